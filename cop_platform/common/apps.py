@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Template tags and the front-end finder; abstract models only, so no table of its own."""
+
+    name = "cop_platform.common"
+    label = "common"

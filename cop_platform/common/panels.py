@@ -1,0 +1,34 @@
+"""Panels that upper rooms hang on a page of a lower one, which need not know them.
+
+The page asks for the panels of its name and includes each one's template with its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template and what it shows; the template is included with `panel.context` as `panel`."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+PanelSource = Callable[[Any, Any], Iterable[Panel]]
+_sources: dict[str, list[PanelSource]] = {}
+
+
+def register(page: str, source: PanelSource) -> None:
+    """Adds a source for a page, called with the user and the page's object; in AppConfig.ready."""
+    sources = _sources.setdefault(page, [])
+    if source not in sources:
+        sources.append(source)
+
+
+def of(page: str, user: Any, shown: Any) -> list[Panel]:
+    """The panels this user sees on the page of that object, in the order of registration."""
+    return [panel for source in _sources.get(page, []) for panel in source(user, shown)]

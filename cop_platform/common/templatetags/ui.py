@@ -1,0 +1,105 @@
+"""Small words of the templates: icons, initials, bars, filters. None of them asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import forms, template
+from django.http import QueryDict
+from django.template import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=100)
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; it decorates a word and is silent for screen readers."""
+    return format_html(
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        name,
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=5000)
+def initials(name: str) -> str:
+    """First letters of the first and the last part of a name."""
+    parts = str(name).split()
+    return "".join(part[0] for part in [*parts[:1], *parts[1:][-1:]]).upper()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar, `start` and `width` in percent; `key` names its look."""
+
+    key: str
+    count: int
+    start: str
+    width: str
+
+
+@register.simple_tag
+def segments(counts: Mapping[str, int], total: int) -> list[Segment]:
+    """The parts of a distribution bar; the empty key comes last and is called "waiting"."""
+    found, start = [], 0.0
+    for key, count in sorted(counts.items(), key=lambda part: not part[0]):
+        width = 100 * count / total if total else 0.0
+        found.append(Segment(key or "waiting", count, f"{start:.2f}%", f"{width:.2f}%"))
+        start += width
+    return found
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in use: what it says and the address without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+@register.simple_tag(takes_context=True)
+def active_filters(context: RequestContext, form: forms.Form) -> list[ActiveFilter]:
+    """The filters a person has set, each with a way to take it away again."""
+    chosen = getattr(form, "cleaned_data", {})
+    return [
+        ActiveFilter(
+            str(field.label), _said(field.field, chosen[field.name]), _without(context, field.name)
+        )
+        for field in form.visible_fields()
+        if chosen.get(field.name)
+    ]
+
+
+def _said(field: forms.Field, value: Any) -> str:
+    """The words of a choice; the empty text for a plain tick, whose label says it all."""
+    if value is True:
+        return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)
+
+
+def _without(context: RequestContext, name: str) -> str:
+    query: QueryDict = context.request.GET.copy()
+    query.pop(name, None)
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def field_anchor(field: forms.BoundField) -> str:
+    """The id an error summary links to; of a group of ticks, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"

@@ -1,0 +1,191 @@
+"""The route register: every address, who it is for, and what kind of object it shows.
+
+The register is enforced, not only written: a route that is not listed does not exist (404), and
+one that is listed opens for its audience alone. Which objects somebody sees there is decided by
+`visible_to` in the app the route belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext as _
+
+from cop_platform.common.routes import Audience, Route
+
+_PUBLIC = Route(Audience.PUBLIC, translated=True)
+_MEMBER = Route(Audience.MEMBER)
+
+REGISTER: dict[str, Route] = {
+    "today": _MEMBER,
+    "healthz": Route(Audience.PUBLIC),
+    "readyz": Route(Audience.PUBLIC),
+    "set_page_language": Route(Audience.PUBLIC, translated=True),
+    "demo_mailbox": Route(Audience.DEMO),
+    "demo_mail": Route(Audience.DEMO),
+    "demo_mail_raw": Route(Audience.DEMO),
+    "styleguide": Route(Audience.DEMO),
+    # experts
+    "country_list": _MEMBER,
+    "country_detail": Route(Audience.MEMBER, shows="country"),
+    "person_list": _MEMBER,
+    "person_invite": Route(Audience.PEOPLE_MANAGER),
+    "person_detail": Route(Audience.MEMBER, shows="person"),
+    "person_account": Route(Audience.MEMBER, shows="person", post_only=True),
+    "invitation_revoke": Route(Audience.PEOPLE_MANAGER, shows="account invitation", post_only=True),
+    "invitation_accept": Route(Audience.GUEST, shows="account invitation", translated=True),
+    "profile": _MEMBER,
+    "message_list": Route(Audience.PEOPLE_MANAGER),
+    # sessions
+    "session_calendar": _MEMBER,
+    "session_list": _MEMBER,
+    "session_new": Route(Audience.COORDINATOR),
+    "session_detail": Route(Audience.MEMBER, shows="session"),
+    "session_edit": Route(Audience.MEMBER, shows="session"),
+    "session_cancel": Route(Audience.MEMBER, shows="session"),
+    "session_invite": Route(Audience.MEMBER, shows="session"),
+    "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
+    "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
+    # materials
+    "material_list": _MEMBER,
+    "material_new": _MEMBER,
+    "material_detail": Route(Audience.MEMBER, shows="material"),
+    "version_new": Route(Audience.MEMBER, shows="material"),
+    "version_release": Route(Audience.MEMBER, shows="version number", post_only=True),
+    "version_detail": Route(Audience.MEMBER, shows="version"),
+    "version_file": Route(Audience.MEMBER, shows="version"),
+    # reports
+    "country_reports": Route(Audience.MEMBER, shows="country report"),
+    "report_pdf": Route(Audience.MEMBER, shows="report"),
+    "report_xlsx": Route(Audience.MEMBER, shows="report"),
+    "report_json": Route(Audience.MEMBER, shows="report"),
+    "report_run": Route(Audience.MEMBER, shows="report run"),
+    "report_run_cancel": Route(Audience.MEMBER, shows="report run", post_only=True),
+    # reviews
+    "review_list": _MEMBER,
+    "review_desk": Route(Audience.MEMBER, shows="review assignment"),
+    "review_draft": Route(Audience.MEMBER, shows="review assignment", post_only=True),
+    "round_new": Route(Audience.COORDINATOR),
+    "round_detail": Route(Audience.COORDINATOR, shows="review round"),
+    "round_assign": Route(Audience.COORDINATOR, shows="review round"),
+    "round_close": Route(Audience.COORDINATOR, shows="review round"),
+    "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    # allauth: signed out
+    "account_login": _PUBLIC,
+    "account_logout": _PUBLIC,
+    "account_signup": Route(Audience.CLOSED),  # accounts come by invitation
+    "account_inactive": _PUBLIC,
+    "account_reset_password": _PUBLIC,
+    "account_reset_password_done": _PUBLIC,
+    "account_reset_password_from_key": _PUBLIC,
+    "account_reset_password_from_key_done": _PUBLIC,
+    "account_request_login_code": _PUBLIC,
+    "account_confirm_login_code": _PUBLIC,
+    "account_confirm_email": _PUBLIC,
+    "account_email_verification_sent": _PUBLIC,
+    "mfa_authenticate": _PUBLIC,
+    # allauth: signed in
+    "account_email": Route(Audience.CLOSED),  # the address belongs to the person's card
+    "account_change_password": _MEMBER,
+    "account_set_password": _MEMBER,
+    "account_reauthenticate": _MEMBER,
+    "mfa_index": _MEMBER,
+    "mfa_reauthenticate": _MEMBER,
+    "mfa_activate_totp": _MEMBER,
+    "mfa_deactivate_totp": _MEMBER,
+    "mfa_view_recovery_codes": _MEMBER,
+    "mfa_generate_recovery_codes": _MEMBER,
+    "mfa_download_recovery_codes": _MEMBER,
+}
+_ADMIN = Route(Audience.OPERATOR)
+
+
+def find(view_name: str) -> Route | None:
+    """The register's line for a view name; Django's admin is one block for the operator."""
+    return _ADMIN if view_name.startswith("admin:") else REGISTER.get(view_name)
+
+
+class RouteGuardMiddleware:
+    """Opens a route for its audience and closes it for everybody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        route = find(match.view_name) if match else None
+        if route is None:
+            raise Http404
+        refused = _admit(request, route.audience)
+        if refused is None and request.user.is_authenticated:
+            # Every clock a template shows is the reader's own.
+            timezone.activate(request.user.person.zone)
+        return refused
+
+
+def _admit(request: HttpRequest, audience: Audience) -> HttpResponse | None:
+    if audience in {Audience.PUBLIC, Audience.GUEST}:
+        return None
+    if audience is Audience.DEMO:
+        if settings.DEMO:
+            return None
+        raise Http404
+    if audience is Audience.CLOSED:
+        raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    access = request.user.access
+    allowed = {
+        Audience.MEMBER: access.is_member,
+        Audience.COORDINATOR: access.plans_sessions,
+        Audience.OPERATOR: access.is_admin,
+        Audience.PEOPLE_MANAGER: access.manages_people,
+    }
+    if not allowed[audience]:
+        raise PermissionDenied(_("Your role does not open this page."))
+    return None
+
+
+class PageLanguageMiddleware:
+    """The reader's language on pages that exist in it, English on the others.
+
+    A page half in one language and half in another, in the wrong direction, helps nobody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Error pages are translated, so the reader's language holds until a route says otherwise.
+        translation.activate(_wanted(request))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> None:
+        match = request.resolver_match
+        route = find(match.view_name) if match else None
+        if route is not None and not route.translated:
+            translation.activate(settings.LANGUAGE_CODE)
+
+
+def _wanted(request: HttpRequest) -> str:
+    # A guest's page carries its language in the address: it works without any cookie.
+    chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    try:
+        return get_supported_language_variant(chosen)
+    except LookupError:
+        return translation.get_language_from_request(request)

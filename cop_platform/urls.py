@@ -1,0 +1,30 @@
+"""Addresses; who may open each stands in routes.py."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from cop_platform import views
+from cop_platform.common.admin import site
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("language/", views.set_page_language, name="set_page_language"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path(settings.ADMIN_URL, site.urls),
+    path("demo/mailbox/", views.demo_mailbox, name="demo_mailbox"),
+    path("demo/mailbox/<int:number>/", views.demo_mail, name="demo_mail"),
+    path("demo/mailbox/<int:number>.eml", views.demo_mail_raw, name="demo_mail_raw"),
+    path("demo/styleguide/", views.styleguide, name="styleguide"),
+    path("", include("experts.urls")),
+    path("", include("sessions.urls")),
+    path("", include("materials.urls")),
+    path("", include("feedback.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,53 @@
+#!/usr/bin/env python
+"""Django's commands, each with the embedded servers up while it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from django.core.management import execute_from_command_line
+
+from cop_platform import embedded, running
+
+# These read no row: starting servers for them would only cost time.
+WITHOUT_SERVERS = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "version",
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Runs the command of the command line."""
+    running.adopt()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_platform.settings")
+    # A plain SIGTERM would skip what stops the servers.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    if _needs_no_server(arguments):
+        execute_from_command_line(arguments)
+        return
+    with embedded.serving():
+        execute_from_command_line(arguments)
+
+
+def _needs_no_server(arguments: list[str]) -> bool:
+    command = arguments[1] if len(arguments) > 1 else "help"
+    if "--database" in arguments:
+        return False
+    return command in WITHOUT_SERVERS or not {"-h", "--help", "--version"}.isdisjoint(arguments)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except embedded.EmbeddedError as error:
+        sys.exit(str(error))

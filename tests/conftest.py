@@ -1,0 +1,50 @@
+"""What tests share: a client that is somebody, and a mail server that really listens."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.test import Client
+
+from experts.models import User
+from tests.smtp import Sink
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A client logged in as somebody; refused requests show their page instead of raising."""
+
+    def login(user: User) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return login
+
+
+@pytest.fixture(autouse=True)
+def _quiet_mail_log() -> None:
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+
+
+@pytest.fixture
+def sink(settings: object) -> Iterator[Sink]:
+    """A mail server on a port of its own; settings send there."""
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
+    yield handler
+    controller.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

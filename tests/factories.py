@@ -1,0 +1,160 @@
+"""Small worlds for tests: a country, its people, a session. Names say what matters, no more."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from experts.domain import accounts
+from experts.enums import PROJECT_ROLES, Role, Scope, Stage
+from experts.models import CommunityOfPractice, Country, Membership, Person, User
+from materials.enums import MaterialAudience, MaterialType
+from materials.models import Material, Version, content_key
+from sessions.domain import invitations, planning
+from sessions.enums import Kind, Mode
+from sessions.models import CopSession, Invitation
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+PASSWORD = "a-long-test-password"
+_numbers = count(1)
+
+_COUNTRIES = {
+    "BG": ("BG", "Bulgaria", "Europe/Sofia", "bg"),
+    "EL": ("GR", "Greece", "Europe/Athens", "el"),
+    "ES": ("ES", "Spain", "Europe/Madrid", "es"),
+    "IT": ("IT", "Italy", "Europe/Rome", "it"),
+}
+
+
+def country(code: str = "BG") -> Country:
+    """The country, with its community."""
+    iso, name, zone, language = _COUNTRIES[code]
+    found, _ = Country.objects.get_or_create(
+        code=code, defaults={"iso_code": iso, "name": name, "zone": zone, "language": language}
+    )
+    cop(found)
+    return found
+
+
+def cop(of: Country | None = None) -> CommunityOfPractice:
+    """The community of a country; the project's own without one."""
+    found, _ = CommunityOfPractice.objects.get_or_create(
+        country=of,
+        scope=Scope.COUNTRY if of else Scope.PROJECT,
+        defaults={
+            "name": f"CoP {of.name}" if of else "Project community",
+            "started_on": date(2025, 9, 1),
+        },
+    )
+    return found
+
+
+def person(
+    role: str = Role.EXPERT, code: str = "BG", *, account: bool = True, **more: Any
+) -> Person:
+    """Somebody with a role, in a country or (for project roles) in the project."""
+    number = next(_numbers)
+    home = None if role in PROJECT_ROLES else country(code)
+    someone = Person.objects.create(
+        **{
+            "name": f"{Role(role).label} {number}",
+            "email": f"person{number}@example.org",
+            "country": home,
+            "zone": home.zone if home else "Europe/Brussels",
+        }
+        | more
+    )
+    Membership.objects.create(
+        person=someone, cop=cop(home), role=role, stage=Stage.MEMBER, joined_on=date(2025, 9, 1)
+    )
+    if account:
+        accounts.open_account(someone, PASSWORD)
+    return someone
+
+
+def user(role: str = Role.EXPERT, code: str = "BG", **more: Any) -> User:
+    """The account of a new person, loaded as a request would load it."""
+    return User.objects.get(pk=person(role, code, **more).user_id)
+
+
+def plan(*codes: str, **more: Any) -> planning.SessionPlan:
+    """A session in two days, 10:00 Sofia, ninety minutes, online."""
+    hosts = tuple(cop(country(code)) for code in codes or ("BG",))
+    values: dict[str, Any] = {
+        "title": "First meetings",
+        "kind": Kind.REGULAR,
+        "mode": Mode.ONLINE,
+        "host_cops": hosts,
+        "day": date(2026, 11, 26),
+        "clock": time(10, 0),
+        "zone": "Europe/Sofia",
+        "minutes": 90,
+        "online_link": "https://meet.example.org/one",
+    }
+    return planning.SessionPlan(**values | more)
+
+
+def cop_session(*codes: str, by: User | None = None, at: datetime = NOW, **more: Any) -> CopSession:
+    """A planned session of these countries."""
+    coordinator = by or user(Role.COORDINATOR, (codes or ("BG",))[0])
+    return planning.plan_session(plan=plan(*codes, **more), by=coordinator, at=at)
+
+
+def invitation(
+    session: CopSession, person: Person, *, by: User | None = None, at: datetime = NOW
+) -> Invitation:
+    """An invitation as a coordinator of the session sends it."""
+    by = by or session.planned_by.user
+    invitations.invite(session_id=session.pk, people=[person], by=by, at=at)
+    return Invitation.objects.get(session=session, person=person)
+
+
+def material(home: str = "BG", *, owner: Person | None = None, **more: Any) -> Material:
+    """A material of a country, without a version."""
+    return Material.objects.create(
+        **{
+            "code": f"T{next(_numbers)}",
+            "title": "Mentor guide",
+            "type": MaterialType.GUIDE,
+            "audience": MaterialAudience.MENTORS,
+            "owner": owner or person(Role.COORDINATOR, home),
+            "country": country(home),
+            "created_at": NOW,
+        }
+        | more
+    )
+
+
+def version(of: Material | None = None, *, data: bytes = b"", **more: Any) -> Version:
+    """The next version of a material, not released; its bytes lie where an upload's would."""
+    of = of or material()
+    data = data or b"%%PDF-1.7 of test %d" % next(_numbers)
+    made = Version(
+        **{
+            "material": of,
+            "number": of.versions.count() + 1,
+            "language": "en",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "media_type": "application/pdf",
+            "size": len(data),
+            "original_name": "guide.pdf",
+            "pages": 1,
+            "uploaded_by": of.owner,
+            "uploaded_at": NOW,
+        }
+        | more
+    )
+    made.file.name = content_key(made, "")
+    if not default_storage.exists(made.file.name):
+        default_storage.save(made.file.name, ContentFile(data))
+    made.save()
+    return made
+
+
+def minutes(n: int) -> timedelta:
+    return timedelta(minutes=n)

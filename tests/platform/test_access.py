@@ -1,0 +1,220 @@
+"""Who gets where: every address, every role, on one's own objects, on foreign and missing ones.
+
+The matrix is generated from the route register; `SEES` says for each kind of object who sees one
+of Bulgaria, and who sees it although it belongs to Italy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cop_platform.common.routes import Audience
+from cop_platform.routes import REGISTER, find
+from experts.domain import accounts
+from experts.enums import Role
+from experts.models import User
+from tests import factories as make
+from tests.feedback import world as reviews
+from tests.reports import stored
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [role.value for role in Role]
+ANONYMOUS = "anonymous"
+OPEN_TO = {
+    Audience.MEMBER: set(ROLES),
+    Audience.COORDINATOR: {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    Audience.PEOPLE_MANAGER: {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    Audience.OPERATOR: {Role.PLATFORM_ADMIN},
+}
+IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
+REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
+BY_CODE = {"country", "country report"}
+# kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
+SEES = {
+    "country": (set(ROLES), set(ROLES)),
+    "person": (set(ROLES), set(ROLES)),
+    "session": (IN_BULGARIA | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "session invitation": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER},
+        {Role.PROJECT_MANAGER},
+    ),
+    "account invitation": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+        {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    ),
+    "material": (set(ROLES), set(ROLES)),
+    # Not released: the owner's country's coordinators and the manager, nobody else.
+    "version": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "version number": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # The assigned expert alone; the accounts of this matrix are never that person.
+    "review assignment": (set(), set()),
+}
+# Routes whose right is narrower than seeing the object: the others who see it get 403.
+MAY = {
+    "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "invitation_answer": set(),
+    "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+}
+# The same for an object of another country that everybody sees.
+MAY_ABROAD = {"version_new": {Role.PROJECT_MANAGER}}
+POSTED = {"invitation_answer": {"answer": "yes"}, "person_account": {"active": "yes"}}
+
+
+def routes(patterns=None, prefix: str = "") -> Iterator[str]:
+    """Every view name the resolver knows."""
+    for entry in patterns or get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from routes(entry.url_patterns, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}" if entry.name else f"{prefix}{entry.pattern}"
+
+
+def test_every_route_is_in_the_register():
+    assert [name for name in routes() if find(name) is None] == []
+
+
+def test_the_register_holds_no_route_that_is_gone():
+    assert sorted(set(REGISTER) - set(routes())) == []
+
+
+def world(code: str) -> dict[str, object]:
+    """One object of each kind in a country, by kind, as arguments of its address."""
+    session = make.cop_session(code)
+    guest = make.person(code=code)
+    offer = accounts.invite(
+        by=session.planned_by.user,
+        cop=make.cop(make.country(code)),
+        role=Role.EXPERT,
+        name="New",
+        email=f"new.{code.lower()}@example.org",
+        at=make.NOW,
+    )
+    version = make.version(make.material(code))
+    review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
+    return {
+        "country": code,
+        "person": guest.pk,
+        "session": session.pk,
+        "session invitation": make.invitation(session, guest).pk,
+        "account invitation": offer.pk,
+        "material": version.material_id,
+        "version": version.pk,
+        "version number": (version.material_id, version.number),
+        "country report": code,
+        "report": stored.report(code).pk,
+        "report run": stored.run(code).pk,
+        "review round": review_round.pk,
+        "review assignment": reviews.assigned(review_round, guest).pk,
+    }
+
+
+def number(kind: str, value: int) -> object:
+    """A key of this kind; some addresses name an object by two numbers."""
+    return (value, 1) if kind == "version number" else value
+
+
+MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
+HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE}
+
+
+def ask(client, name: str, target: object) -> int:
+    keys = target if isinstance(target, tuple) else (target,)
+    url = reverse(name, args=keys if REGISTER[name].shows else [])
+    if REGISTER[name].post_only:
+        return client.post(url, POSTED.get(name, {})).status_code
+    return client.get(url).status_code
+
+
+def expected(name: str, role: str, sees: set[str], done: int, may: dict) -> int:
+    route = REGISTER[name]
+    if role not in OPEN_TO[route.audience]:
+        return 403
+    if route.shows and role not in sees:
+        return 404
+    return done if role in may.get(name, OPEN_TO[route.audience]) else 403
+
+
+PLAIN = [
+    name
+    for name, route in REGISTER.items()
+    if route.audience in OPEN_TO and not name.startswith(("account_", "mfa_"))
+]
+
+
+def account(role: str) -> User:
+    return make.user(role, "BG")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_access_matrix(as_user, role):
+    own, foreign = world("BG"), world("IT")
+    client = as_user(account(role))
+    wrong = []
+    for name in PLAIN:
+        kind, done = REGISTER[name].shows, 302 if REGISTER[name].post_only else 200
+        cases = [("own", own.get(kind), SEES.get(kind, (set(), set()))[0])]
+        if kind:
+            cases.append(("foreign", foreign[kind], SEES[kind][1]))
+            cases.append(("missing", MISSING[kind], set()))
+        for label, target, sees in cases:
+            may = MAY | MAY_ABROAD if label == "foreign" else MAY
+            got, want = ask(client, name, target), expected(name, role, sees, done, may)
+            if got != want:
+                wrong.append(f"{name} {label}: {got}, not {want}")
+        if kind in HUGE and ask(client, name, HUGE[kind]) not in {403, 404}:
+            wrong.append(f"{name}: an id out of range is not answered as missing")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_nobody_gets_in_without_a_log_in(client, name):
+    target = MISSING.get(REGISTER[name].shows)
+    assert ask(client, name, target) == 302
+
+
+def test_security_1_a_foreign_object_and_a_missing_one_answer_the_same(as_user):
+    foreign, client = world("IT"), as_user(account(Role.COORDINATOR))
+    pages = [
+        client.get(reverse("session_detail", args=[pk])).content
+        for pk in (foreign["session"], MISSING["session"])
+    ]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("name", ["demo_mailbox", "styleguide"])
+def test_the_demos_pages_exist_in_the_demo_only(client, name):
+    assert not settings.DEMO
+    assert client.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_get_changes_nothing(as_user, role, django_assert_num_queries):
+    """Post-only addresses refuse GET; a scanner that opens every link does no harm."""
+    own, client = world("BG"), as_user(account(role))
+    for name in PLAIN:
+        if REGISTER[name].post_only:
+            target = own[REGISTER[name].shows]
+            url = reverse(name, args=target if isinstance(target, tuple) else (target,))
+            assert client.get(url).status_code in {403, 405}
+
+
+def test_security_3_a_route_that_is_not_registered_does_not_open(as_user, monkeypatch):
+    client = as_user(account(Role.PROJECT_MANAGER))
+    assert client.get(reverse("session_list")).status_code == 200
+    monkeypatch.delitem(REGISTER, "session_list")
+    assert client.get(reverse("session_list")).status_code == 404

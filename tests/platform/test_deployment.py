@@ -1,0 +1,79 @@
+"""The production shape, as far as it can be read without running containers."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+OURS = ["migrate", "web", "worker", "beat"]
+
+
+def test_every_part_is_there():
+    assert set(COMPOSE["services"]) == {"database", "broker", "proxy", *OURS}
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_every_lasting_part_has_a_health_check(name):
+    service = COMPOSE["services"][name]
+    assert name == "migrate" or service["healthcheck"]["test"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_parts_run_without_rights_they_do_not_need(name):
+    service = COMPOSE["services"][name]
+    assert service["user"] != "0"
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+
+
+def test_the_database_and_the_broker_are_not_reachable_from_outside():
+    assert COMPOSE["networks"]["inside"]["internal"]
+    for name in ("database", "broker"):
+        assert COMPOSE["services"][name]["networks"] == ["inside"]
+        assert "ports" not in COMPOSE["services"][name]
+
+
+def test_web_starts_after_the_migrations():
+    condition = COMPOSE["services"]["web"]["depends_on"]["migrate"]["condition"]
+    assert condition == "service_completed_successfully"
+
+
+def test_every_secret_comes_from_the_environment_and_stands_in_the_example():
+    text = (ROOT / "docker-compose.yml").read_text()
+    wanted = set(re.findall(r"\$\{(\w+)", text))
+    example = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert wanted == example
+    assert "SECRET_KEY: ${SECRET_KEY:?" in text
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: os.environ[k] for k in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL")}
+    command = [sys.executable, "-c", "import cop_platform.settings as s; print(s.COP_ENV)"]
+    return subprocess.run(
+        command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_refuses_to_start_with_the_default_secret():
+    run = start(COP_ENV="production", ALLOWED_HOSTS="example.org")
+    assert run.returncode != 0
+    assert "Set SECRET_KEY to a long random text of your own." in run.stderr
+
+
+def test_production_refuses_to_start_without_host_names():
+    run = start(COP_ENV="production", SECRET_KEY="x" * 60)
+    assert run.returncode != 0
+    assert "Set ALLOWED_HOSTS" in run.stderr
+
+
+def test_production_starts_with_both():
+    run = start(COP_ENV="production", SECRET_KEY="x" * 60, ALLOWED_HOSTS="example.org")
+    assert run.stdout.strip() == "production"

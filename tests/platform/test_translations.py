@@ -1,0 +1,71 @@
+"""The pages offered in Arabic say every sentence in Arabic."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.urls import reverse
+
+from sessions.domain import invitations
+from tests import factories as make
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+OFFERED = [
+    *TEMPLATES.glob("[0-9]*.html"),
+    *TEMPLATES.glob("base_*.html"),
+    *TEMPLATES.glob("account/*.html"),
+    *TEMPLATES.glob("sessions/answer*.html"),
+    *TEMPLATES.glob("experts/invitation_*.html"),
+    TEMPLATES / "components" / "error_summary.html",
+    TEMPLATES / "components" / "language_switch.html",
+]
+ARABIC = {
+    entry.msgid: entry.msgstr
+    for entry in polib.pofile(str(ROOT / "locale/ar/LC_MESSAGES/django.po"))
+}
+
+
+def sentences(text: str) -> list[str]:
+    """The msgids of a template, as Django extracts them."""
+    plain = re.findall(r'\{%\s*translate "([^"]+)"', text)
+    blocks = re.findall(
+        r"\{%\s*blocktranslate trimmed(?! count)[^%]*%\}(.*?)\{%\s*endblocktranslate", text, re.S
+    )
+    trimmed = [" ".join(line.strip() for line in b.strip().splitlines()) for b in blocks]
+    return plain + [re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", b) for b in trimmed]
+
+
+@pytest.mark.parametrize("path", OFFERED, ids=lambda p: str(p.relative_to(TEMPLATES)))
+def test_every_sentence_of_an_offered_page_has_its_arabic(path):
+    assert [s for s in sentences(path.read_text()) if not ARABIC.get(s)] == []
+
+
+@pytest.mark.django_db
+def test_the_log_in_speaks_arabic_from_right_to_left(client):
+    page = client.get(reverse("account_login"), headers={"accept-language": "ar"})
+    assert '<html lang="ar" dir="rtl">' in page.content.decode()
+    assert page.headers["Content-Language"] == "ar"
+
+
+@pytest.mark.django_db
+def test_a_guests_page_takes_its_language_from_the_address(client):
+    invitation = make.invitation(make.cop_session(), make.person())
+    url = reverse("session_answer", args=[invitations.link_token(invitation)])
+    assert 'dir="rtl"' in client.get(f"{url}?lang=ar").content.decode()
+    assert 'dir="ltr"' in client.get(f"{url}?lang=xx").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_translated_stays_whole_in_english(client, as_user):
+    page = as_user(make.user()).get("/", headers={"accept-language": "ar"})
+    assert '<html lang="en" dir="ltr">' in page.content.decode()
+
+
+def test_an_error_page_speaks_the_readers_language(client, db):
+    page = client.get("/nowhere/", headers={"accept-language": "ar"})
+    assert page.status_code == 404
+    assert 'dir="rtl"' in page.content.decode()

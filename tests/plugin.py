@@ -1,0 +1,47 @@
+"""Starts PostgreSQL and Valkey for the tests before Django reads its settings.
+
+Loaded by `-p tests.plugin`, since a conftest would come too late. One pair of servers serves the
+whole run: the workers of xdist inherit their addresses. DATABASE_URL and REDIS_URL from outside
+win over the throw-away servers.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import pytest
+
+from cop_platform import embedded
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Sets the environment of the tests; as a wrapper it comes before pytest-django's own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _choose_cache_of_worker(os.environ["PYTEST_XDIST_WORKER"])
+    else:
+        _prepare_run(early_config)
+    return (yield)
+
+
+def _prepare_run(config: pytest.Config) -> None:
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    os.environ["COP_ENV"] = "test"
+    os.environ["STATE_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="cop-state-"))
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+        return
+    for name, address in stack.enter_context(embedded.throwaway()).items():
+        if not os.environ.get(name):
+            os.environ[name] = address
+
+
+def _choose_cache_of_worker(worker: str) -> None:
+    # A worker that clears the cache must not clear the others'. Number 0 is the broker's.
+    number = int(worker.removeprefix("gw")) % 15 + 1
+    address = os.environ["REDIS_URL"]
+    if "db=" not in address and address.startswith("unix:"):
+        os.environ["REDIS_URL"] = f"{address}?db={number}"
