@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ExpertsConfig(AppConfig):
+    name = "experts"
+
+    def ready(self) -> None:
+        from cop_platform.common import needs, periodic
+        from experts.domain import mails, outbox
+        from experts.domain import needs as own_needs
+
+        mails.register()
+        needs.register(own_needs.of)
+        periodic.register("outbox", lambda at: outbox.send_due(at=at))

@@ -1,0 +1,261 @@
+"""The outbox: a mail is a row written with the deed it tells of, and sent exactly once.
+
+SMTP cannot promise "exactly": between the server's 250 and our commit lies a window in which a
+killed worker sends one message again. It then carries the same Message-ID, which mail clients
+show once.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+
+from cop_platform.common import jobs
+from experts.domain import message_kinds
+from experts.enums import MessageState
+from experts.models import Message, Person
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+# A refusal for now (4xx, no connection): when to try again, in order; then the row fails.
+BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 900)]
+TASK = "experts.send_due_messages"
+
+
+@dataclass
+class Drained:
+    """How a run of the sender ended, in rows."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    withdrawn: int = 0
+    parked: int = 0
+    touched: list[int] = field(default_factory=list, repr=False)
+
+
+def plan(
+    *,
+    kind: str,
+    object_id: int,
+    person: Person,
+    due_at: datetime,
+    key: str,
+    at: datetime,
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """Writes one message, or nothing when `key` was used before. See plan_many."""
+    plan_many(
+        kind=kind, rows=[(object_id, person, key)], due_at=due_at, at=at, payload=payload or {}
+    )
+
+
+def plan_many(
+    *,
+    kind: str,
+    rows: Iterable[tuple[int, Person, str]],
+    due_at: datetime,
+    at: datetime,
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """Writes messages (object id, person, key) in one statement, in the caller's transaction.
+
+    Language and zone are the person's of today; a key that exists already is left as it is.
+    """
+    message_kinds.get(kind)
+    Message.objects.bulk_create(
+        [
+            Message(
+                kind=kind,
+                object_id=object_id,
+                person=person,
+                due_at=due_at,
+                message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
+                key=key,
+                language=person.language,
+                zone=person.zone,
+                payload=payload or {},
+                created_at=at,
+            )
+            for object_id, person, key in rows
+        ],
+        ignore_conflicts=True,
+    )
+    if due_at <= at:
+        jobs.enqueue(TASK)
+
+
+def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
+    """Takes planned messages back; how many. A message on its way is re-checked by the sender."""
+    planned = Message.objects.planned().filter(kind__in=kinds, object_id__in=list(object_ids))
+    return planned.update(state=MessageState.WITHDRAWN, payload={})
+
+
+def send_due(*, at: datetime) -> Drained:
+    """Sends every message due at `at`, batch by batch, one SMTP connection a batch.
+
+    Safe beside other senders: rows are claimed under SKIP LOCKED and leased by the real clock.
+    """
+    result = Drained()
+    while batch := _claim(at, result.touched):
+        result.touched += [message.pk for message in batch]
+        if not _send_batch(batch, at, result):
+            break
+    return result
+
+
+def _claim(at: datetime, touched: list[int]) -> list[Message]:
+    now = timezone.now()
+    with transaction.atomic():
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        batch = list(
+            Message.objects.due(at)
+            .filter(free)
+            .exclude(pk__in=touched)
+            .order_by("due_at", "pk")
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("person", "person__user")[:BATCH]
+        )
+        Message.objects.filter(pk__in=[m.pk for m in batch]).update(
+            lease_until=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+        )
+    return batch
+
+
+def _send_batch(batch: list[Message], at: datetime, result: Drained) -> bool:
+    """Sends a batch over one connection; False when the mail server is away.
+
+    The rest of the batch is then released untried: a hanging server must cost one time-out a
+    tick, not fifty.
+    """
+    connection = get_connection()
+    waiting = list(batch)
+    try:
+        while waiting:
+            if not _send_one(waiting.pop(0), connection, at, result):
+                Message.objects.filter(pk__in=[m.pk for m in waiting]).update(lease_until=None)
+                return False
+    finally:
+        connection.close()
+    return True
+
+
+def _send_one(
+    message: Message, connection: BaseEmailBackend, at: datetime, result: Drained
+) -> bool:
+    """Sends one message and closes its row; False when the connection was lost over it."""
+    kind = message_kinds.get(message.kind)
+    try:
+        with translation.override(message.language):
+            about = kind.load(message)
+            if about is None or not kind.still_true(message, about, at):
+                result.withdrawn += 1
+                _finish(message, MessageState.WITHDRAWN)
+                return True
+            mail = _compose(message, kind.render(message, about, at))
+    except Exception as error:  # one unwritable mail must not hold up the others
+        logger.exception("Message %s could not be written.", message.pk)
+        result.parked += 1
+        _finish(message, MessageState.PARKED, error=type(error).__name__)
+        return True
+    try:
+        _hand_over(connection, mail)
+    except (smtplib.SMTPException, OSError) as error:
+        connection.close()
+        _refused(message, error, at, result)
+        return not _is_connection_lost(error)
+    result.sent += 1
+    _finish(message, MessageState.SENT, subject=str(mail.subject))
+    return True
+
+
+def _hand_over(connection: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
+    # An open connection is kept; a closed one (first mail, or after an error) is opened again.
+    connection.open()
+    connection.send_messages([mail])
+
+
+def _compose(message: Message, content: message_kinds.Mail) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        subject=content.subject,
+        body=content.text,
+        to=[message.person.email],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if content.html:
+        mail.attach_alternative(content.html, "text/html")
+    if content.calendar:
+        mail.attach_alternative(
+            content.calendar.text, f"text/calendar; method={content.calendar.method}"
+        )
+        mail.attach("invite.ics", content.calendar.text, "application/ics")
+    # Building the message here shows a header that cannot be written before SMTP has begun.
+    mail.message()
+    return mail
+
+
+def _finish(message: Message, state: MessageState, *, subject: str = "", error: str = "") -> None:
+    """Closes a row for good, in a transaction of its own."""
+    Message.objects.filter(pk=message.pk, state=MessageState.PLANNED).update(
+        state=state,
+        attempts=message.attempts + 1,
+        lease_until=None,
+        payload={},
+        subject=subject[:300],
+        sent_at=timezone.now() if state == MessageState.SENT else None,
+        last_error=error[:300],
+    )
+
+
+def _refused(message: Message, error: Exception, at: datetime, result: Drained) -> None:
+    reason = _reason(error)
+    if _is_final(error) or message.attempts >= len(BACK_OFF):
+        result.failed += 1
+        _finish(message, MessageState.FAILED, error=reason)
+        return
+    result.retried += 1
+    Message.objects.filter(pk=message.pk, state=MessageState.PLANNED).update(
+        attempts=message.attempts + 1,
+        due_at=at + BACK_OFF[message.attempts],
+        lease_until=None,
+        last_error=reason[:300],
+    )
+
+
+def _is_connection_lost(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
+    return isinstance(error, OSError)
+
+
+def _is_final(error: Exception) -> bool:
+    """5xx to this recipient is final; 4xx, a dropped line or a full server is not."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+        return f"{code} {_decoded(text)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
+    return str(error) or type(error).__name__
+
+
+def _decoded(text: bytes | str) -> str:
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

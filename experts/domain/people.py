@@ -1,0 +1,58 @@
+"""The directory, and what a person sets about oneself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from experts.domain import audit
+from experts.models import Country, Person, User
+from experts.querysets import PersonQuerySet
+
+
+@dataclass(frozen=True)
+class PersonFilter:
+    """The cleaned fields of the directory's filter bar."""
+
+    q: str = ""
+    country: Country | None = None
+    profession: str = ""
+    language: str = ""
+
+
+def apply(people: PersonQuerySet, wanted: PersonFilter) -> PersonQuerySet:
+    """Narrows the directory; the search reads only what a card shows."""
+    if wanted.q:
+        people = people.filter(Q(name__icontains=wanted.q) | Q(ask_me_about__icontains=wanted.q))
+    if wanted.country:
+        people = people.filter(country=wanted.country)
+    if wanted.profession:
+        people = people.filter(expert__profession=wanted.profession)
+    if wanted.language:
+        people = people.filter(languages__contains=[wanted.language])
+    return people
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person may change about oneself."""
+
+    name: str
+    zone: str
+    language: str
+    languages: list[str]
+    ask_me_about: str
+    in_directory: bool
+
+
+@transaction.atomic
+def save_profile(*, by: User, profile: Profile, at: datetime) -> None:
+    """Stores one's own profile; other people's are out of reach by construction."""
+    person: Person = by.person
+    for name, value in vars(profile).items():
+        setattr(person, name, value)
+    person.save(update_fields=list(vars(profile)))
+    audit.record(deed="profile saved", about=person, by=by, at=at, country_id=person.country_id)

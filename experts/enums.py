@@ -1,0 +1,77 @@
+"""The closed lists of this app; labels are what a person reads."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(TextChoices):
+    """What a membership allows. The first three are held in the Project CoP only."""
+
+    PLATFORM_ADMIN = "platform_admin", _("Platform admin")
+    PROJECT_MANAGER = "project_manager", _("Project manager")
+    AUTHOR = "author", _("Author")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FACILITATOR = "facilitator", _("Facilitator")
+    PARTNER = "partner", _("Partner")
+    EXPERT = "expert", _("Expert")
+
+
+PROJECT_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER, Role.AUTHOR})
+
+
+class Stage(TextChoices):
+    """Where a person stands on the way through a community."""
+
+    INVITED = "invited", pgettext_lazy("membership stage", "Invited")
+    NEWCOMER = "newcomer", _("Newcomer")
+    MEMBER = "member", _("Member")
+    ALUMNI = "alumni", _("Alumni")
+
+
+class Scope(TextChoices):
+    """How far a community reaches."""
+
+    COUNTRY = "country", _("Country CoP")
+    PROJECT = "project", _("Project CoP")
+
+
+class Profession(TextChoices):
+    """What an expert does with migrants, by role name."""
+
+    CASE_WORKER = "case_worker", _("Case worker")
+    LEGAL_ADVISER = "legal_adviser", _("Legal adviser")
+    LANGUAGE_TEACHER = "language_teacher", _("Language teacher")
+    CAREER_COUNSELLOR = "career_counsellor", _("Career counsellor")
+    RECOGNITION_OFFICER = "recognition_officer", _("Recognition officer")
+    INTERCULTURAL_MEDIATOR = "intercultural_mediator", _("Intercultural mediator")
+    PSYCHOLOGIST = "psychologist", _("Psychologist")
+    EMPLOYER_LIAISON = "employer_liaison", _("Employer liaison")
+    DIGITAL_TRAINER = "digital_trainer", _("Digital trainer")
+    VOLUNTEER_COORDINATOR = "volunteer_coordinator", _("Volunteer coordinator")
+    LIVED_EXPERIENCE = "lived_experience", _("Lived-experience expert")
+    RESEARCHER = "researcher", _("Researcher")
+
+
+class TargetGroup(TextChoices):
+    """Whom an expert works with; never what a single migrant is."""
+
+    NEW_ARRIVALS = "new_arrivals", _("New arrivals")
+    WOMEN = "women", _("Women")
+    YOUNG_PEOPLE = "young_people", _("Young people")
+    FAMILIES = "families", _("Families")
+    JOB_SEEKERS = "job_seekers", _("Job seekers")
+    LEARNERS = "learners", _("Adult learners")
+    SKILLED_WORKERS = "skilled_workers", _("Skilled workers")
+
+
+class MessageState(TextChoices):
+    """Where a mail to a person stands."""
+
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Refused by the mail server")
+    PARKED = "parked", _("Could not be written")
+    WITHDRAWN = "withdrawn", _("Not needed any more")

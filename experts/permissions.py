@@ -1,0 +1,48 @@
+"""Who may do what to people; each rule says why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cop_platform.common.refusals import Refused, check
+from experts.enums import PROJECT_ROLES, Role
+
+if TYPE_CHECKING:
+    from experts.models import CommunityOfPractice, Person, User
+
+
+@check
+def may_invite(user: User, cop: CommunityOfPractice, role: str) -> None:
+    access = user.access
+    if role in PROJECT_ROLES:
+        if not (access.is_manager or access.is_admin):
+            raise Refused(_("Only the project manager gives roles in the whole project."))
+    elif not (access.is_admin or access.coordinates(cop.country_id)):
+        raise Refused(_("Only a coordinator of this country can invite people to it."))
+
+
+@check
+def may_manage_account(user: User, person: Person) -> None:
+    access = user.access
+    if person.user_id == user.pk:
+        raise Refused(_("You cannot switch off your own account."))
+    if not (access.is_admin or access.is_manager):
+        raise Refused(_("Only the project manager or the platform admin can do this."))
+
+
+@check
+def may_see_contacts(user: User, person: Person) -> None:
+    """Address and messages: own country's coordinators, the manager, the admin, oneself."""
+    access = user.access
+    if not (access.is_admin or access.coordinates(person.country_id) or person.user_id == user.pk):
+        raise Refused(_("Only coordinators of this person's country can see this."))
+
+
+def roles_open_to(user: User) -> list[str]:
+    """Roles this person may offer to others, in the order of the list."""
+    access = user.access
+    if access.is_manager or access.is_admin:
+        return [role.value for role in Role]
+    return [role.value for role in Role if role not in PROJECT_ROLES]

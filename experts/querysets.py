@@ -1,0 +1,96 @@
+"""Questions asked of people, communities and messages; country borders are kept here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from experts.enums import MessageState, Role
+
+if TYPE_CHECKING:
+    from experts.models import User
+
+
+class CountryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member sees every country of the project."""
+        return self if user.access.is_member else self.none()
+
+    def with_code(self, code: str) -> Self:
+        """By either spelling: the agencies' (EL) or ISO 3166 (GR), in any case."""
+        code = code.upper()
+        return self.filter(Q(code=code) | Q(iso_code=code))
+
+
+class CommunityQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.access.is_member else self.none()
+
+    def run_by(self, user: User) -> Self:
+        """Communities whose sessions this person may plan."""
+        if user.access.is_manager:
+            return self
+        return self.filter(country_id__in=user.access.countries(Role.COORDINATOR))
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Directory cards: everybody in the directory, oneself, and one's own country."""
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        if not access.is_member:
+            return self.none()
+        own = access.countries(Role.COORDINATOR)
+        return self.filter(Q(in_directory=True) | Q(user=user) | Q(country_id__in=own))
+
+    def contactable_by(self, user: User) -> Self:
+        """People whose address, messages and attendance this person may see."""
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        return self.filter(country_id__in=access.countries(Role.COORDINATOR))
+
+    def active(self) -> Self:
+        """People who belong to some community today."""
+        current = self.model._base_manager.filter(
+            memberships__isnull=False, memberships__left_on__isnull=True
+        )
+        return self.filter(pk__in=current.values("pk"))
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(left_on__isnull=True)
+
+
+class AccountInvitationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        return self.filter(cop__country_id__in=access.countries(Role.COORDINATOR))
+
+    def open(self) -> Self:
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The contact log: own country's coordinators, the manager, the admin (no content)."""
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        return self.filter(person__country_id__in=access.countries(Role.COORDINATOR))
+
+    def planned(self) -> Self:
+        return self.filter(state=MessageState.PLANNED)
+
+    def due(self, at: datetime) -> Self:
+        return self.planned().filter(due_at__lte=at)
+
+    def about(self, kinds: list[str], object_id: int) -> Self:
+        return self.filter(kind__in=kinds, object_id=object_id)

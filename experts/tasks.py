@@ -1,0 +1,16 @@
+"""Celery's doors into this app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from experts.domain import outbox
+
+
+@shared_task(name=outbox.TASK)
+def send_due_messages(**_: Any) -> None:
+    """Sends what is due now. Beat wakes it; a deed that wants its mail at once hints at it."""
+    outbox.send_due(at=timezone.now())

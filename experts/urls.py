@@ -1,0 +1,20 @@
+from django.urls import path
+
+from experts import views
+
+urlpatterns = [
+    path("countries/", views.country_list, name="country_list"),
+    path("countries/<str:code>/", views.country_detail, name="country_detail"),
+    path("people/", views.person_list, name="person_list"),
+    path("people/invite/", views.person_invite, name="person_invite"),
+    path("people/<int:pk>/", views.person_detail, name="person_detail"),
+    path("people/<int:pk>/account/", views.person_account, name="person_account"),
+    path(
+        "account-invitations/<int:pk>/withdraw/",
+        views.invitation_revoke,
+        name="invitation_revoke",
+    ),
+    path("join/<str:token>/", views.invitation_accept, name="invitation_accept"),
+    path("profile/", views.profile, name="profile"),
+    path("outbox/", views.message_list, name="message_list"),
+]
