@@ -1,0 +1,41 @@
+"""What a list of sessions is narrowed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from experts.models import Country, User
+from sessions.querysets import CopSessionQuerySet
+
+
+@dataclass(frozen=True)
+class SessionFilter:
+    """The cleaned fields of the filter bar; `when` is "" (coming up), "past" or "all"."""
+
+    q: str = ""
+    country: Country | None = None
+    kind: str = ""
+    when: str = ""
+    mine: bool = False
+
+
+def apply(
+    sessions: CopSessionQuerySet, wanted: SessionFilter, user: User, at: datetime
+) -> CopSessionQuerySet:
+    """Narrows and orders: what comes up soonest first, what is past latest first."""
+    if wanted.q:
+        sessions = sessions.filter(Q(title__icontains=wanted.q) | Q(place__icontains=wanted.q))
+    if wanted.country:
+        sessions = sessions.in_country(wanted.country.pk)
+    if wanted.kind:
+        sessions = sessions.filter(kind=wanted.kind)
+    if wanted.mine:
+        sessions = sessions.filter(invitations__person__user_id=user.pk)
+    if wanted.when == "past":
+        return sessions.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+    if wanted.when == "all":
+        return sessions.order_by("-starts_at", "-pk")
+    return sessions.filter(ends_at__gt=at).order_by("starts_at", "pk")

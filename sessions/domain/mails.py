@@ -1,0 +1,112 @@
+"""The mails about a session: written late, from the state of things at the minute of sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop_platform.common.times import When, say_distance
+from experts.domain import message_kinds
+from experts.domain.mails import absolute, write
+from experts.domain.message_kinds import Calendar, Mail, MessageKind
+from experts.models import Message
+from sessions.domain import calendar_text, notices
+from sessions.domain.invitations import link_token
+from sessions.enums import Answer
+from sessions.models import Invitation
+
+
+def _load(message: Message) -> Invitation | None:
+    return (
+        Invitation.objects.filter(pk=message.object_id)
+        .select_related("session", "session__planned_by", "person", "invited_by")
+        .first()
+    )
+
+
+def _still_ahead(_message: Message, invitation: Invitation, at: datetime) -> bool:
+    session = invitation.session
+    return session.cancelled_at is None and at < session.starts_at
+
+
+def _is_newest(message: Message, invitation: Invitation, at: datetime) -> bool:
+    """The change this mail tells of is the last one, and there is somebody to tell."""
+    return (
+        _still_ahead(message, invitation, at)
+        and message.payload["sequence"] == invitation.session.sequence
+    )
+
+
+def _wants_reminder(message: Message, invitation: Invitation, at: datetime) -> bool:
+    return _is_newest(message, invitation, at) and invitation.answer != Answer.NO
+
+
+def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bool:
+    session = invitation.session
+    return session.cancelled_at is not None and at < session.ends_at
+
+
+def _context(message: Message, invitation: Invitation, at: datetime) -> dict[str, object]:
+    session = invitation.session
+    when = When(session.starts_at, session.minutes, session.zone, message.zone)
+    return {
+        "invitation": invitation,
+        "session": session,
+        "person": invitation.person,
+        "when": when,
+        "distance": say_distance(session.starts_at, at, message.zone),
+        "answer_link": absolute("session_answer", link_token(invitation)),
+        "page": absolute("session_detail", session.pk),
+    }
+
+
+def _calendar(invitation: Invitation, method: str) -> Calendar:
+    page = absolute("session_detail", invitation.session_id)
+    return Calendar(method, calendar_text.message(invitation, method=method, page=page))
+
+
+def _invite(message: Message, invitation: Invitation, at: datetime) -> Mail:
+    context = _context(message, invitation, at)
+    subject = _("Invitation: %(title)s") % {"title": invitation.session.title}
+    mail = write("session_invitation", subject, context)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST))
+
+
+def _tell_change(message: Message, invitation: Invitation, at: datetime) -> Mail:
+    context = _context(message, invitation, at)
+    subject = _("New time or place: %(title)s") % {"title": invitation.session.title}
+    mail = write("session_change", subject, context)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST))
+
+
+def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -> Mail:
+    context = _context(message, invitation, at)
+    subject = _("Cancelled: %(title)s") % {"title": invitation.session.title}
+    mail = write("session_cancellation", subject, context)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.CANCEL))
+
+
+def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
+    context = _context(message, invitation, at)
+    subject = _("Reminder: %(title)s, %(distance)s") % {
+        "title": invitation.session.title,
+        "distance": context["distance"],
+    }
+    return write("session_reminder", subject, context)
+
+
+def _with_calendar(mail: Mail, calendar: Calendar) -> Mail:
+    return Mail(mail.subject, mail.text, mail.html, calendar)
+
+
+def register() -> None:
+    """Makes this app's kinds known to the outbox."""
+    for name, label, still_true, render in (
+        (notices.INVITATION, gettext_lazy("Invitation to a session"), _still_ahead, _invite),
+        (notices.CHANGE, gettext_lazy("New time or place"), _is_newest, _tell_change),
+        (notices.CANCELLATION, gettext_lazy("Cancellation"), _is_cancelled, _tell_cancellation),
+        (notices.REMINDER, gettext_lazy("Reminder"), _wants_reminder, _remind),
+    ):
+        message_kinds.register(MessageKind(name, label, _load, still_true, render))

@@ -1,0 +1,80 @@
+"""What sessions wait for from a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop_platform.common.needs import Choice, Need
+from cop_platform.common.times import When, say_distance
+from experts.models import User
+from sessions.enums import Answer
+from sessions.models import CopSession, Invitation
+
+SHOWN = 5
+# A session nobody was invited to becomes urgent when people need the notice.
+LOOK_AHEAD = timedelta(days=30)
+
+
+def of(user: User, at: datetime) -> Iterator[Need]:
+    """Invitations to answer; for coordinators, sessions nobody was invited to."""
+    yield from _to_answer(user, at)
+    if user.access.plans_sessions:
+        yield from _without_guests(user, at)
+
+
+def _to_answer(user: User, at: datetime) -> Iterator[Need]:
+    waiting = (
+        Invitation.objects.unanswered()
+        .filter(person__user_id=user.pk)
+        .filter(session__cancelled_at__isnull=True, session__starts_at__gt=at)
+        .select_related("session")
+        .order_by("session__starts_at")
+    )
+    for invitation in waiting[:SHOWN]:
+        session = invitation.session
+        yield Need(
+            title=_("Will you come? %(title)s") % {"title": session.title},
+            sentence=_when(session, user, at),
+            url=session.get_absolute_url(),
+            action=_("Look at it"),
+            due=session.starts_at,
+            icon="calendar",
+            post_url=reverse("invitation_answer", args=[invitation.pk]),
+            choices=(
+                Choice(str(Answer.YES.label), "answer", Answer.YES),
+                Choice(str(Answer.MAYBE.label), "answer", Answer.MAYBE),
+                Choice(str(Answer.NO.label), "answer", Answer.NO),
+            ),
+        )
+
+
+def _without_guests(user: User, at: datetime) -> Iterator[Need]:
+    asked = Invitation.objects.filter(session_id=OuterRef("pk"))
+    empty = (
+        CopSession.objects.run_by(user)
+        .upcoming(at)
+        .filter(starts_at__gt=at, starts_at__lt=at + LOOK_AHEAD)
+        .exclude(Exists(asked))
+    )
+    for session in empty[:SHOWN]:
+        yield Need(
+            title=_("Nobody is invited yet: %(title)s") % {"title": session.title},
+            sentence=_when(session, user, at),
+            url=reverse("session_invite", args=[session.pk]),
+            action=_("Invite people"),
+            due=session.starts_at,
+            icon="people",
+        )
+
+
+def _when(session: CopSession, user: User, at: datetime) -> str:
+    when = When(session.starts_at, session.minutes, session.zone, user.person.zone)
+    return _("%(when)s, %(distance)s") % {
+        "when": when.full_line(),
+        "distance": say_distance(session.starts_at, at, user.person.zone),
+    }

@@ -1,0 +1,133 @@
+"""Everything the page of one session shows, ready for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cop_platform.common.times import When, say_distance, to_wall
+from experts.domain import message_kinds
+from experts.models import Message, User
+from materials.models import Material
+from sessions import permissions
+from sessions.domain import notices
+from sessions.enums import Answer, Kind, Mode, Status
+from sessions.models import AgendaStep, CopSession, Invitation
+
+
+@dataclass(frozen=True)
+class Step:
+    """An agenda step with the clock it begins at, in the session's zone."""
+
+    clock: str
+    title: str
+    minutes: int
+    share: float
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """One line of the timeline of mails: a kind at a minute, and how its rows stand."""
+
+    label: str
+    due_at: datetime
+    states: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    when: When
+    distance: str
+    status: Status
+    steps: list[Step]
+    materials: list[Material]
+    own: Invitation | None
+    invitations: list[Invitation]
+    answers: dict[str, int]
+    mails: list[MailLine]
+
+    @property
+    def invited(self) -> int:
+        return sum(self.answers.values())
+
+
+def build(session: CopSession, user: User, at: datetime) -> SessionPage:
+    """Guests see how many answered what; who they are is for those who run the session."""
+    runs = permissions.may_run.allows(user, session)
+    invitations = list(session.invitations.select_related("person", "person__country"))
+    answers = {answer.value: 0 for answer in Answer}
+    for invitation in invitations:
+        answers[invitation.answer] += 1
+    return SessionPage(
+        when=When(session.starts_at, session.minutes, session.zone, user.person.zone),
+        distance=say_distance(session.starts_at, at, user.person.zone),
+        status=session.status(at),
+        steps=_timed(session, list(session.steps.all())),
+        materials=list(session.materials.order_by("code")),
+        own=next((i for i in invitations if i.person_id == user.person.pk), None),
+        invitations=invitations if runs else [],
+        answers=answers,
+        mails=_mails([i.pk for i in invitations]) if runs else [],
+    )
+
+
+def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:
+    timed, clock = [], session.starts_at
+    for step in steps:
+        wall = to_wall(clock, session.zone)
+        share = 100 * step.minutes / session.minutes
+        timed.append(Step(f"{wall:%H:%M}", step.title, step.minutes, share))
+        clock += timedelta(minutes=step.minutes)
+    return timed
+
+
+def _mails(invitation_ids: list[int]) -> list[MailLine]:
+    """Mails about the session, one line a kind and planned minute, the newest first."""
+    rows = Message.objects.filter(kind__in=notices.KINDS, object_id__in=invitation_ids)
+    lines: dict[tuple[str, datetime], dict[str, int]] = {}
+    for message in rows.only("kind", "due_at", "state"):
+        states = lines.setdefault((message.kind, message.due_at), {})
+        label = message.get_state_display()
+        states[label] = states.get(label, 0) + 1
+    return [
+        MailLine(message_kinds.label(kind), due_at, sorted(states.items()))
+        for (kind, due_at), states in lines.items()
+    ]
+
+
+def to_be_told(session: CopSession) -> int:
+    """How many people a cancellation is sent to."""
+    return session.invitations.exclude(answer=Answer.NO).count()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field two editors filled differently."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
+    """Where what is stored now and what was just typed differ, field by field."""
+    stored = {
+        _("Title"): (session.title, typed["title"]),
+        _("Kind"): (session.get_kind_display(), Kind(typed["kind"]).label),
+        _("Day"): (session.wall_day.isoformat(), typed["day"].isoformat()),
+        _("Start"): (f"{session.wall_clock:%H:%M}", f"{typed['clock']:%H:%M}"),
+        _("Time zone"): (session.zone, typed["zone"]),
+        _("Duration in minutes"): (str(session.minutes), str(typed["minutes"])),
+        _("Where people meet"): (session.get_mode_display(), Mode(typed["mode"]).label),
+        _("Place"): (session.place, typed["place"]),
+        _("Online link"): (session.online_link, typed["online_link"]),
+        _("What for"): (session.purpose, typed["purpose"]),
+    }
+    return [
+        Difference(label, str(theirs), str(yours))
+        for label, (theirs, yours) in stored.items()
+        if str(theirs) != str(yours)
+    ]
