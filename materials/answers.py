@@ -1,0 +1,111 @@
+"""The bytes of a version as an answer: private, harmless in a browser, and in parts if asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from materials.domain.names import download_name
+from materials.models import Version
+
+BLOCK = 64 * 1024
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+# A file that somebody uploaded runs nothing and loads nothing, whatever is inside.
+_POLICY = "default-src 'none'; sandbox"
+
+
+class Unsatisfiable(Exception):
+    """The asked part lies outside the file."""
+
+
+def answer(request: HttpRequest, version: Version) -> HttpResponseBase:
+    """The file, a part of it (206), or nothing new (304); the reader's right is checked before."""
+    etag = f'"{version.sha256}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return _headers(unchanged, version, etag, download=False)
+    try:
+        part = _part(request, version.size, etag)
+    except Unsatisfiable:
+        response = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{version.size}"
+        return _headers(response, version, etag, download=False)
+    handed_over = bool(getattr(settings, "X_ACCEL_PREFIX", ""))
+    sent = _handed_over(version) if handed_over else _streamed(request, version, part)
+    return _headers(sent, version, etag, download="download" in request.GET)
+
+
+def _part(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+    """First and last byte asked for; None for the whole file. Raises Unsatisfiable."""
+    found = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if found is None or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = found.groups()
+    if not first and not last:
+        return None
+    if not first:
+        start, end = max(0, size - int(last)), size - 1
+        if int(last) == 0:
+            raise Unsatisfiable
+    else:
+        start, end = int(first), min(int(last) if last else size - 1, size - 1)
+    if start >= size:
+        raise Unsatisfiable
+    return (start, end) if start <= end else None
+
+
+def _streamed(
+    request: HttpRequest, version: Version, part: tuple[int, int] | None
+) -> HttpResponseBase:
+    start, end = part or (0, version.size - 1)
+    length = end - start + 1
+    if request.method == "HEAD":
+        response: HttpResponseBase = HttpResponse()
+    else:
+        response = StreamingHttpResponse(_blocks(version.file.open("rb"), start, length))
+    if part is not None:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {start}-{end}/{version.size}"
+    response["Content-Length"] = str(length)
+    return response
+
+
+def _blocks(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while length > 0 and (block := file.read(min(BLOCK, length))):
+            length -= len(block)
+            yield block
+
+
+def _handed_over(version: Version) -> HttpResponse:
+    """The web server in front sends the bytes itself, parts included."""
+    response = HttpResponse()
+    prefix = settings.X_ACCEL_PREFIX.rstrip("/")
+    response["X-Accel-Redirect"] = f"{prefix}/{quote(str(version.file.name))}"
+    return response
+
+
+def _headers(
+    response: HttpResponseBase, version: Version, etag: str, *, download: bool
+) -> HttpResponseBase:
+    shown = version.format is not None and version.format.shown_on_page and not download
+    if response.status_code != 304:
+        response["Content-Type"] = version.media_type
+        disposition = content_disposition_header(not shown, download_name(version))
+        response["Content-Disposition"] = disposition or "attachment"
+        # The bytes are the ones that were hashed; nothing on the way may pack them differently.
+        response["Content-Encoding"] = "identity"
+    response["ETag"] = etag
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _POLICY
+    return response

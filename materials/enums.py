@@ -1,0 +1,80 @@
+"""The closed lists of this app; labels are what a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+MEGABYTE = 1024 * 1024
+# What the address of a link is stored as; nothing is ever fetched from it.
+LINK_MEDIA_TYPE = "text/uri-list"
+
+
+class MaterialType(TextChoices):
+    """What a material is."""
+
+    GUIDE = "guide", _("Guide")
+    WORKBOOK = "workbook", _("Workbook")
+    TEMPLATE = "template", _("Template")
+    CARDS = "cards", _("Cards")
+    MODULE = "module", _("Training module")
+    VIDEO = "video", _("Video")
+    PLATFORM = "platform", _("Platform screens")
+    PACK = "pack", _("Group pack")
+    ANNEX = "annex", _("Annex")
+    OTHER = "other", pgettext_lazy("type of material", "Other")
+
+
+class MaterialAudience(TextChoices):
+    """Who a material is written for."""
+
+    MENTORS = "mentors", _("Mentors")
+    MIGRANTS = "migrants", _("Migrants")
+    EXPERTS = "experts", _("Experts")
+    ALL = "all", pgettext_lazy("audience of a material", "Everybody")
+
+
+class Licence(TextChoices):
+    """What others may do with a material."""
+
+    CC_BY = "CC BY 4.0", "CC BY 4.0"
+    CC_BY_SA = "CC BY-SA 4.0", "CC BY-SA 4.0"
+    CC_BY_NC_SA = "CC BY-NC-SA 4.0", "CC BY-NC-SA 4.0"
+    CC0 = "CC0", "CC0"
+    ALL_RIGHTS_RESERVED = "all rights reserved", _("All rights reserved")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One line of the allowlist: a kind of file, its names, and how large it may be."""
+
+    label: str | Promise
+    extensions: tuple[str, ...]
+    media_type: str
+    max_bytes: int
+    shown_on_page: bool
+
+    @property
+    def extension(self) -> str:
+        """The ending that downloads carry."""
+        return self.extensions[0]
+
+
+# The one list of what may be uploaded; what is not here is refused.
+PDF = Format(_("PDF document"), ("pdf",), "application/pdf", 50 * MEGABYTE, True)
+DOCX = Format(
+    _("Word document"),
+    ("docx",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    20 * MEGABYTE,
+    False,
+)
+PNG = Format(_("PNG picture"), ("png",), "image/png", 15 * MEGABYTE, True)
+JPEG = Format(_("JPEG picture"), ("jpg", "jpeg"), "image/jpeg", 15 * MEGABYTE, True)
+FORMATS = (PDF, DOCX, PNG, JPEG)
+BY_MEDIA_TYPE = {entry.media_type: entry for entry in FORMATS}
+BY_EXTENSION = {ending: entry for entry in FORMATS for ending in entry.extensions}
