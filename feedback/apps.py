@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+
+    def ready(self) -> None:
+        from django.utils import timezone
+
+        from cop_platform.common import needs, panels, periodic
+        from feedback.reports.domain import page as report_page
+        from feedback.reports.domain import runs as report_runs
+        from feedback.reviews.domain import identity
+        from feedback.reviews.domain import mails as review_mails
+        from feedback.reviews.domain import needs as review_needs
+        from materials import readers
+
+        review_mails.register()
+        needs.register(review_needs.of)
+        readers.register(identity.versions_to_read)
+        panels.register("country", report_page.panels)
+        # A worker's sign of life is real time, also where the tick plays another day.
+        periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))

@@ -1,0 +1,71 @@
+"""Loads the demo project; a second run finds everything there and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+import experts.demo
+import feedback.reviews.demo
+import materials.demo
+import sessions.demo
+from experts.models import AuditEvent, CommunityOfPractice
+
+DEED = "demo project loaded"
+# Raised when the demo data grow; an older demo then gets what is new.
+EDITION = 1
+
+
+class Command(BaseCommand):
+    help = "Load the invented demo project: six countries, their people and their sessions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--today", help="The day the demo is told from, YYYY-MM-DD")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_COMMANDS:
+            self._refuse("Invented people are not loaded into a real project.")
+        anchor, edition = self._stored() or (self._asked(options["today"]), 0)
+        if edition < EDITION:
+            with transaction.atomic():
+                experts.demo.seed(anchor)
+                materials.demo.seed(anchor)
+                sessions.demo.seed(anchor)
+                feedback.reviews.demo.seed(anchor)
+                self._remember(anchor)
+        experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
+        self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))
+
+    def _asked(self, text: str | None) -> date:
+        if text is None:
+            return timezone.now().date()
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self._refuse("Write the day like 2026-12-01.")
+
+    def _stored(self) -> tuple[date, int] | None:
+        event = AuditEvent.objects.filter(deed=DEED).order_by("-pk").first()
+        if event is None:
+            return None
+        return date.fromisoformat(event.detail["anchor"]), event.detail["edition"]
+
+    def _remember(self, anchor: date) -> None:
+        project = CommunityOfPractice.objects.get(country__isnull=True)
+        AuditEvent.objects.create(
+            at=timezone.make_aware(datetime.combine(anchor, time.min)),
+            deed=DEED,
+            object_kind=project._meta.label_lower,
+            object_id=project.pk,
+            detail={"anchor": anchor.isoformat(), "edition": EDITION},
+        )
+
+    def _refuse(self, sentence: str) -> NoReturn:
+        self.stdout.write(json.dumps({"error": sentence}))
+        raise SystemExit(2)

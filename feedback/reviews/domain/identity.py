@@ -1,0 +1,87 @@
+"""Who is behind a reviewer code: the one module that reads that table.
+
+Everything else knows codes only. Answers go to the person concerned; anybody else's question is
+for the project manager and is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from cop_platform.common.refusals import Refused
+from experts.domain import audit
+from experts.models import Person, User
+from feedback.reviews.models import Assignment, Criterion, ReviewerIdentity, ReviewRound
+
+
+def codes_of(person: Person) -> QuerySet:
+    """The codes of a person, as a query to filter by."""
+    return ReviewerIdentity.objects.filter(person=person).values("reviewer_code")
+
+
+def own(user: User) -> QuerySet[Assignment]:
+    """One's own assignments: the only ones a person opens at the desk."""
+    if not user.access.is_member:
+        return Assignment.objects.none()
+    codes = ReviewerIdentity.objects.filter(person__user_id=user.pk).values("reviewer_code")
+    return Assignment.objects.filter(reviewer_code__in=codes)
+
+
+def desk_of(user: User) -> QuerySet[Assignment]:
+    """One's own assignments with all that the desk shows, criteria in their order."""
+    criteria = Prefetch("round__rubric__criteria", Criterion.objects.order_by("position"))
+    found = own(user).with_version().prefetch_related(criteria)  # type: ignore[attr-defined]
+    return found.select_related("draft").order_by("due_on", "reviewer_code")
+
+
+def versions_to_read(user: User) -> QuerySet:
+    """Ids of the versions a person was asked to review, and so may read before release."""
+    return own(user).order_by().values("round__version_id")
+
+
+def is_mine(user: User, code: UUID) -> bool:
+    """Whether a code is this person's."""
+    return ReviewerIdentity.objects.filter(reviewer_code=code, person__user_id=user.pk).exists()
+
+
+def assignment_of(*, round_id: int, person: Person) -> Assignment | None:
+    """A person's assignment in a round, for mails to that person."""
+    found = Assignment.objects.filter(round_id=round_id, reviewer_code__in=codes_of(person))
+    return found.with_version().first()
+
+
+def people_in(review_round: ReviewRound) -> QuerySet:
+    """Ids of the people assigned in a round, as a query: whom not to ask again."""
+    return ReviewerIdentity.objects.filter(round=review_round).values("person_id")
+
+
+def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:
+    """A new code for each person, in the order of the codes, which is no order of people."""
+    made = [ReviewerIdentity(round=review_round, person=person) for person in people]
+    made.sort(key=lambda identity: identity.reviewer_code)
+    ReviewerIdentity.objects.bulk_create(made)
+    return {identity.reviewer_code: identity.person for identity in made}
+
+
+def person_of(code: UUID, *, by: User, at: datetime) -> Person:
+    """Who is behind a code, for the project manager in a case of need; the look is recorded.
+
+    Raises Refused for everybody else.
+    """
+    if not by.access.is_manager:
+        raise Refused(_("Who wrote a review is known to nobody but its writer."))
+    identity = ReviewerIdentity.objects.select_related("person").get(reviewer_code=code)
+    assignment = Assignment.objects.get(reviewer_code=code)
+    audit.record(
+        deed="reviewer looked up",
+        about=assignment,
+        by=by,
+        at=at,
+        country_id=assignment.country_id,
+    )
+    return identity.person

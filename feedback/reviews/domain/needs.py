@@ -1,0 +1,54 @@
+"""What reviews wait for from a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from django.utils.translation import gettext as _
+
+from cop_platform.common.needs import Need
+from cop_platform.common.times import to_utc, to_wall
+from experts.models import User
+from feedback.reviews import permissions
+from feedback.reviews.domain import cards
+from feedback.reviews.models import ReviewRound
+
+SHOWN = 5
+# A review is due by the end of the working day.
+_DUE_CLOCK = time(17)
+
+
+def of(user: User, at: datetime) -> Iterator[Need]:
+    """Own reviews to write; for those who can close them, rounds whose day is over."""
+    if not permissions.may_enter.allows(user):
+        return
+    zone = user.person.zone
+    for card in cards.waiting(user, at)[:SHOWN]:
+        yield Need(
+            title=_("Review “%(title)s” v%(number)d")
+            % {"title": card.title, "number": card.number},
+            sentence=card.sentence,
+            url=card.url,
+            action=_("Open the review desk"),
+            due=to_utc(datetime.combine(card.due_on, _DUE_CLOCK), zone, fold=0),
+            icon="check",
+        )
+    if user.access.plans_sessions:
+        yield from _to_close(user, at, zone)
+
+
+def _to_close(user: User, at: datetime, zone: str) -> Iterator[Need]:
+    today = to_wall(at, zone).date()
+    late = ReviewRound.objects.visible_to(user).open().filter(due_on__lt=today).with_version()
+    for review_round in late.order_by("due_on", "pk")[:SHOWN]:
+        if permissions.may_close.allows(user, review_round):
+            yield Need(
+                title=_("Close the review of “%(title)s”")
+                % {"title": review_round.version.material.title},
+                sentence=cards.due_sentence(review_round.due_on, at, zone),
+                url=review_round.get_absolute_url(),
+                action=_("Look at it"),
+                due=to_utc(datetime.combine(review_round.due_on, _DUE_CLOCK), zone, fold=0),
+                icon="check",
+            )

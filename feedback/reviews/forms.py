@@ -1,0 +1,133 @@
+"""Forms clean what is typed; the domain decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cop_platform.common.text import LineFormField, TextFormField
+from cop_platform.common.times import validate_day
+from experts.enums import Role
+from experts.models import Country, Person, User
+from feedback.reviews.domain.answers import MAX_COMMENT, MAX_REASON
+from feedback.reviews.enums import Choice
+from feedback.reviews.models import Criterion
+from materials.models import Version
+
+ALL_COUNTRIES = ""
+
+
+class RoundForm(forms.Form):
+    """Which version is reviewed, by whose experts, until when."""
+
+    version = forms.ModelChoiceField(
+        label=_("Version"),
+        queryset=Version.objects.none(),
+        empty_label=_("Please choose"),
+        help_text=_("The review holds for exactly this version."),
+    )
+    country = forms.ModelChoiceField(
+        label=_("Panel"),
+        queryset=Country.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Experts of all countries"),
+    )
+    due_on = forms.DateField(
+        label=_("Reviews wanted by"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[validate_day],
+    )
+    instruction = TextFormField(
+        label=_("What to look at"),
+        limit=2000,
+        required=False,
+        help_text=_("Two sentences that every reviewer reads first."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions = Version.objects.visible_to(user).select_related("material")
+        self.fields["version"].queryset = versions.order_by("material__code", "-number")  # type: ignore[attr-defined]
+        self.fields["version"].label_from_instance = version_words  # type: ignore[attr-defined]
+        countries = Country.objects.visible_to(user)
+        field = self.fields["country"]
+        if not user.access.is_manager:
+            own = user.access.countries(Role.COORDINATOR)
+            countries = countries.filter(pk__in=own)
+            field.required, field.empty_label = True, None  # type: ignore[attr-defined]
+        field.queryset = countries  # type: ignore[attr-defined]
+
+
+def version_words(version: Version) -> str:
+    """A version in a list of choices: M01 Mentor guide, v3 (English)."""
+    material = version.material
+    language = version.get_language_display()
+    return f"{material.code} {material.title}, v{version.number} ({language})"
+
+
+class AssignForm(forms.Form):
+    """Whom to ask, out of the people who may be asked."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Experts"),
+        error_messages={
+            "required": _("Choose at least one expert."),
+            "invalid_choice": _("Choose experts from this list."),
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(person.pk): person for person in candidates}
+        self.fields["people"].choices = [(pk, p.name) for pk, p in self.candidates.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Person]:
+        return [self.candidates[pk] for pk in self.cleaned_data["people"]]
+
+
+class DraftForm(forms.Form):
+    """What is typed at the desk. Nothing is required: a draft may be as unfinished as it likes.
+
+    A field that cannot be stored has an error and is left out of `typed()`; all others are kept.
+    """
+
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    writer = LineFormField(limit=40, required=False)
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in criteria:
+            name = f"c{criterion.pk}"
+            self.fields[f"{name}-score"] = forms.ChoiceField(
+                label=criterion.code, choices=Choice.choices, required=False
+            )
+            self.fields[f"{name}-comment"] = TextFormField(
+                label=criterion.code, limit=MAX_COMMENT, required=False
+            )
+            self.fields[f"{name}-reason"] = LineFormField(
+                label=criterion.code, limit=MAX_REASON, required=False
+            )
+
+    def typed(self) -> dict[str, dict[str, str]]:
+        """The fields that came along and can be stored, by criterion's key."""
+        return self._by_criterion(self.cleaned_data)
+
+    def raw(self) -> dict[str, dict[str, str]]:
+        """The same as it was typed, for showing it again."""
+        return self._by_criterion(self.data)
+
+    def sentences(self) -> dict[str, str]:
+        """The first error of each field, by the field's name."""
+        return {name: str(errors[0]) for name, errors in self.errors.items()}
+
+    def _by_criterion(self, source: Any) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for name in self.fields:
+            key, _dash, field = name.partition("-")
+            if field and name in self.data and name in source:
+                found.setdefault(key[1:], {})[field] = source[name]
+        return found

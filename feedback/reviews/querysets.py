@@ -1,0 +1,60 @@
+"""Questions asked of rounds and assignments; country borders are kept here.
+
+Whose an assignment is, is not known here: `domain/identity.py` alone reads that table.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from experts.enums import Role
+
+if TYPE_CHECKING:
+    from experts.models import User
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """A country's rounds: its coordinators. Rounds of all countries: every coordinator."""
+        access = user.access
+        if access.is_manager:
+            return self
+        own = access.countries(Role.COORDINATOR)
+        if not own:
+            return self.none()
+        return self.filter(Q(country__isnull=True) | Q(country_id__in=own))
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def open_first(self) -> Self:
+        """Open rounds by their due day, then closed ones, the newest first."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
+
+    def with_version(self) -> Self:
+        return self.select_related("version__material", "country")
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What a coordinator counts and reads without names: the assignments of own countries."""
+        access = user.access
+        if access.is_manager:
+            return self
+        return self.filter(country_id__in=access.countries(Role.COORDINATOR))
+
+    def submitted(self, until: date | None = None) -> Self:
+        """Handed in, on or before a day where one is given."""
+        if until is not None:
+            return self.filter(submitted_on__lte=until)
+        return self.filter(submitted_on__isnull=False)
+
+    def waiting(self) -> Self:
+        return self.filter(submitted_on__isnull=True)
+
+    def with_version(self) -> Self:
+        return self.select_related("round__version__material", "round__rubric", "round__country")

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("feedback.reports.urls")),
+    path("", include("feedback.validation.urls")),
+    path("", include("feedback.reviews.urls")),
+]

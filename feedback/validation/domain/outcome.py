@@ -1,0 +1,139 @@
+"""What a round says, in words and figures, for those who coordinate it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from experts.models import User
+from feedback.reviews.domain import identity
+from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.models import Assignment, Rating, ReviewRound
+from feedback.validation import figures
+from feedback.validation.domain import words
+from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment or a reason; `mark` is the score it came with, or the words "not applicable"."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion, ready to show; `parts` are the counts of 1 to 4 for the bar."""
+
+    row: CriterionRatings
+    sentence: str
+    state: str
+    state_label: str
+    parts: dict[str, int]
+    median: str
+    i_cvi: str
+    interval: str
+    kappa: str
+    aiken_v: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The page. `withheld` is the sentence that stands there instead of figures."""
+
+    table: MaterialRatings
+    lines: tuple[Line, ...]
+    withheld: str
+    standing: str
+    s_cvi_ave: str
+    s_cvi_ua: str
+    remarks_later: bool
+
+
+def build(review_round: ReviewRound, user: User) -> Outcome:
+    """The outcome out of the assignments this person may count.
+
+    Comments appear when the round is closed: before, somebody who looks every day would learn
+    from the day who wrote what. Whoever still has to rate in the round sees nothing of it.
+    """
+    visible = Assignment.objects.visible_to(user).filter(round=review_round)
+    table = tables_of(ReviewRound.objects.filter(pk=review_round.pk).with_version(), visible)[0]
+    withheld = _withheld(table, review_round, user)
+    is_closed = review_round.closed_at is not None
+    remarks = _remarks(visible) if is_closed and not withheld else {}
+    lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
+    return Outcome(
+        table=table,
+        lines=lines,
+        withheld=withheld,
+        standing=_standing(table, withheld),
+        s_cvi_ave=words.share(table.s_cvi_ave),
+        s_cvi_ua=words.share(table.s_cvi_ua),
+        remarks_later=not is_closed,
+    )
+
+
+def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> str:
+    if identity.own(user).filter(round=review_round).waiting().exists():  # type: ignore[attr-defined]
+        return _("You review this version yourself: the outcome opens when your review is sent.")
+    if table.withheld:
+        return _("The outcome opens with %(n)d reviews: fewer would tell who said what.") % {
+            "n": PANEL
+        }
+    return ""
+
+
+def _standing(table: MaterialRatings, withheld: str) -> str:
+    asked = {"sent": table.submitted, "asked": table.assigned}
+    reviews = _("%(sent)d of %(asked)d reviews are in") % asked
+    if withheld:
+        return f"{reviews}."
+    judged = [row for row in table.criteria if row.passes is not None]
+    passed = sum(row.passes is True for row in judged)
+    counts = {"passed": passed, "n": len(judged), "reviews": reviews}
+    return (
+        ngettext(
+            "%(reviews)s; %(passed)d of %(n)d criterion passes.",
+            "%(reviews)s; %(passed)d of %(n)d criteria pass.",
+            len(judged),
+        )
+        % counts
+    )
+
+
+def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
+    state, label = words.verdict(row.passes)
+    return Line(
+        row=row,
+        sentence=words.pass_sentence(row.relevant, row.n, row.needed),
+        state=state,
+        state_label=label,
+        parts={str(n): count for n, count in enumerate(row.distribution, start=figures.LOWEST)},
+        median=words.score(row.median),
+        i_cvi=words.share(row.i_cvi),
+        interval=words.interval(row.wilson),
+        kappa=words.kappa(row.kappa),
+        aiken_v=words.share(row.aiken_v),
+        remarks=tuple(remarks.get(row.code, ())),
+    )
+
+
+def _remarks(visible: QuerySet[Assignment]) -> dict[str, list[Remark]]:
+    """Comments by criterion. Sorted by their own text: no order that could be one person's."""
+    rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
+    found: dict[str, list[Remark]] = defaultdict(list)
+    for code, score, comment, reason in rows.values_list(
+        "criterion__code", "score", "comment", "na_reason"
+    ):
+        if score is None and reason:
+            found[code].append(Remark(_("not applicable"), reason))
+        if comment:
+            mark = _("not applicable") if score is None else str(score)
+            found[code].append(Remark(mark, comment))
+    return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}

@@ -1,0 +1,193 @@
+"""Figures of content validity: plain numbers in, plain numbers out, nothing else.
+
+A rating of 3 or 4 on the scale of 1 to 4 counts as "relevant". N is the number of experts who
+rated an item; a missing rating or "not applicable" is no rating. What cannot be computed says
+why, and is never 0, 1 or NaN. Pass marks are compared as integers: 7 of 9 passes although
+7/9 = 0.7778 is less than 0.78.
+
+Sources: Lynn 1986; Davis 1992; Polit and Beck 2006; Polit, Beck and Owen 2007 (I-CVI, pass marks,
+modified kappa and its bands); Aiken 1985 (V); Penfield and Giacobbi 2004 (interval of V);
+Wilson 1927 (interval of a share).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import NormalDist, fmean
+from statistics import median as middle
+
+LOWEST, HIGHEST, RELEVANT = 1, 4, 3
+CONFIDENCE = 0.95
+
+
+class Reason(StrEnum):
+    """Why a figure cannot be computed."""
+
+    NO_RATING = "no rating"
+    ONE_EXPERT = "one expert"
+    NO_ITEM = "no item"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the N it rests on, or None and the reason."""
+
+    value: float | None
+    n: int
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The two ends of an interval with its N, or None twice and the reason."""
+
+    low: float | None
+    high: float | None
+    n: int
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Pass marks by panel size: (from this N on, mark in hundredths), in rising order."""
+
+    name: str
+    version: int
+    marks: tuple[tuple[int, int], ...]
+
+    def mark(self, n: int) -> int | None:
+        """The mark for a panel of n, in hundredths; None where the table has none."""
+        fitting = [mark for size, mark in self.marks if n >= size]
+        return fitting[-1] if fitting else None
+
+
+# Davis 1992 (2 experts), Lynn 1986 (3 to 8), Polit and Beck 2006 (9 and more).
+STRICT = Policy("strict", 1, ((2, 80), (3, 100), (6, 83), (9, 78)))
+
+# S-CVI/Ave at least 0.90: Polit and Beck 2006.
+SCALE_MARK = 0.90
+
+
+def min_relevant(n: int, policy: Policy = STRICT) -> int | None:
+    """The smallest A that passes in a panel of n; None for a panel the table has no mark for.
+
+    A passes when A/n, rounded half up to two decimals, reaches the mark: in integers,
+    1000 A >= (10 mark - 5) n.
+    """
+    mark = policy.mark(n)
+    return None if mark is None else math.ceil((10 * mark - 5) * n / 1000)
+
+
+def passes(relevant: int, n: int, policy: Policy = STRICT) -> bool | None:
+    """Whether A of n reaches the pass mark; None where there is no mark for n."""
+    needed = min_relevant(n, policy)
+    return None if needed is None else relevant >= needed
+
+
+def count_relevant(scores: Iterable[int]) -> int:
+    """A: how many of the scores are 3 or 4."""
+    return sum(score >= RELEVANT for score in scores)
+
+
+def i_cvi(relevant: int, n: int) -> Figure:
+    """Item-level content validity index, A/N (Lynn 1986). One expert is no panel."""
+    reason = _too_few(n)
+    return Figure(None, n, reason) if reason else Figure(relevant / n, n)
+
+
+def wilson(relevant: int, n: int, confidence: float = CONFIDENCE) -> Interval:
+    """The score interval of the share A/N (Wilson 1927)."""
+    if n < 1:
+        return Interval(None, None, n, Reason.NO_RATING)
+    z = _z(confidence)
+    centre = relevant + z * z / 2
+    spread = z * math.sqrt(relevant * (n - relevant) / n + z * z / 4)
+    whole = n + z * z
+    # At the two ends the exact values are 0 and 1; floating point misses them by a hair.
+    low = 0.0 if relevant == 0 else (centre - spread) / whole
+    high = 1.0 if relevant == n else (centre + spread) / whole
+    return Interval(low, high, n)
+
+
+def chance(relevant: int, n: int) -> float:
+    """p_c: how likely A of n agree on "relevant" by chance, C(n, A) / 2^n."""
+    return math.comb(n, relevant) / 2**n
+
+
+def modified_kappa(relevant: int, n: int) -> Figure:
+    """k* = (I-CVI - p_c) / (1 - p_c), agreement beyond chance (Polit, Beck and Owen 2007)."""
+    reason = _too_few(n)
+    if reason:
+        return Figure(None, n, reason)
+    by_chance = chance(relevant, n)
+    return Figure((relevant / n - by_chance) / (1 - by_chance), n)
+
+
+class Band(StrEnum):
+    """How k* is read (Polit, Beck and Owen 2007)."""
+
+    POOR = "poor"
+    FAIR = "fair"
+    GOOD = "good"
+    EXCELLENT = "excellent"
+
+
+def band(kappa: float) -> Band:
+    """The band of an unrounded k*: under 0.40, under 0.60, up to 0.74, above."""
+    if kappa < 0.40:
+        return Band.POOR
+    if kappa < 0.60:
+        return Band.FAIR
+    return Band.GOOD if kappa <= 0.74 else Band.EXCELLENT
+
+
+def s_cvi_ave(items: Sequence[tuple[int, int]]) -> Figure:
+    """S-CVI/Ave: the mean I-CVI of the items (A, N) that have one; n counts those items."""
+    found = [relevant / n for relevant, n in _with_panel(items)]
+    return Figure(fmean(found), len(found)) if found else Figure(None, 0, Reason.NO_ITEM)
+
+
+def s_cvi_ua(items: Sequence[tuple[int, int]]) -> Figure:
+    """S-CVI/UA: the share of items (A, N) that every expert called relevant."""
+    found = _with_panel(items)
+    if not found:
+        return Figure(None, 0, Reason.NO_ITEM)
+    return Figure(sum(relevant == n for relevant, n in found) / len(found), len(found))
+
+
+def aiken_v(scores: Sequence[int]) -> Figure:
+    """Aiken's V = sum(r - lowest) / (n (c - 1)) on the scale of 1 to 4 (Aiken 1985)."""
+    reason = _too_few(len(scores))
+    if reason:
+        return Figure(None, len(scores), reason)
+    above = sum(score - LOWEST for score in scores)
+    return Figure(above / (len(scores) * (HIGHEST - LOWEST)), len(scores))
+
+
+def median(scores: Sequence[int]) -> Figure:
+    """The middle score; between the two middle ones for an even N."""
+    if not scores:
+        return Figure(None, 0, Reason.NO_RATING)
+    return Figure(float(middle(scores)), len(scores))
+
+
+def distribution(scores: Sequence[int]) -> tuple[int, int, int, int]:
+    """How many gave 1, 2, 3 and 4."""
+    return scores.count(1), scores.count(2), scores.count(3), scores.count(4)
+
+
+def _z(confidence: float) -> float:
+    return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+def _too_few(n: int) -> Reason | None:
+    if n < 1:
+        return Reason.NO_RATING
+    return Reason.ONE_EXPERT if n == 1 else None
+
+
+def _with_panel(items: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(relevant, n) for relevant, n in items if n > 1]

@@ -1,0 +1,111 @@
+"""The coordinator's way through the pages: open a round, ask experts, close it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from experts.enums import Role
+from feedback.reviews.models import Assignment, ReviewRound
+from tests import factories as make
+from tests.feedback import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return make.user(Role.COORDINATOR)
+
+
+def form(of, **more):
+    return {
+        "version": of.pk,
+        "country": "BG",
+        "due_on": "2099-12-04",
+        "instruction": "<b>Look</b>",
+    } | more
+
+
+def test_open_ask_and_close(as_user, coordinator):
+    client, version, expert = as_user(coordinator), world.version(), make.person()
+    page = client.get(reverse("round_new"), {"version": version.pk}).content.decode()
+    assert f'value="{version.pk}" selected' in page
+    client.post(reverse("round_new"), form(version))
+    found = ReviewRound.objects.get()
+    client.post(reverse("round_assign", args=[found.pk]), {"people": [expert.pk]})
+    assert Assignment.objects.count() == 1
+    page = client.get(reverse("round_detail", args=[found.pk])).content.decode()
+    assert "0 of 1 reviews are in" in page
+    assert "Too few for a verdict" in page
+    assert "&lt;b&gt;Look" in page
+    assert client.get(reverse("round_close", args=[found.pk])).status_code == 200
+    assert ReviewRound.objects.get().closed_at is None
+    client.post(reverse("round_close", args=[found.pk]))
+    assert ReviewRound.objects.get().closed_at is not None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"version": "abc"},
+        {"version": "9" * 40},
+        {"country": "IT"},
+        {"country": ""},
+        {"due_on": "9999-12-31"},
+        {"due_on": "2001-01-01"},
+        {"due_on": "tomorrow"},
+        {"instruction": "x" * 10**6},
+    ],
+)
+def test_a_form_that_does_not_fit_is_shown_again_and_opens_nothing(as_user, coordinator, more):
+    answer = as_user(coordinator).post(reverse("round_new"), form(world.version(), **more))
+    assert answer.status_code == 200
+    assert b"data-error-summary" in answer.content
+    assert not ReviewRound.objects.exists()
+
+
+def test_security_1_and_2_a_version_out_of_sight_and_foreign_fields_are_ignored(
+    as_user, coordinator
+):
+    foreign = world.version(code="IT")
+    client = as_user(coordinator)
+    assert client.post(reverse("round_new"), form(foreign)).status_code == 200
+    assert not ReviewRound.objects.exists()
+    own = world.version()
+    client.post(reverse("round_new"), form(own, opened_by=1, closed_at="2026-01-01", rubric=9))
+    found = ReviewRound.objects.get()
+    assert (found.opened_by, found.closed_at) == (coordinator.person, None)
+
+
+@pytest.mark.parametrize("people", [["abc"], ["9" * 40], [], ["-1"]])
+def test_people_who_are_not_in_the_list_are_not_asked(as_user, people):
+    found = world.review_round()
+    url = reverse("round_assign", args=[found.pk])
+    answer = as_user(found.opened_by.user).post(url, {"people": people})
+    assert answer.status_code == 200
+    assert not Assignment.objects.exists()
+
+
+def test_an_odd_version_in_the_address_opens_the_empty_form(as_user, coordinator):
+    for value in ("abc", "9" * 40, "-1", "é"):
+        page = as_user(coordinator).get(reverse("round_new"), {"version": value})
+        assert page.status_code == 200
+
+
+def test_the_entry_in_the_navigation_stands_where_the_page_opens(as_user):
+    url = reverse("review_list")
+    for role in Role:
+        client = as_user(make.user(role))
+        shown = f'href="{url}"' in client.get(reverse("today")).content.decode()
+        assert shown == (client.get(url).status_code == 200), role
+
+
+def test_security_6_counts_are_of_what_a_coordinator_may_count(as_user):
+    found = world.review_round(None)
+    for code in ("BG", "BG", "IT"):
+        world.answered(found, make.person(code=code))
+    page = as_user(make.user(Role.COORDINATOR, "IT")).get(reverse("review_list")).content.decode()
+    assert "1 of 1 reviews are in" in page
+    page = as_user(found.opened_by.user).get(reverse("review_list")).content.decode()
+    assert "3 of 3 reviews are in" in page
