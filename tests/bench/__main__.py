@@ -1,0 +1,176 @@
+"""Builds the scale database, measures every page on the list, compares with the budgets."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cop_platform import embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = ROOT / "docs" / "benchmarks.md"
+SMALL, LARGE, PEOPLE = 200, 20_000, 2_000
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
+MAX_SQL, MAX_LIST_BYTES, MAX_GROWTH, MAX_P95 = 12, 14_000, 1.3, 3.0
+
+# A new page is added here by name: name, path ({session} is a session's id), CPU budget.
+PAGES = [
+    ("Today", "/", 3.0),
+    ("Session list", "/sessions/", 2.0),
+    ("Session list, past", "/sessions/?when=past", 2.0),
+    ("Session detail", "/sessions/{session}/", 2.0),
+    ("Calendar month", "/calendar/", 2.0),
+    ("Calendar list", "/calendar/?view=list", 2.0),
+    ("People", "/people/", 2.0),
+    ("Country", "/countries/BG/", 2.0),
+    ("Outbox", "/outbox/", 2.0),
+]
+
+
+@dataclass
+class Row:
+    """A page's figures."""
+
+    name: str
+    p50: float
+    p95: float
+    rps: float
+    p95_busy: float
+    cpu: float
+    ratio: float
+    growth: float
+    sql: int
+    size: int
+    verdict: str = ""
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="cop-bench-") as state, embedded.throwaway() as servers:
+        os.environ |= servers | {
+            "STATE_DIR": state,
+            "COP_ENV": "development",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        }
+        import django
+
+        django.setup()
+        return _run()
+
+
+def _run() -> int:
+    from django.core.management import call_command
+
+    from tests.bench import data, load
+
+    call_command("migrate", verbosity=0)
+    user = data.base()
+    cookie, session = _log_in(user), "{session}"
+    data.grow(sessions=SMALL, people=SMALL)
+    session = str(_own_session())
+    with load.serving() as server:
+        small = {
+            name: load.measure(
+                server, path.format(session=session), cookie, connections=1, requests=REQUESTS // 2
+            )
+            for name, path, _budget in PAGES
+        }
+    data.grow(sessions=LARGE, people=PEOPLE)
+    with load.serving() as server:
+        bare = load.measure(server, "/bare/", cookie, connections=1, requests=REQUESTS)
+        bare_busy = load.measure(server, "/bare/", cookie, connections=8, requests=REQUESTS)
+        bare_memory = server.memory_mb()
+    rows = []
+    with load.serving() as server:
+        for name, pattern, budget in PAGES:
+            path = pattern.format(session=session)
+            one = load.measure(server, path, cookie, connections=1, requests=REQUESTS)
+            busy = load.measure(server, path, cookie, connections=8, requests=REQUESTS)
+            row = Row(
+                name, one.p50, one.p95, busy.rps, busy.p95, one.cpu_ms, one.cpu_ms / bare.cpu_ms,
+                one.cpu_ms / small[name].cpu_ms, _queries(user, path), one.size,
+            )  # fmt: skip
+            row.verdict = _verdict(row, budget, bare_busy.p95)
+            rows.append(row)
+        memory = server.memory_mb() / bare_memory
+    bare_row = Row(
+        "Bare page", bare.p50, bare.p95, bare_busy.rps, bare_busy.p95, bare.cpu_ms, 1, 1,
+        _queries(user, "/bare/"), bare.size,
+    )  # fmt: skip
+    text = _table([bare_row, *rows], memory)
+    print(text)
+    _write(text)
+    return 1 if any("over" in row.verdict for row in rows) or memory > 2 else 0
+
+
+def _log_in(user: object) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def _own_session() -> int:
+    from sessions.models import CopSession
+
+    own = CopSession.objects.filter(host_cops__country__code="BG").order_by("pk")
+    return own.values_list("pk", flat=True)[0]
+
+
+def _queries(user: object, path: str) -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.get(path, headers={"host": "127.0.0.1"})
+    with CaptureQueriesContext(connection) as found:
+        client.get(path, headers={"host": "127.0.0.1"})
+    return len([q for q in found if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def _verdict(row: Row, budget: float, bare_p95: float) -> str:
+    over = [
+        label
+        for label, is_over in (
+            ("CPU", row.ratio > budget),
+            ("p95", row.p95_busy > MAX_P95 * bare_p95),
+            ("SQL", row.sql > MAX_SQL),
+            ("bytes", row.size > MAX_LIST_BYTES),
+            ("growth", row.growth > MAX_GROWTH),
+        )
+        if is_over
+    ]
+    return f"over: {', '.join(over)}" if over else f"within {budget:.0f} x"
+
+
+def _table(rows: list[Row], memory: float) -> str:
+    lines = [
+        "| page | p50 ms | p95 ms | rps at 8 | p95 ms at 8 | CPU ms | x bare | growth | SQL "
+        "| gzip bytes | budget |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for r in rows:
+        lines.append(
+            f"| {r.name} | {r.p50:.1f} | {r.p95:.1f} | {r.rps:.0f} | {r.p95_busy:.1f} "
+            f"| {r.cpu:.1f} | {r.ratio:.2f} | {r.growth:.2f} | {r.sql} | {r.size} | {r.verdict} |"
+        )
+    return "\n".join(
+        [*lines, "", f"Worker memory: {memory:.2f} x the bare page's worker (budget 2)."]
+    )
+
+
+def _write(text: str) -> None:
+    page = TABLE.read_text(encoding="utf-8")
+    start, end = "<!-- pages -->", "<!-- /pages -->"
+    pattern = re.compile(f"{start}.*?{end}", re.DOTALL)
+    TABLE.write_text(pattern.sub(f"{start}\n{text}\n{end}", page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""`make screenshots`: the pictures of the README, taken from the running demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import ROOT, Stack, log_in
+from tests.browser.test_journey import newest_mail
+
+pytestmark = pytest.mark.screenshots
+FOLDER = ROOT / "docs" / "screenshots"
+
+
+def picture(page: Page, name: str) -> Path:
+    page.wait_for_load_state("networkidle")
+    target = FOLDER / f"{name}.png"
+    page.screenshot(path=target)
+    return target
+
+
+def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(base_url=stack.url, viewport={"width": 1280, "height": 860})
+    page = context.new_page()
+    log_in(page, "coordinator.bg")
+    for name, path in (("today", "/"), ("calendar", "/calendar/"), ("outbox", "/outbox/")):
+        page.goto(path)
+        assert picture(page, name).stat().st_size > 10_000
+    page.goto("/sessions/")
+    page.locator(".session-card a").first.click()
+    picture(page, "session")
+    newest_mail(page, "demo.example", "Invitation: ")
+    link = page.locator("a[href*='/g/']").first.get_attribute("href")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{link}?lang=ar")
+    picture(page, "answer-ar")
+    context.close()
