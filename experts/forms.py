@@ -16,7 +16,8 @@ from cop_platform.common.times import zone_names
 from experts import permissions
 from experts.domain import message_kinds
 from experts.enums import PROJECT_ROLES, MessageState, Profession, Role
-from experts.models import CommunityOfPractice, Country, Person, User
+from experts.fields import CountryField
+from experts.models import CommunityOfPractice, Person, User
 
 # A name is printed in mails to others; a link or markup in it would turn our mail into bait.
 _NOT_A_NAME = re.compile(r"[<>@/\\\[\]{}|]|www\.|https?:", re.IGNORECASE)
@@ -118,13 +119,7 @@ class PersonFilterForm(forms.Form):
     """What the directory is narrowed to; anything else is refused."""
 
     q = LineFormField(label=_("Search"), required=False)
-    country = forms.ModelChoiceField(
-        label=_("Country"),
-        queryset=Country.objects.all(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All countries"),
-    )
+    country = CountryField()
     profession = forms.ChoiceField(
         label=_("Role"), choices=[("", _("All roles")), *Profession.choices], required=False
     )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
-from experts.models import Country
+from experts.fields import CountryField
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.enums import BY_EXTENSION, Licence, MaterialAudience, MaterialType
 
@@ -124,13 +124,7 @@ class MaterialFilterForm(forms.Form):
         choices=[("", _("All languages")), *settings.PROJECT_LANGUAGES],
         required=False,
     )
-    country = forms.ModelChoiceField(
-        label=_("Country"),
-        queryset=Country.objects.all(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All countries"),
-    )
+    country = CountryField()
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("", _("All")), ("released", _("Released")), ("open", _("Not released"))],

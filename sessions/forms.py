@@ -17,7 +17,8 @@ from cop_platform.common.times import (
     validate_day,
     zone_names,
 )
-from experts.models import CommunityOfPractice, Country, Person, User
+from experts.fields import CountryField
+from experts.models import CommunityOfPractice, Person, User
 from materials.models import Material
 from sessions.domain.agendas import AGENDAS
 from sessions.domain.planning import SessionPlan
@@ -218,13 +219,7 @@ class SessionFilterForm(forms.Form):
     """What a list or a calendar of sessions is narrowed to; anything else is refused."""
 
     q = LineFormField(label=_("Search"), required=False)
-    country = forms.ModelChoiceField(
-        label=_("Country"),
-        queryset=Country.objects.all(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All countries"),
-    )
+    country = CountryField()
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False
     )

@@ -13,7 +13,8 @@ from cop_platform import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "benchmarks.md"
-SMALL, LARGE, PEOPLE = 200, 20_000, 2_000
+SMALL = {"sessions": 200, "people": 200, "reviews": 600}
+LARGE = {"sessions": 20_000, "people": 2_000, "reviews": 60_000}
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
 MAX_SQL, MAX_LIST_BYTES, MAX_GROWTH, MAX_P95 = 12, 14_000, 1.3, 3.0
 
@@ -28,6 +29,10 @@ PAGES = [
     ("People", "/people/", 2.0),
     ("Country", "/countries/BG/", 2.0),
     ("Outbox", "/outbox/", 2.0),
+    ("Materials", "/materials/", 2.0),
+    ("Reviews", "/reviews/", 2.0),
+    ("Outcome of a round", "/reviews/rounds/1/outcome/", 2.0),
+    ("Reports of a country", "/countries/BG/reports/", 2.0),
 ]
 
 
@@ -69,7 +74,7 @@ def _run() -> int:
     call_command("migrate", verbosity=0)
     user = data.base()
     cookie, session = _log_in(user), "{session}"
-    data.grow(sessions=SMALL, people=SMALL)
+    data.grow(**SMALL)
     session = str(_own_session())
     with load.serving() as server:
         small = {
@@ -78,7 +83,7 @@ def _run() -> int:
             )
             for name, path, _budget in PAGES
         }
-    data.grow(sessions=LARGE, people=PEOPLE)
+    data.grow(**LARGE)
     with load.serving() as server:
         bare = load.measure(server, "/bare/", cookie, connections=1, requests=REQUESTS)
         bare_busy = load.measure(server, "/bare/", cookie, connections=8, requests=REQUESTS)

@@ -13,8 +13,12 @@ from django.db import connection
 from django.utils import timezone
 
 import experts.demo
+import feedback.reviews.demo
+import materials.demo
 from experts.enums import Role
 from experts.models import CommunityOfPractice, Country, Person, User
+from feedback.reviews.models import Assignment, Criterion, ReviewRound
+from materials.models import Version
 
 INVITED = 8
 
@@ -31,14 +35,18 @@ def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
 
 def base() -> User:
     """Countries and people of the demo; gives the coordinator whose pages are measured."""
-    experts.demo.seed(timezone.now().date())
+    today = timezone.now().date()
+    experts.demo.seed(today)
+    materials.demo.seed(today)
+    feedback.reviews.demo.seed(today)
     return User.objects.get(email="coordinator.bg@demo.example")
 
 
-def grow(*, sessions: int, people: int) -> None:
-    """Adds what is missing up to so many sessions and people, and analyses the tables."""
+def grow(*, sessions: int, people: int, reviews: int) -> None:
+    """Adds what is missing up to so many of each, and analyses the tables."""
     _people(people)
     _sessions(sessions)
+    _reviews(reviews)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -143,3 +151,63 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
         start.isoformat(), end.isoformat(), 90, "", "https://meet.example.org/x", uuid.uuid4(),
         0, 1, planner, start.isoformat(), start.isoformat(), "",
     )  # fmt: skip
+
+
+def _reviews(wanted: int) -> None:
+    """Closed rounds of up to two hundred submitted reviews each, every criterion rated."""
+    have = Assignment.objects.filter(submitted_on__isnull=False).count()
+    people = Person.objects.filter(email__endswith="@bench.example").order_by("pk")
+    panel = list(people.values_list("pk", "country_id")[:200])
+    rounds = max(0, wanted - have) // len(panel)
+    pattern = ReviewRound.objects.filter(closed_at__isnull=False).first()
+    assert pattern is not None  # the demo closed some
+    versions = list(Version.objects.values_list("pk", flat=True))
+    first = (ReviewRound.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    opened, day = pattern.opened_at.isoformat(), pattern.due_on
+    criteria = list(Criterion.objects.filter(rubric=pattern.rubric).values_list("pk", "text"))
+    reviews = [
+        (first + number, 10**15 + (first + number) * 1000 + place, uuid.uuid4(), person, country)
+        for number in range(rounds)
+        for place, (person, country) in enumerate(panel)
+    ]
+    with connection.cursor() as cursor:
+        # History triggers would double the time of loading and change no figure.
+        cursor.execute("SET session_replication_role = replica")
+    _copy(
+        "feedback_reviewround",
+        "id, version_id, rubric_id, opened_by_id, opened_at, due_on, instruction, closed_at",
+        (
+            (
+                first + n,
+                versions[n % len(versions)],
+                pattern.rubric_id,
+                pattern.opened_by_id,
+                opened,
+                day,
+                "",
+                opened,
+            )
+            for n in range(rounds)
+        ),
+    )
+    _copy(
+        "feedback_assignment",
+        "id, round_id, reviewer_code, country_id, due_on, submitted_on",
+        ((pk, in_round, code, country, day, day) for in_round, pk, code, _p, country in reviews),
+    )
+    _copy(
+        "feedback_revieweridentity",
+        "reviewer_code, round_id, person_id",
+        ((code, in_round, person) for in_round, _pk, code, person, _c in reviews),
+    )
+    _copy(
+        "feedback_rating",
+        "assignment_id, criterion_id, wording, score, not_applicable, na_reason, comment",
+        (
+            (pk, criterion, text, 3 + (pk + criterion) % 2, "f", "", "")
+            for _r, pk, _code, _p, _c in reviews
+            for criterion, text in criteria
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")

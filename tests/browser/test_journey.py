@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Stack, log_in, log_out
 
@@ -28,7 +28,7 @@ def newest_mail(page: Page, address: str, subject: str) -> None:
     raise AssertionError(f"no mail {subject!r} for {address}")
 
 
-def test_from_plan_to_reminder(page: Page, stack: Stack):
+def plan_invite_answer_and_be_reminded(page: Page, stack: Stack) -> None:
     day = date.today() + timedelta(days=12)
     title = "Journey: portfolios in the first week"
     guest = "expert.bg-03@demo.example"
@@ -117,7 +117,9 @@ def a_pdf(path: Path) -> Path:
     return path
 
 
-def test_from_upload_to_the_partners_download(page: Page, context, stack: Stack, tmp_path: Path):
+def upload_review_compile_and_download(
+    page: Page, context: BrowserContext, stack: Stack, folder: Path
+) -> None:
     title = "Journey: first week checklist"
 
     log_in(page, "author")
@@ -126,7 +128,7 @@ def test_from_upload_to_the_partners_download(page: Page, context, stack: Stack,
     page.locator("select[name=type]").select_option("guide")
     page.locator("select[name=audience]").select_option("mentors")
     page.locator("select[name=licence]").select_option(index=1)
-    page.locator("input[name=file]").set_input_files(a_pdf(tmp_path / "checklist.pdf"))
+    page.locator("input[name=file]").set_input_files(a_pdf(folder / "checklist.pdf"))
     page.locator("select[name=language]").select_option("en")
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
@@ -175,3 +177,11 @@ def test_from_upload_to_the_partners_download(page: Page, context, stack: Stack,
     log_in(page, "partner.it")
     assert context.request.get(stack.url + address).status == 404
     assert page.goto("/countries/BG/reports/").status == 404
+
+
+def test_the_main_job_from_plan_to_partner_download(
+    page: Page, context: BrowserContext, stack: Stack, tmp_path: Path
+):
+    plan_invite_answer_and_be_reminded(page, stack)
+    log_out(page)
+    upload_review_compile_and_download(page, context, stack, tmp_path)

@@ -106,7 +106,7 @@ def test_calendar_case_19_lines_are_short_and_greek_stays_whole(sink):
     assert event(mail)["SUMMARY"] == " ".join(title.split())
 
 
-def test_calendar_case_24_a_line_break_in_a_title_adds_no_property(sink):
+def test_security_24_and_calendar_case_24_a_line_break_adds_no_property(sink):
     session = make.cop_session(title="Meeting\r\nATTENDEE:mailto:evil@example.org")
     found = event(sent(sink, session, make.person())[0])
     assert found["ATTENDEE"] != "mailto:evil@example.org"

@@ -144,6 +144,13 @@ def test_security_5_a_filter_that_is_not_offered_is_refused(client, query):
     assert client.get(f"{reverse('session_calendar')}?{query}").status_code == 400
 
 
+@pytest.mark.parametrize("code", ["EL", "GR", "el"])
+def test_a_country_is_found_by_either_spelling_of_its_code(client, code):
+    make.country("EL")
+    page = client.get(f"{reverse('session_list')}?country={code}")
+    assert page.context["form"].cleaned_data["country"].code == "EL"
+
+
 @pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "country=%00"])
 def test_unreadable_queries_are_refused_before_any_view(client, query):
     assert client.get(f"{reverse('session_list')}?{query}").status_code == 400
