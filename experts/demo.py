@@ -276,7 +276,7 @@ def write_logins(file: Path) -> None:
     rows = people.select_related("person", "cop__country").order_by("pk")
     logins = [
         {
-            "role": row.get_role_display(),
+            "role": str(row.get_role_display()).lower(),
             "country": row.cop.country.code if row.cop.country else "",
             "email": row.person.email,
             "password": PASSWORD,

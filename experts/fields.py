@@ -1,4 +1,4 @@
-"""Form fields of this app that the others share."""
+"""Parts of forms about countries and people that the other apps share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from experts.models import Country
+from experts.models import Country, Person
 
 
 class CountryField(forms.ModelChoiceField):
@@ -31,3 +31,23 @@ class CountryField(forms.ModelChoiceField):
         if country is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return country
+
+
+class PeopleForm(forms.Form):
+    """Whom to ask, out of the people who may be asked."""
+
+    people = forms.MultipleChoiceField(
+        label=_("People"),
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("Choose people from this list."),
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(person.pk): person for person in candidates}
+        self.fields["people"].choices = [(pk, p.name) for pk, p in self.candidates.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Person]:
+        return [self.candidates[pk] for pk in self.cleaned_data["people"]]

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_zone
 from experts import querysets
@@ -98,7 +99,7 @@ class User(AbstractBaseUser):
         return False
 
 
-class Country(models.Model):
+class Country(QuickLabels):
     """A country of the project, by the code the agencies write (EL) with ISO 3166 beside it."""
 
     code = models.CharField(_("code"), max_length=2, unique=True)
@@ -200,7 +201,7 @@ class Topic(models.Model):
         return self.name
 
 
-class Person(models.Model):
+class Person(QuickLabels):
     """Somebody the communities work with; an account is optional."""
 
     user = models.OneToOneField(
@@ -241,7 +242,7 @@ class Person(models.Model):
         return reverse("person_detail", args=[self.pk])
 
 
-class Expert(models.Model):
+class Expert(QuickLabels):
     """The expertise of a person who works with migrants."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="expert")
@@ -266,7 +267,7 @@ class Expert(models.Model):
         return f"{self.get_profession_display()}: {self.person}"
 
 
-class Membership(models.Model):
+class Membership(QuickLabels):
     """A person's role in a community, from a day to a day; the source of every right."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
@@ -298,7 +299,7 @@ class Membership(models.Model):
         return f"{self.person}: {self.get_role_display()}"
 
 
-class AccountInvitation(models.Model):
+class AccountInvitation(QuickLabels):
     """The offer of an account, bound to one address; its link works once."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
@@ -329,7 +330,7 @@ class AccountInvitation(models.Model):
         return f"{self.person} ({self.get_role_display()})"
 
 
-class Message(models.Model):
+class Message(QuickLabels):
     """A mail to a person: the outbox before it is sent, the contact log ever after.
 
     `object_id` is the key of the object the kind is about. `key` makes a message happen once.

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from experts.models import Country, Person
 from materials import querysets
@@ -27,7 +28,7 @@ def content_key(version: Version, _filename: str) -> str:
     return f"materials/{version.sha256[:2]}/{version.sha256}"
 
 
-class Material(models.Model):
+class Material(QuickLabels):
     """A work of the project; what it says stands in its versions."""
 
     code = LineField(_("code"), max_length=10, unique=True)
@@ -57,7 +58,7 @@ class Material(models.Model):
         return reverse("material_detail", args=[self.pk])
 
 
-class Version(models.Model):
+class Version(QuickLabels):
     """One state of a material in one language: a file or a link, and never changed again.
 
     `sha256` is the hash of the file's bytes, or of the address of a link. Everything that is

@@ -112,7 +112,10 @@ def _day(item: DemoSession, anchor: date) -> date:
     base = anchor + relativedelta(months=item.months)
     if item.months == 0:
         base += timedelta(days=1)
-    return base + timedelta(days=(item.weekday - base.weekday()) % 7)
+    day = base + timedelta(days=(item.weekday - base.weekday()) % 7)
+    # Nobody meets over the turn of the year.
+    quiet = (day.month, day.day) >= (12, 19) or (day.month, day.day) <= (1, 7)
+    return day + timedelta(weeks=3) if quiet else day
 
 
 def _exists(item: DemoSession, anchor: date, cops: dict[str, CommunityOfPractice]) -> bool:
@@ -202,11 +205,14 @@ def _answer(session: CopSession, number: int, planned_at: datetime, *, is_past: 
 
 
 def _mark_told(*, before: datetime) -> None:
-    """Mails of the past count as sent in their time; those for what is to come really go out."""
+    """Mails of the past count as sent in their time; those for what is to come go out now."""
     past = Invitation.objects.filter(session__ends_at__lt=before)
     Message.objects.planned().filter(
         kind__in=notices.KINDS, object_id__in=past.values("pk"), due_at__lt=before
     ).update(state=MessageState.SENT, sent_at=F("due_at"), attempts=1, payload={})
+    Message.objects.planned().filter(kind__in=notices.KINDS, due_at__lt=before).update(
+        due_at=before
+    )
 
 
 _PURPOSE = {

@@ -18,7 +18,7 @@ from cop_platform.common.times import (
     zone_names,
 )
 from experts.fields import CountryField
-from experts.models import CommunityOfPractice, Person, User
+from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions.domain.agendas import AGENDAS
 from sessions.domain.planning import SessionPlan
@@ -182,26 +182,6 @@ class CancelForm(forms.Form):
     reason = LineFormField(
         label=_("Reason"), help_text=_("Everybody invited will read this sentence.")
     )
-
-
-class InviteForm(forms.Form):
-    """Whom to ask, out of the people who may be asked."""
-
-    people = forms.MultipleChoiceField(
-        label=_("People"),
-        error_messages={
-            "required": _("Choose at least one person."),
-            "invalid_choice": _("Choose people from this list."),
-        },
-    )
-
-    def __init__(self, *args: Any, candidates: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.candidates = {str(person.pk): person for person in candidates}
-        self.fields["people"].choices = [(pk, p.name) for pk, p in self.candidates.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[Person]:
-        return [self.candidates[pk] for pk in self.cleaned_data["people"]]
 
 
 class AnswerForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_day, validate_zone
 from experts.models import CommunityOfPractice, Person, Topic
@@ -18,7 +19,7 @@ from sessions import querysets
 from sessions.enums import Answer, AnsweredBy, Kind, Mode, Status
 
 
-class CopSession(models.Model):
+class CopSession(QuickLabels):
     """One meeting of one or more communities.
 
     The wall time and the zone are what people agreed on; `starts_at` and `ends_at` are the UTC
@@ -112,7 +113,7 @@ class AgendaStep(models.Model):
         return self.title
 
 
-class Invitation(models.Model):
+class Invitation(QuickLabels):
     """A person asked to a session, and the one record of the answer, whichever way it came."""
 
     session = models.ForeignKey(CopSession, on_delete=models.CASCADE, related_name="invitations")

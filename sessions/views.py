@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay, When, to_wall
+from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import filters, invitations, month, page, planning
@@ -26,7 +27,6 @@ from sessions.forms import (
     AnswerForm,
     BaseStepFormSet,
     CancelForm,
-    InviteForm,
     MonthForm,
     SessionFilterForm,
     SessionForm,
@@ -206,7 +206,7 @@ def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
     permissions.may_run(request.user, session)
     candidates = invitations.candidates(session, request.user)
-    form = InviteForm(request.POST or None, candidates=candidates)
+    form = PeopleForm(request.POST or None, candidates=candidates)
     if form.is_valid():
         try:
             new = invitations.invite(

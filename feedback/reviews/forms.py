@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
 from experts.enums import Role
-from experts.models import Country, Person, User
+from experts.models import Country, User
 from feedback.reviews.domain.answers import MAX_COMMENT, MAX_REASON
 from feedback.reviews.enums import Choice
 from feedback.reviews.models import Criterion
@@ -67,26 +67,6 @@ def version_words(version: Version) -> str:
     material = version.material
     language = version.get_language_display()
     return f"{material.code} {material.title}, v{version.number} ({language})"
-
-
-class AssignForm(forms.Form):
-    """Whom to ask, out of the people who may be asked."""
-
-    people = forms.MultipleChoiceField(
-        label=_("Experts"),
-        error_messages={
-            "required": _("Choose at least one expert."),
-            "invalid_choice": _("Choose experts from this list."),
-        },
-    )
-
-    def __init__(self, *args: Any, candidates: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.candidates = {str(person.pk): person for person in candidates}
-        self.fields["people"].choices = [(pk, p.name) for pk, p in self.candidates.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[Person]:
-        return [self.candidates[pk] for pk in self.cleaned_data["people"]]
 
 
 class DraftForm(forms.Form):

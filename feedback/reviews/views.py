@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
+from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.domain import cards, desk, identity, page, rounds
-from feedback.reviews.forms import AssignForm, DraftForm, RoundForm
+from feedback.reviews.forms import DraftForm, RoundForm
 from feedback.reviews.models import Assignment, ReviewRound
 from materials.models import Version
 
@@ -84,7 +85,7 @@ def round_assign(request: MemberRequest, pk: int) -> HttpResponse:
     review_round = _round(request, pk)
     permissions.may_assign(request.user, review_round)
     candidates = list(rounds.candidates(review_round, request.user))
-    form = AssignForm(request.POST or None, candidates=candidates)
+    form = PeopleForm(request.POST or None, candidates=candidates)
     if form.is_valid():
         try:
             new = rounds.assign(

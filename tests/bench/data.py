@@ -93,10 +93,7 @@ def _sessions(wanted: int) -> None:
     cops = list(CommunityOfPractice.objects.exclude(country=None).select_related("country"))
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     new = range(last + 1, last + 1 + max(0, wanted - have))
-    # Ten years back and two ahead, spread evenly: a month holds about 140 sessions of 20,000.
-    start = {
-        n: today + timedelta(hours=6 * ((n * 7919) % (12 * 365 * 4)) - 10 * 365 * 24) for n in new
-    }
+    start = {n: _start(n - (last + 1 - have), today) for n in new}
     _copy(
         "cop_sessions_copsession",
         "id, title, kind, mode, purpose, wall_day, wall_clock, zone, starts_at, ends_at, minutes,"

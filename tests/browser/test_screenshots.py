@@ -26,12 +26,27 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
     context = browser.new_context(base_url=stack.url, viewport={"width": 1280, "height": 860})
     page = context.new_page()
     log_in(page, "coordinator.bg")
-    for name, path in (("today", "/"), ("calendar", "/calendar/"), ("outbox", "/outbox/")):
+    for name, path in (
+        ("today", "/"),
+        ("calendar", "/calendar/"),
+        ("outcome", "/reviews/rounds/1/outcome/"),
+    ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
     page.goto("/sessions/")
     page.locator(".session-card a").first.click()
     picture(page, "session")
+    page.goto("/countries/BG/reports/")
+    page.get_by_role("button", name="Compile").click()
+    page.get_by_role("link", name="Download the PDF").wait_for(timeout=60_000)
+    page.goto("/countries/BG/reports/")
+    picture(page, "reports")
+    context.clear_cookies()
+    log_in(page, "expert.bg-01")
+    page.goto("/reviews/")
+    page.locator("main a[href^='/reviews/']").first.click()
+    page.locator(".pdf-page canvas").first.wait_for()
+    picture(page, "desk")
     newest_mail(page, "demo.example", "Invitation: ")
     link = page.locator("a[href*='/g/']").first.get_attribute("href")
     page.set_viewport_size({"width": 390, "height": 844})
