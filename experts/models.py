@@ -71,7 +71,7 @@ class User(AbstractBaseUser):
         """Current memberships, one query, kept for this request."""
         if not self.is_active:
             return NOBODY
-        pairs = Membership.objects.current().filter(person__user_id=self.pk)
+        pairs = Membership.objects.current().filter(person=self.person)
         return Access(frozenset(pairs.values_list("role", "cop__country_id")))
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -27,15 +27,21 @@ class CopSessionQuerySet(models.QuerySet):
             return self
         if not access.is_member:
             return self.none()
-        own = Q(host_cops__country_id__in=access.countries())
+        hosts = Q(communityofpractice__country_id__in=access.countries())
         if not access.is_admin:
-            own |= Q(host_cops__scope=Scope.PROJECT)
-        invited = Q(invitations__person__user_id=user.pk)
-        return self.filter(self._any(own) | self._any(invited))
+            hosts |= Q(communityofpractice__scope=Scope.PROJECT)
+        session: Any = self.model
+        invited = session.invitations.rel.related_model._base_manager.filter(person=user.person)
+        return self.filter(self._hosted(hosts) | Q(pk__in=invited.values("session_id")))
 
-    def _any(self, condition: Q) -> Q:
-        """Sessions with a related row that fits, each once however many rows fit."""
-        return Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
+    def _hosted(self, hosts: Q) -> Q:
+        """Sessions with a host that fits, each once however many hosts fit.
+
+        Asked of the linking table itself: a path through the session would join it once more.
+        """
+        session: Any = self.model
+        links = session.host_cops.through._base_manager.filter(hosts)
+        return Q(pk__in=links.values("copsession_id"))
 
     def run_by(self, user: User) -> Self:
         """Sessions this person may edit: coordinators of a host country, the manager."""
@@ -43,11 +49,11 @@ class CopSessionQuerySet(models.QuerySet):
         if access.is_manager:
             return self
         return self.filter(
-            self._any(Q(host_cops__country_id__in=access.countries(Role.COORDINATOR)))
+            self._hosted(Q(communityofpractice__country_id__in=access.countries(Role.COORDINATOR)))
         )
 
     def in_country(self, country_id: int) -> Self:
-        return self.filter(self._any(Q(host_cops__country_id=country_id)))
+        return self.filter(self._hosted(Q(communityofpractice__country_id=country_id)))
 
     def not_cancelled(self) -> Self:
         return self.filter(cancelled_at__isnull=True)
@@ -76,7 +82,7 @@ class InvitationQuerySet(models.QuerySet):
             return self
         run = Q(session__host_cops__country_id__in=access.countries(Role.COORDINATOR))
         run_ids = self.model._base_manager.filter(run).values("pk")
-        return self.filter(Q(person__user_id=user.pk) | Q(pk__in=run_ids))
+        return self.filter(Q(person=user.person) | Q(pk__in=run_ids))
 
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)

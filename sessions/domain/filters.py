@@ -33,7 +33,7 @@ def apply(
     if wanted.kind:
         sessions = sessions.filter(kind=wanted.kind)
     if wanted.mine:
-        sessions = sessions.filter(invitations__person__user_id=user.pk)
+        sessions = sessions.filter(invitations__person=user.person)
     if wanted.when == "past":
         return sessions.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
     if wanted.when == "all":

@@ -30,7 +30,7 @@ def of(user: User, at: datetime) -> Iterator[Need]:
 def _to_answer(user: User, at: datetime) -> Iterator[Need]:
     waiting = (
         Invitation.objects.unanswered()
-        .filter(person__user_id=user.pk)
+        .filter(person=user.person)
         .filter(session__cancelled_at__isnull=True, session__starts_at__gt=at)
         .select_related("session")
         .order_by("session__starts_at")
