@@ -176,13 +176,12 @@ def test_serving_stops_only_what_nobody_else_needs(used: Path) -> None:
     assert query("SELECT 1") == 1
 
 
-def test_servers_named_from_outside_switch_the_embedded_ones_off(
-    state: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/cop")
-    monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
-    with embedded.serving():
-        assert list(state.iterdir()) == []
+def test_servers_named_from_outside_switch_the_embedded_ones_off(state: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", "postgres://elsewhere/cop")
+        patch.setenv("REDIS_URL", "redis://elsewhere")
+        with embedded.serving():
+            assert list(state.iterdir()) == []
 
 
 def test_settings_are_known_without_starting_anything(state: Path) -> None:
@@ -193,12 +192,13 @@ def test_settings_are_known_without_starting_anything(state: Path) -> None:
     assert list(state.iterdir()) == []
 
 
-def test_a_long_folder_gets_a_short_socket(monkeypatch: pytest.MonkeyPatch, state: Path) -> None:
-    monkeypatch.setenv("STATE_DIR", str(state / ("very-long-name-" * 10)))
-    assert len(embedded.database_settings()["HOST"] + "/.s.PGSQL.5432") < 107
-    with embedded.serving():
-        assert query("SELECT 1") == 1
-    Path(embedded.database_settings()["HOST"]).rmdir()
+def test_a_long_folder_gets_a_short_socket(state: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STATE_DIR", str(state / ("very-long-name-" * 10)))
+        assert len(embedded.database_settings()["HOST"] + "/.s.PGSQL.5432") < 107
+        with embedded.serving():
+            assert query("SELECT 1") == 1
+        Path(embedded.database_settings()["HOST"]).rmdir()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts servers under another account")
