@@ -8,6 +8,7 @@ production   refuses to start without a secret of its own and a list of host nam
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import environ
@@ -129,7 +130,12 @@ DATABASES["default"] |= {
     "DISABLE_SERVER_SIDE_CURSORS": False,
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "options": "-c statement_timeout=10000"}
+# A migration may take its time but must not queue up in front of everybody else's requests.
+MIGRATING = sys.argv[1:2] == ["migrate"]
+DATABASES["default"]["OPTIONS"] |= {
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=2000" if MIGRATING else "-c statement_timeout=10000",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()

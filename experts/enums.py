@@ -75,3 +75,7 @@ class MessageState(TextChoices):
     FAILED = "failed", _("Refused by the mail server")
     PARKED = "parked", _("Could not be written")
     WITHDRAWN = "withdrawn", _("Not needed any more")
+
+
+# What somebody may still have to do something about; everything else is history.
+UNSETTLED = (MessageState.PLANNED, MessageState.FAILED, MessageState.PARKED)

@@ -23,7 +23,15 @@ from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_zone
 from experts import querysets
 from experts.access import NOBODY, Access
-from experts.enums import MessageState, Profession, Role, Scope, Stage, TargetGroup
+from experts.enums import (
+    UNSETTLED,
+    MessageState,
+    Profession,
+    Role,
+    Scope,
+    Stage,
+    TargetGroup,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -363,6 +371,9 @@ class Message(QuickLabels):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=Q(state=MessageState.PLANNED), name="message_due"
+            ),
+            models.Index(
+                fields=["state"], condition=Q(state__in=UNSETTLED), name="message_unsettled"
             ),
             models.Index(fields=["kind", "object_id"], name="message_about"),
             models.Index(fields=["-due_at", "-id"], name="message_newest"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from experts.enums import MessageState, Role
+from experts.enums import UNSETTLED, MessageState, Role
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -88,6 +88,10 @@ class MessageQuerySet(models.QuerySet):
 
     def planned(self) -> Self:
         return self.filter(state=MessageState.PLANNED)
+
+    def unsettled(self) -> Self:
+        """Planned, refused or unwritable: few rows beside all that was ever sent."""
+        return self.filter(state__in=UNSETTLED)
 
     def due(self, at: datetime) -> Self:
         return self.planned().filter(due_at__lte=at)

@@ -91,7 +91,7 @@ class Standing:
 
 def standing(user: User, at: datetime) -> Standing:
     """Counts over the messages this person may see, in one query."""
-    visible: QuerySet[Message] = Message.objects.visible_to(user)
+    visible: QuerySet[Message] = Message.objects.visible_to(user).unsettled()
     planned = Q(state=MessageState.PLANNED)
     retried = planned & Q(attempts__gt=0)
     counts = visible.aggregate(

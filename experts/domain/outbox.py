@@ -119,6 +119,7 @@ def send_due(*, at: datetime) -> Drained:
 
 def _claim(at: datetime, touched: list[int]) -> list[Message]:
     now = timezone.now()
+    until = now + _lease()
     with transaction.atomic():
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         batch = list(
@@ -129,10 +130,14 @@ def _claim(at: datetime, touched: list[int]) -> list[Message]:
             .select_for_update(skip_locked=True, of=("self",))
             .select_related("person", "person__user")[:BATCH]
         )
-        Message.objects.filter(pk__in=[m.pk for m in batch]).update(
-            lease_until=now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-        )
+        Message.objects.filter(pk__in=[m.pk for m in batch]).update(lease_until=until)
+    for message in batch:
+        message.lease_until = until
     return batch
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _send_batch(batch: list[Message], at: datetime, result: Drained) -> bool:
@@ -144,13 +149,35 @@ def _send_batch(batch: list[Message], at: datetime, result: Drained) -> bool:
     connection = get_connection()
     waiting = list(batch)
     try:
-        while waiting:
+        while waiting := _still_ours(waiting):
             if not _send_one(waiting.pop(0), connection, at, result):
                 Message.objects.filter(pk__in=[m.pk for m in waiting]).update(lease_until=None)
                 return False
     finally:
         connection.close()
     return True
+
+
+def _still_ours(waiting: list[Message]) -> list[Message]:
+    """The messages of a batch that no other sender took over meanwhile.
+
+    Once a third of the lease is gone it is prolonged. A sender that was slow, or stopped and
+    woken up, thus lets go of what another one sends by now.
+    """
+    if not waiting or waiting[0].lease_until is None:
+        return waiting
+    now, held = timezone.now(), waiting[0].lease_until
+    if held - now > _lease() * 2 / 3:
+        return waiting
+    until = now + _lease()
+    with transaction.atomic():
+        rows = Message.objects.planned().filter(pk__in=[m.pk for m in waiting], lease_until=held)
+        kept = set(rows.select_for_update().values_list("pk", flat=True))
+        Message.objects.filter(pk__in=kept).update(lease_until=until)
+    ours = [message for message in waiting if message.pk in kept]
+    for message in ours:
+        message.lease_until = until
+    return ours
 
 
 def _send_one(

@@ -164,6 +164,24 @@ def test_a_leased_message_belongs_to_another_sender_until_the_lease_ends(sink):
     assert state(message) == MessageState.SENT
 
 
+def test_a_sender_that_was_too_slow_leaves_the_rest_to_the_one_that_took_over(sink, settings):
+    settings.OUTBOX_LEASE_SECONDS = 1
+    person = make.person()
+    first, second = queue(person, "a"), queue(person, "b")
+    taken = outbox._claim(make.NOW, [])
+    later = timezone.now() + timedelta(seconds=30)
+    # Time passes, the lease ends, and another sender claims what was not sent.
+    for message in taken:
+        message.lease_until = timezone.now() - timedelta(seconds=1)
+    Message.objects.filter(pk=second.pk).update(lease_until=later)
+    Message.objects.filter(pk=first.pk).update(lease_until=taken[0].lease_until)
+    result = outbox.Drained()
+    outbox._send_batch(taken, make.NOW, result)
+    assert result.sent == 1
+    second.refresh_from_db()
+    assert (second.state, second.lease_until) == (MessageState.PLANNED, later)
+
+
 def test_a_rolled_back_deed_leaves_no_message():
     person = make.person()
     with transaction.atomic():

@@ -42,7 +42,7 @@ def environment() -> dict[str, str]:
         "EMAIL_HOST": settings.EMAIL_HOST,
         "EMAIL_PORT": str(settings.EMAIL_PORT),
         "OUTBOX_TICK_SECONDS": "1",
-        "OUTBOX_LEASE_SECONDS": "3",
+        "OUTBOX_LEASE_SECONDS": "4",
     }
 
 
