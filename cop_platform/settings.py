@@ -172,7 +172,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},

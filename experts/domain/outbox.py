@@ -18,8 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from cop_platform.common import jobs
@@ -33,6 +32,8 @@ BATCH = 50
 # A refusal for now (4xx, no connection): when to try again, in order; then the row fails.
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 900)]
 TASK = "experts.send_due_messages"
+# Any number of our own, the same in every process.
+_CLAIM_LOCK = 7_301_942
 
 
 @dataclass
@@ -107,7 +108,7 @@ def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
 def send_due(*, at: datetime) -> Drained:
     """Sends every message due at `at`, batch by batch, one SMTP connection a batch.
 
-    Safe beside other senders: rows are claimed under SKIP LOCKED and leased by the real clock.
+    Safe beside other senders: a batch is leased by the real clock, and one sender works at a time.
     """
     result = Drained()
     while batch := _claim(at, result.touched):
@@ -118,13 +119,19 @@ def send_due(*, at: datetime) -> Drained:
 
 
 def _claim(at: datetime, touched: list[int]) -> list[Message]:
+    """The next batch, leased; empty while another sender holds one.
+
+    One sender at a time: a killed worker can then have at most one message on its way, however
+    many processes it had, and mail servers see one connection.
+    """
     now = timezone.now()
     until = now + _lease()
     with transaction.atomic():
-        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        _one_claim_at_a_time()
+        if Message.objects.planned().filter(lease_until__gt=now).exists():
+            return []
         batch = list(
             Message.objects.due(at)
-            .filter(free)
             .exclude(pk__in=touched)
             .order_by("due_at", "pk")
             .select_for_update(skip_locked=True, of=("self",))
@@ -134,6 +141,12 @@ def _claim(at: datetime, touched: list[int]) -> list[Message]:
     for message in batch:
         message.lease_until = until
     return batch
+
+
+def _one_claim_at_a_time() -> None:
+    """Waits for another claim to commit; the lock ends with this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIM_LOCK])
 
 
 def _lease() -> timedelta:
@@ -146,15 +159,15 @@ def _send_batch(batch: list[Message], at: datetime, result: Drained) -> bool:
     The rest of the batch is then released untried: a hanging server must cost one time-out a
     tick, not fifty.
     """
-    connection = get_connection()
+    mail_server = get_connection()
     waiting = list(batch)
     try:
         while waiting := _still_ours(waiting):
-            if not _send_one(waiting.pop(0), connection, at, result):
+            if not _send_one(waiting.pop(0), mail_server, at, result):
                 Message.objects.filter(pk__in=[m.pk for m in waiting]).update(lease_until=None)
                 return False
     finally:
-        connection.close()
+        mail_server.close()
     return True
 
 
@@ -181,7 +194,7 @@ def _still_ours(waiting: list[Message]) -> list[Message]:
 
 
 def _send_one(
-    message: Message, connection: BaseEmailBackend, at: datetime, result: Drained
+    message: Message, mail_server: BaseEmailBackend, at: datetime, result: Drained
 ) -> bool:
     """Sends one message and closes its row; False when the connection was lost over it."""
     kind = message_kinds.get(message.kind)
@@ -199,9 +212,9 @@ def _send_one(
         _finish(message, MessageState.PARKED, error=type(error).__name__)
         return True
     try:
-        _hand_over(connection, mail)
+        _hand_over(mail_server, mail)
     except (smtplib.SMTPException, OSError) as error:
-        connection.close()
+        mail_server.close()
         _refused(message, error, at, result)
         return not _is_connection_lost(error)
     result.sent += 1
@@ -209,10 +222,10 @@ def _send_one(
     return True
 
 
-def _hand_over(connection: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
+def _hand_over(mail_server: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
     # An open connection is kept; a closed one (first mail, or after an error) is opened again.
-    connection.open()
-    connection.send_messages([mail])
+    mail_server.open()
+    mail_server.send_messages([mail])
 
 
 def _compose(message: Message, content: message_kinds.Mail) -> EmailMultiAlternatives:
