@@ -95,6 +95,3 @@ class MessageQuerySet(models.QuerySet):
 
     def due(self, at: datetime) -> Self:
         return self.planned().filter(due_at__lte=at)
-
-    def about(self, kinds: list[str], object_id: int) -> Self:
-        return self.filter(kind__in=kinds, object_id=object_id)

@@ -20,7 +20,7 @@ from cop_platform.common.times import (
 from experts.fields import CountryField
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
-from sessions.domain.agendas import AGENDAS
+from sessions.domain.agendas import AGENDAS, minutes_of
 from sessions.domain.planning import SessionPlan
 from sessions.enums import Answer, Kind, Mode
 from sessions.models import CopSession
@@ -154,7 +154,7 @@ def initial_for_kind(kind: str, user: User) -> tuple[dict[str, Any], list[dict[s
     initial = {
         "kind": kind,
         "zone": user.person.zone,
-        "minutes": sum(minutes for _title, minutes in agenda),
+        "minutes": minutes_of(kind),
         "mode": Mode.ONLINE,
         "host_cops": [cop.pk for cop in own],
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from experts.enums import Role, Scope
 from sessions.enums import Answer
@@ -86,8 +86,3 @@ class InvitationQuerySet(models.QuerySet):
 
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)
-
-    def counted(self) -> dict[str, int]:
-        """How many said yes, maybe, no or nothing yet."""
-        rows = self.order_by().values_list("answer").annotate(n=Count("pk"))
-        return {answer.value: 0 for answer in Answer} | dict(rows)

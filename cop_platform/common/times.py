@@ -158,8 +158,3 @@ class When:
 
 def _clock_and_day(wall: datetime) -> str:
     return f"{say_clock(wall)} ({say_day(wall)})"
-
-
-def in_language(language: str) -> translation.override:
-    """Makes the renderers above speak another language for the duration of a `with`."""
-    return translation.override(language)

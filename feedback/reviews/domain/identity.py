@@ -28,8 +28,7 @@ def own(user: User) -> QuerySet[Assignment]:
     """One's own assignments: the only ones a person opens at the desk."""
     if not user.access.is_member:
         return Assignment.objects.none()
-    codes = ReviewerIdentity.objects.filter(person__user_id=user.pk).values("reviewer_code")
-    return Assignment.objects.filter(reviewer_code__in=codes)
+    return Assignment.objects.filter(reviewer_code__in=codes_of(user.person))
 
 
 def desk_of(user: User) -> QuerySet[Assignment]:
@@ -46,7 +45,7 @@ def versions_to_read(user: User) -> QuerySet:
 
 def is_mine(user: User, code: UUID) -> bool:
     """Whether a code is this person's."""
-    return ReviewerIdentity.objects.filter(reviewer_code=code, person__user_id=user.pk).exists()
+    return ReviewerIdentity.objects.filter(reviewer_code=code, person=user.person).exists()
 
 
 def assignment_of(*, round_id: int, person: Person) -> Assignment | None:
