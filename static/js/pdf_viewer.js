@@ -41,11 +41,12 @@ class PdfViewer {
     }).promise;
     const first = await this.document.getPage(1);
     this.shape = first.getViewport({ scale: 1 });
-    this.build();
-    this.listen();
     this.section.querySelector("[data-pdf-fallback]").hidden = true;
     this.bar.hidden = false;
+    // Shown before it is measured: a hidden stage has no width, and the sheets would jump.
     this.section.classList.add("pdf-ready");
+    this.build();
+    this.listen();
   }
 
   // One empty sheet per page, as large as the first, so that nothing moves while pages arrive.
