@@ -46,6 +46,7 @@ class AnsweredBy(TextChoices):
     NONE = "", "–"  # noqa: RUF001 a dash for "nothing"
     LINK = "link", _("by the link in the mail")
     PAGE = "page", _("on the session's page")
+    MAIL = "mail", _("from a calendar, by mail")
 
 
 class Status(TextChoices):
@@ -55,3 +56,82 @@ class Status(TextChoices):
     OPEN = "open", _("Going on now")
     ENDED = "ended", _("Ended")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Duty(TextChoices):
+    """A part somebody takes in a session besides being there."""
+
+    FACILITATOR = "facilitator", _("Facilitator")
+    NOTE_TAKER = "note_taker", _("Note-taker")
+    INTERPRETER = "interpreter", _("Interpreter")
+
+
+class GuestRule(TextChoices):
+    """Who a session is for."""
+
+    WHOLE_COP = "whole_cop", _("The whole community")
+    CHOSEN = "chosen", _("Chosen people")
+    SMALL = "small", _("Five to ten chosen people")
+    OPEN = "open", _("The community and external guests")
+
+
+class AskedThrough(TextChoices):
+    """The way a person came onto the guest list."""
+
+    PERSON = "person", _("chosen by name")
+    COP = "cop", _("as a member of the community")
+    TOPIC = "topic", _("because of the topic")
+    ROLE = "role", _("because of the role")
+    QUOTA = "quota", _("by a country's quota")
+    POLL = "poll", _("as a voter of the poll")
+    EXTERNAL = "external", _("as an external guest")
+
+
+class Seat(TextChoices):
+    """Where somebody who said yes stands when seats are limited."""
+
+    NONE = "", "–"  # noqa: RUF001 a dash for "nothing"
+    SEATED = "seated", _("Has a seat")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("A seat is offered")
+
+
+class Suits(TextChoices):
+    """How a time suits a voter."""
+
+    YES = "yes", pgettext_lazy("a time suits", "Yes")
+    IF_NEEDED = "if_needed", _("If needed")
+    NO = "no", pgettext_lazy("a time suits", "No")
+
+
+class FeedScope(TextChoices):
+    """What a subscribed calendar shows."""
+
+    PERSONAL = "personal", _("My sessions")
+    COP = "cop", _("One community")
+    PROJECT = "project", _("The whole project")
+
+
+class InboundResult(TextChoices):
+    """What became of a mail with calendar text."""
+
+    APPLIED = "applied", _("Applied")
+    PROPOSAL = "proposal", _("Another time proposed")
+    NEEDS_REVIEW = "needs_review", _("Needs review")
+    IGNORED = "ignored", _("Ignored")
+
+
+class ProposalState(TextChoices):
+    """Where a proposed time stands."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class UndoableDeed(TextChoices):
+    """What can be taken back for a moment."""
+
+    MOVE = "move", _("Session moved")
+    CANCEL = "cancel", _("Session cancelled")
+    INVITE = "invite", _("People invited")

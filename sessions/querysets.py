@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from experts.enums import Role, Scope
-from sessions.enums import Answer
+from sessions.enums import Answer, InboundResult, ProposalState
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -86,3 +86,105 @@ class InvitationQuerySet(models.QuerySet):
 
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)
+
+
+class SeriesQuerySet(models.QuerySet):
+    def run_by(self, user: User) -> Self:
+        """Series of which this person runs a session."""
+        if user.access.is_manager:
+            return self
+        sessions: Any = self.model.sessions.rel.related_model  # type: ignore[attr-defined]
+        run = sessions.objects.run_by(user).filter(series__isnull=False)
+        return self.filter(pk__in=run.values("series_id"))
+
+    def visible_to(self, user: User) -> Self:
+        """Series of which this person may open a session."""
+        if user.access.is_manager:
+            return self
+        sessions: Any = self.model.sessions.rel.related_model  # type: ignore[attr-defined]
+        seen = sessions.objects.visible_to(user).filter(series__isnull=False)
+        return self.filter(pk__in=seen.values("series_id"))
+
+
+class SeriesInvitationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and the manager's view of all."""
+        return self if user.access.is_manager else self.filter(person=user.person)
+
+
+class LibraryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member may look; who edits is a rule of its own."""
+        return self if user.access.is_member else self.none()
+
+
+class RoomQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.access.is_member else self.none()
+
+    def run_by(self, user: User) -> Self:
+        """Rooms of the countries this person coordinates."""
+        if user.access.is_manager:
+            return self
+        return self.filter(country_id__in=user.access.countries(Role.COORDINATOR))
+
+
+class PollQuerySet(models.QuerySet):
+    def run_by(self, user: User) -> Self:
+        """Polls of a community this person coordinates."""
+        if user.access.is_manager:
+            return self
+        own = Q(host_cops__country_id__in=user.access.countries(Role.COORDINATOR))
+        return self.filter(pk__in=self.model._base_manager.filter(own).values("pk"))
+
+    def visible_to(self, user: User) -> Self:
+        """Polls one runs, and polls one is asked in."""
+        if user.access.is_manager:
+            return self
+        run = self.run_by(user).values("pk")
+        return self.filter(Q(pk__in=run) | Q(voters__person=user.person)).distinct()
+
+
+class FeedQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """A feed's address is as good as its owner's eyes: it is shown to nobody else."""
+        return self.filter(owner=user.person)
+
+
+class _OfSessionsRun(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What belongs to sessions this person runs."""
+        if user.access.is_manager:
+            return self
+        own = user.access.countries(Role.COORDINATOR)
+        run = Q(session__host_cops__country_id__in=own)
+        return self.filter(pk__in=self.model._base_manager.filter(run).values("pk"))
+
+
+class InboundMailQuerySet(_OfSessionsRun):
+    def to_review(self) -> Self:
+        return self.filter(result=InboundResult.NEEDS_REVIEW, handled_at__isnull=True)
+
+
+class ProposalQuerySet(_OfSessionsRun):
+    def open(self) -> Self:
+        return self.filter(state=ProposalState.OPEN)
+
+
+class UndoWindowQuerySet(_OfSessionsRun):
+    def open(self, at: datetime) -> Self:
+        return self.filter(undone_at__isnull=True, until__gt=at)
+
+
+class BusyPeriodQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.access.is_member else self.none()
+
+    def entered_by(self, user: User) -> Self:
+        """Periods of the countries this person speaks for: its coordinators and partners."""
+        if user.access.is_manager:
+            return self
+        return self.filter(country_id__in=user.access.countries(Role.COORDINATOR, Role.PARTNER))
+
+    def touching(self, first: date, last: date) -> Self:
+        return self.filter(first_day__lte=last, last_day__gte=first)

@@ -98,7 +98,7 @@ def _sessions(wanted: int) -> None:
         "cop_sessions_copsession",
         "id, title, kind, mode, purpose, wall_day, wall_clock, zone, starts_at, ends_at, minutes,"
         " place, online_link, uid, sequence, version, planned_by_id, planned_at, changed_at,"
-        " cancel_reason",
+        " cancel_reason, languages, duties_needed, ladder, guest_rule, documents",
         (_session(n, start[n], cops[n % len(cops)], planner) for n in new),
     )
     _copy(
@@ -109,7 +109,7 @@ def _sessions(wanted: int) -> None:
     _copy(
         "cop_sessions_invitation",
         "session_id, person_id, invited_by_id, invited_at, answer, answered_at, answered_by, note,"
-        " generation",
+        " generation, asked_through, seat",
         (
             (
                 n,
@@ -121,6 +121,8 @@ def _sessions(wanted: int) -> None:
                 "link",
                 "",
                 1,
+                "person",
+                "",
             )
             for n in new
             for k in range(min(INVITED, len(members)))
@@ -146,7 +148,7 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
     return (
         n, f"Session {n}", "regular", "online", "", wall.date(), wall.time(), cop.country.zone,
         start.isoformat(), end.isoformat(), 90, "", "https://meet.example.org/x", uuid.uuid4(),
-        0, 1, planner, start.isoformat(), start.isoformat(), "",
+        0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}", "{-1d}", "chosen", "{}",
     )  # fmt: skip
 
 

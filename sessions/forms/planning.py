@@ -1,8 +1,7 @@
-"""Forms clean what is typed; the domain decides."""
+"""The form of a session and its agenda."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,12 +16,11 @@ from cop_platform.common.times import (
     validate_day,
     zone_names,
 )
-from experts.fields import CountryField
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions.domain.agendas import AGENDAS, minutes_of
 from sessions.domain.planning import SessionPlan
-from sessions.enums import Answer, Kind, Mode
+from sessions.enums import Kind, Mode
 from sessions.models import CopSession
 
 
@@ -182,41 +180,3 @@ class CancelForm(forms.Form):
     reason = LineFormField(
         label=_("Reason"), help_text=_("Everybody invited will read this sentence.")
     )
-
-
-class AnswerForm(forms.Form):
-    """Yes, maybe or no, with a word if one likes."""
-
-    answer = forms.ChoiceField(
-        label=_("Your answer"),
-        choices=[(a.value, a.label) for a in Answer if a != Answer.NONE],
-        error_messages={"required": _("Choose an answer.")},
-    )
-    note = LineFormField(label=_("A word to the coordinator (optional)"), limit=500, required=False)
-
-
-class SessionFilterForm(forms.Form):
-    """What a list or a calendar of sessions is narrowed to; anything else is refused."""
-
-    q = LineFormField(label=_("Search"), required=False)
-    country = CountryField()
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False
-    )
-    when = forms.ChoiceField(
-        label=_("When"),
-        choices=[("", _("Coming up")), ("past", _("Past")), ("all", _("All"))],
-        required=False,
-    )
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
-
-
-class MonthForm(forms.Form):
-    """Which month a calendar shows."""
-
-    month = forms.DateField(input_formats=["%Y-%m"], required=False, validators=[validate_day])
-    view = forms.ChoiceField(choices=[("", ""), ("month", ""), ("list", "")], required=False)
-
-    def first_day(self, today: date) -> date:
-        chosen: date | None = self.cleaned_data["month"]
-        return (chosen or today).replace(day=1)
