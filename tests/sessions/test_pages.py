@@ -333,12 +333,12 @@ def test_inviting_somebody_who_is_not_on_the_list_is_refused(client, coordinator
 def test_the_database_away_gives_503_and_a_promise(client, monkeypatch):
     from django.db import OperationalError
 
-    from sessions import views
+    from sessions.views import calendar
 
     def away(*_args, **_kwargs):
         raise OperationalError
 
-    monkeypatch.setattr(views.filters, "apply", away)
+    monkeypatch.setattr(calendar.filters, "apply", away)
     page = client.get(reverse("session_list"))
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "30"
