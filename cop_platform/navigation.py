@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from experts.access import Access
@@ -28,24 +30,39 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `nav`, empty for people who are not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.access.is_member:
-        return {"nav": []}
+        return {"nav": ()}
+    access = user.access
+    current = next((url for url in _urls() if _is_current(request.path, url)), "")
+    return {"nav": _items(access.manages_people, _has_reviews(access), current, get_language())}
+
+
+@lru_cache(maxsize=500)
+def _items(
+    manages_people: bool, has_reviews: bool, current: str, _language: str | None
+) -> tuple[NavItem, ...]:
+    """The entries that a combination of rights opens; the same tuple for the same page."""
     entries = [
         ("today", _("Today"), "home", True, True),
         ("session_calendar", _("Calendar"), "calendar", True, True),
         ("session_list", _("Sessions"), "list", True, True),
         ("material_list", _("Materials"), "file", True, False),
-        ("review_list", _("Reviews"), "check", _has_reviews(user.access), False),
+        ("review_list", _("Reviews"), "check", has_reviews, False),
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
-        ("message_list", _("Outbox"), "mail", user.access.manages_people, False),
+        ("message_list", _("Outbox"), "mail", manages_people, False),
     ]
-    return {
-        "nav": [
-            NavItem(label, reverse(name), icon, _is_current(request, reverse(name)), primary)
-            for name, label, icon, shown, primary in entries
-            if shown
-        ]
-    }
+    return tuple(
+        NavItem(label, reverse(name), icon, reverse(name) == current, primary)
+        for name, label, icon, shown, primary in entries
+        if shown
+    )
+
+
+@cache
+def _urls() -> tuple[str, ...]:
+    """Where the entries lead."""
+    names = ("today", "session_calendar", "session_list", "material_list", "review_list")
+    return tuple(map(reverse, (*names, "country_list", "person_list", "message_list")))
 
 
 def _has_reviews(access: Access) -> bool:
@@ -53,5 +70,5 @@ def _has_reviews(access: Access) -> bool:
     return access.plans_sessions or Role.EXPERT in access.roles
 
 
-def _is_current(request: HttpRequest, url: str) -> bool:
-    return request.path == url or (url != "/" and request.path.startswith(url))
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -8,29 +8,35 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from experts.domain import reference
 from experts.models import Country, Person
 
 
-class CountryField(forms.ModelChoiceField):
-    """A country of a filter, by the agencies' code (EL) or by ISO 3166 (GR)."""
+class CountryField(forms.ChoiceField):
+    """A country of a filter, by the agencies' code (EL) or by ISO 3166 (GR); gives the Country."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=_("Country"),
-            queryset=Country.objects.all(),
-            to_field_name="code",
-            required=False,
-            empty_label=_("All countries"),
-            **kwargs,
-        )
+        super().__init__(label=_("Country"), required=False, choices=_country_choices, **kwargs)
 
     def to_python(self, value: Any) -> Country | None:
-        if not value or isinstance(value, Country):
-            return value or None
-        country = Country.objects.with_code(str(value)).first()
+        if not value:
+            return None
+        country = reference.country(str(value))
         if country is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
         return country
+
+    def validate(self, value: Country | None) -> None:
+        """What to_python found is a country; nothing else is asked."""
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    known = [(country.code, country.name) for country in reference.countries()]
+    return [("", str(_("All countries"))), *known]
 
 
 class PeopleForm(forms.Form):

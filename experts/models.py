@@ -79,7 +79,7 @@ class User(AbstractBaseUser):
         """Current memberships, one query, kept for this request."""
         if not self.is_active:
             return NOBODY
-        pairs = Membership.objects.current().filter(person=self.person)
+        pairs = Membership.objects.current().filter(person=self.person).order_by()
         return Access(frozenset(pairs.values_list("role", "cop__country_id")))
 
     @property

@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.test import Client
 
+from experts.domain import reference
 from experts.models import User
 from tests.ports import free_port
 from tests.smtp import Sink
@@ -29,6 +30,12 @@ def as_user() -> Callable[[User], Client]:
 @pytest.fixture(autouse=True)
 def _quiet_mail_log() -> None:
     logging.getLogger("mail.log").setLevel(logging.WARNING)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Countries of one test are not those of the next."""
+    reference.forget()
 
 
 @pytest.fixture

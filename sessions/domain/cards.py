@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from cop_platform.common.times import When, say_distance
+from django.urls import reverse
+
+from cop_platform.common.times import When, say_clock, say_distance
+from experts.domain import reference
+from experts.domain.reference import Host
 from experts.enums import Scope
 from experts.models import User
 from sessions.enums import Answer, Status
@@ -22,73 +27,85 @@ class SessionCard:
     url: str
     kind: str
     status: Status
-    day: date
-    clock: str
-    when_line: str
-    zone_line: str
-    distance: str
+    when: When
+    at: datetime
     countries: list[str]
     answer: Answer | None
     invitation_id: int | None
+
+    @property
+    def day(self) -> date:
+        return self.when.wall.date()
+
+    @property
+    def clock(self) -> str:
+        return say_clock(self.when.wall)
+
+    @property
+    def when_line(self) -> str:
+        return self.when.reader_line()
+
+    @property
+    def zone_line(self) -> str:
+        """The session's own time; empty where both clocks agree."""
+        return "" if self.when.same_clock else self.when.zone_line()
+
+    @property
+    def distance(self) -> str:
+        return say_distance(self.when.starts_at, self.at, self.when.reader_zone)
 
 
 def cards(sessions: Iterable[CopSession], user: User, at: datetime) -> list[SessionCard]:
     """Cards in the given order; two queries however many there are: hosts and own invitations."""
     found: Sequence[CopSession] = list(sessions)
     hosts = _hosts(found)
-    own = Invitation.objects.filter(session__in=found, person=user.person)
+    own = Invitation.objects.filter(session__in=found, person=user.person).order_by()
     answers = {row[0]: (row[1], row[2]) for row in own.values_list("session_id", "pk", "answer")}
     return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at) for s in found]
 
 
-@dataclass(frozen=True)
-class _Host:
-    """What a card needs of a host community."""
-
-    code: str
-    country_id: int | None
-    scope: str
-
-
-def _hosts(sessions: Sequence[CopSession]) -> dict[int, list[_Host]]:
+def _hosts(sessions: Sequence[CopSession]) -> dict[int, list[Host]]:
+    """The hosts by session; the communities themselves are known already."""
     links = CopSession.host_cops.through.objects.filter(copsession__in=sessions)
-    path = "communityofpractice__country"
-    hosts: dict[int, list[_Host]] = {}
-    for session_id, code, country_id, scope in links.values_list(
-        "copsession_id", f"{path}__code", f"{path}_id", "communityofpractice__scope"
-    ):
-        hosts.setdefault(session_id, []).append(_Host(code or "", country_id, scope))
+    hosts: dict[int, list[Host]] = {}
+    for session_id, cop_id in links.values_list("copsession_id", "communityofpractice_id"):
+        hosts.setdefault(session_id, []).append(reference.host(cop_id))
     return hosts
 
 
 def _card(
     session: CopSession,
-    hosts: list[_Host],
+    hosts: list[Host],
     own: tuple[int, str] | None,
     user: User,
     at: datetime,
 ) -> SessionCard:
-    zone = user.person.zone
-    when = When(session.starts_at, session.minutes, session.zone, zone)
     opens = own is not None or _opens(hosts, user)
     return SessionCard(
         pk=session.pk,
         title=session.title,
-        url=session.get_absolute_url() if opens else "",
+        url=_address_of(session.pk) if opens else "",
         kind=session.get_kind_display(),
         status=session.status(at),
-        day=when.wall.date(),
-        clock=f"{when.wall:%H:%M}",
-        when_line=when.reader_line(),
-        zone_line="" if when.same_clock else when.zone_line(),
-        distance=say_distance(session.starts_at, at, zone),
+        when=When(session.starts_at, session.minutes, session.zone, user.person.zone),
+        at=at,
         countries=sorted(host.code for host in hosts if host.code),
         answer=Answer(own[1]) if own else None,
         invitation_id=own[0] if own else None,
     )
 
 
-def _opens(hosts: list[_Host], user: User) -> bool:
+def _address_of(pk: int) -> str:
+    return _pattern().replace("/0/", f"/{pk}/")
+
+
+@cache
+def _pattern() -> str:
+    """Finding an address costs as much as drawing the card; only the number differs."""
+    return reverse("session_detail", args=[0])
+
+
+def _opens(hosts: list[Host], user: User) -> bool:
     """The same rule as `visible_to`, on what is loaded, so that a list needs no query a row."""
     access = user.access
     if access.is_manager:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from experts.domain import reference
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import invitations, planning
@@ -219,6 +220,7 @@ def test_security_30_a_log_line_cannot_be_forged(caplog):
 )
 def test_one_row_and_three_rows_cost_the_same_queries(client, coordinator, name):
     def count() -> int:
+        reference.countries()
         with CaptureQueriesContext(connection) as found:
             assert client.get(reverse(name)).status_code == 200
         return len(found)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from django import template
-from django.forms import BoundField, ChoiceField, ModelChoiceField
+from django.forms import BaseForm, BoundField, ChoiceField
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -90,26 +90,49 @@ def person_mark(name: str, role: str | Promise = "", country: str = "") -> SafeS
 
 
 @register.simple_tag
-def filter_field(field: BoundField) -> SafeString:
-    """The control of a filter: a choice, a tick or a line; quick, since every list has four."""
-    if isinstance(field.field, ChoiceField | ModelChoiceField) and not field.is_hidden:
-        return _choice(field)
-    return field.as_widget()
+def filter_fields(form: BaseForm, hide: str = "") -> SafeString:
+    """The labelled controls of a filter bar, but for the one named `hide`."""
+    shown = [_labelled(field) for field in form.visible_fields() if field.name != hide]
+    return mark_safe("".join(shown))  # noqa: S308  each is escaped
 
 
-def _choice(field: BoundField) -> SafeString:
-    chosen = str(field.value() or "")
+def _labelled(field: BoundField) -> SafeString:
+    search = " filter-search" if field.name == "q" else ""
+    return format_html(
+        '<div class="filter filter-{}{}"><label for="{}">{}</label>{}{}</div>',
+        field.widget_type,
+        search,
+        field.id_for_label,
+        field.label,
+        _control(field),
+        format_html_join(
+            "",
+            '<p class="invalid-feedback d-block" id="{}_error">{}</p>',
+            ((field.auto_id, error) for error in field.errors),
+        ),
+    )
+
+
+def _control(field: BoundField) -> SafeString:
+    if not isinstance(field.field, ChoiceField):
+        return field.as_widget()
+    choices = tuple((str(value), str(label)) for value, label in field.field.choices)  # type: ignore[misc, union-attr]
+    return _select(field.html_name, field.auto_id or "", str(field.value() or ""), choices)
+
+
+@lru_cache(maxsize=1000)
+def _select(
+    name: str, element_id: str, chosen: str, choices: tuple[tuple[str, str], ...]
+) -> SafeString:
+    """A choice; every list draws the same few with every page."""
     options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (value, mark_safe(" selected") if str(value) == chosen else "", label)
-            for value, label in field.field.choices  # type: ignore[attr-defined]
+            (value, mark_safe(" selected") if value == chosen else "", label)
+            for value, label in choices
         ),
     )
     return format_html(
-        '<select name="{}" id="{}" class="form-select">{}</select>',
-        field.html_name,
-        field.auto_id,
-        options,
+        '<select name="{}" id="{}" class="form-select">{}</select>', name, element_id, options
     )

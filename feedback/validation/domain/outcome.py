@@ -28,13 +28,13 @@ class Remark:
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion, ready to show; `parts` are the counts of 1 to 4 for the bar."""
+    """One criterion, ready to show; `parts` are (score, how many gave it) from 1 to 4."""
 
     row: CriterionRatings
     sentence: str
     state: str
     state_label: str
-    parts: dict[str, int]
+    parts: tuple[tuple[str, int], ...]
     median: str
     i_cvi: str
     interval: str
@@ -114,7 +114,7 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
         sentence=words.pass_sentence(row.relevant, row.n, row.needed),
         state=state,
         state_label=label,
-        parts={str(n): count for n, count in enumerate(row.distribution, start=figures.LOWEST)},
+        parts=tuple((str(n), c) for n, c in enumerate(row.distribution, start=figures.LOWEST)),
         median=words.score(row.median),
         i_cvi=words.share(row.i_cvi),
         interval=words.interval(row.wilson),
