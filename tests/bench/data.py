@@ -148,7 +148,8 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
     return (
         n, f"Session {n}", "regular", "online", "", wall.date(), wall.time(), cop.country.zone,
         start.isoformat(), end.isoformat(), 90, "", "https://meet.example.org/x", uuid.uuid4(),
-        0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}", "{-1d}", "chosen", "{}",
+        0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}",
+        "{-1d}", "chosen", "{}",
     )  # fmt: skip
 
 
