@@ -83,6 +83,14 @@ bench: setup  ## Measures the pages against their budgets
 screenshots: setup  ## Takes the pictures of the main pages
 	@$(BIN)/python -m cop_platform.run_tests -m screenshots $(ARGS)
 
+.PHONY: backup
+backup: setup  ## Saves database and files; TO=folder, else var/backups
+	@$(BIN)/python manage.py backup $(if $(TO),--to "$(TO)")
+
+.PHONY: restore
+restore: setup  ## Says what restoring FROM=folder would do; does it with CONFIRM=yes
+	@$(BIN)/python manage.py restore "$(FROM)" $(if $(filter yes,$(CONFIRM)),--confirm)
+
 .PHONY: lock
 lock: setup  ## Renews the locked Python packages within the limits of pyproject.toml
 	@$(UV_LOCK) --output-file requirements.txt

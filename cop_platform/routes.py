@@ -43,6 +43,8 @@ REGISTER: dict[str, Route] = {
     "invitation_accept": Route(Audience.GUEST, shows="account invitation", translated=True),
     "profile": _MEMBER,
     "message_list": Route(Audience.PEOPLE_MANAGER),
+    "sending_pause": Route(Audience.PEOPLE_MANAGER, post_only=True),
+    "sending_resume": Route(Audience.PEOPLE_MANAGER, post_only=True),
     # sessions
     "session_calendar": _MEMBER,
     "session_list": _MEMBER,

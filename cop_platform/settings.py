@@ -131,7 +131,7 @@ DATABASES["default"] |= {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 # A migration may take its time but must not queue up in front of everybody else's requests.
-MIGRATING = sys.argv[1:2] == ["migrate"]
+MIGRATING = sys.argv[1:2] in (["migrate"], ["restore"])
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 5,
     "options": "-c lock_timeout=2000" if MIGRATING else "-c statement_timeout=10000",

@@ -32,6 +32,11 @@ class MessageAdmin(ReadOnlyAdmin):
     exclude = ["payload"]
 
 
+class SendingPauseAdmin(ReadOnlyAdmin):
+    list_display = ["since", "reason", "by"]
+    list_select_related = ["by"]
+
+
 class AuditEventAdmin(ReadOnlyAdmin):
     list_display = ["at", "deed", "object_kind", "object_id", "country"]
     list_select_related = ["country"]
@@ -43,4 +48,5 @@ site.register(models.Person, PersonAdmin)
 site.register(models.User, UserAdmin)
 site.register(models.Membership, MembershipAdmin)
 site.register(models.Message, MessageAdmin)
+site.register(models.SendingPause, SendingPauseAdmin)
 site.register(models.AuditEvent, AuditEventAdmin)

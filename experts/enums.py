@@ -77,5 +77,12 @@ class MessageState(TextChoices):
     WITHDRAWN = "withdrawn", _("Not needed any more")
 
 
+class PauseReason(TextChoices):
+    """Why no mail leaves the platform."""
+
+    RESTORE = "restore", _("A backup was restored")
+    PERSON = "person", _("Somebody paused it")
+
+
 # What somebody may still have to do something about; everything else is history.
 UNSETTLED = (MessageState.PLANNED, MessageState.FAILED, MessageState.PARKED)

@@ -40,6 +40,14 @@ def may_see_contacts(user: User, person: Person) -> None:
         raise Refused(_("Only coordinators of this person's country can see this."))
 
 
+@check
+def may_pause_sending(user: User) -> None:
+    """Holding back or releasing everybody's mails is for those who answer for all countries."""
+    access = user.access
+    if not (access.is_admin or access.is_manager):
+        raise Refused(_("Only the project manager or the platform admin can do this."))
+
+
 def roles_open_to(user: User) -> list[str]:
     """Roles this person may offer to others, in the order of the list."""
     access = user.access

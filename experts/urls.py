@@ -17,4 +17,6 @@ urlpatterns = [
     path("join/<str:token>/", views.invitation_accept, name="invitation_accept"),
     path("profile/", views.profile, name="profile"),
     path("outbox/", views.message_list, name="message_list"),
+    path("outbox/pause/", views.sending_pause, name="sending_pause"),
+    path("outbox/resume/", views.sending_resume, name="sending_resume"),
 ]

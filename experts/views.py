@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import accounts, contact_log, people
+from experts.domain import accounts, contact_log, people, sending
 from experts.forms import (
     AcceptForm,
     InvitePersonForm,
@@ -164,10 +164,27 @@ def message_list(request: MemberRequest) -> HttpResponse:
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     found = Message.objects.visible_to(request.user).filter(**wanted).select_related("person")
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    standing = contact_log.standing(request.user, timezone.now())
     context = {
         "form": form,
         "page_obj": shown,
         "entries": contact_log.entries(shown.object_list),
-        "standing": contact_log.standing(request.user, timezone.now()),
+        "standing": standing,
+        "pause": sending.current() if standing.paused_since else None,
+        "may_pause": permissions.may_pause_sending.allows(request.user),
     }
     return render(request, "experts/message_list.html", context)
+
+
+@require_http_methods(["POST"])
+def sending_pause(request: MemberRequest) -> HttpResponse:
+    sending.pause(by=request.user, at=timezone.now())
+    messages.success(request, _("Sending is paused. Mails are still planned, and none leaves."))
+    return redirect("message_list")
+
+
+@require_http_methods(["POST"])
+def sending_resume(request: MemberRequest) -> HttpResponse:
+    sending.resume(by=request.user, at=timezone.now())
+    messages.success(request, _("Sending goes on. What waited leaves within a minute."))
+    return redirect("message_list")

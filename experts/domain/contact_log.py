@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experts.domain import message_kinds
 from experts.enums import MessageState
-from experts.models import Message, Person, User
+from experts.models import Message, Person, SendingPause, User
 
 # A due message older than this means that the mail server or the worker needs a look.
 LATE = timedelta(minutes=5)
@@ -65,11 +66,28 @@ class Standing:
     """Where the outbox stands, in numbers and in one sentence."""
 
     planned: int
+    due: int
     late: int
     broken: int
+    paused_since: datetime | None = None
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Mails did not arrive, and not because somebody holds them back."""
+        return bool(self.broken or (self.late and not self.paused_since))
 
     @property
     def sentence(self) -> str:
+        if self.paused_since:
+            return ngettext(
+                "Sending is paused; %(n)d mail waits to go out.",
+                "Sending is paused; %(n)d mails wait to go out.",
+                self.due,
+            ) % {"n": self.due}
+        return self._delivery
+
+    @property
+    def _delivery(self) -> str:
         if self.late:
             return ngettext(
                 "%(n)d mail is late: the mail server or the worker does not answer.",
@@ -90,13 +108,17 @@ class Standing:
 
 
 def standing(user: User, at: datetime) -> Standing:
-    """Counts over the messages this person may see, in one query."""
+    """Counts over the messages this person may see and the pause of all, in one query."""
     visible: QuerySet[Message] = Message.objects.visible_to(user).unsettled()
     planned = Q(state=MessageState.PLANNED)
     retried = planned & Q(attempts__gt=0)
+    pause = Subquery(SendingPause.objects.values("since")[:1])
     counts = visible.aggregate(
         planned=Count("pk", filter=planned),
+        due=Count("pk", filter=planned & Q(due_at__lte=at)),
         late=Count("pk", filter=retried | planned & Q(due_at__lt=at - LATE)),
         broken=Count("pk", filter=Q(state__in=[MessageState.FAILED, MessageState.PARKED])),
+        # The empty Max makes an aggregate of it: the pause is told also where no mail is visible.
+        paused_since=Coalesce(pause, Max(Cast(Value(None), DateTimeField()))),
     )
     return Standing(**counts)

@@ -24,7 +24,7 @@ from django.utils import timezone, translation
 from cop_platform.common import jobs
 from experts.domain import message_kinds
 from experts.enums import MessageState
-from experts.models import Message, Person
+from experts.models import Message, Person, SendingPause
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ BATCH = 50
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 900)]
 TASK = "experts.send_due_messages"
 # Any number of our own, the same in every process.
-_CLAIM_LOCK = 7_301_942
+CLAIM_LOCK = 7_301_942
 
 
 @dataclass
@@ -119,7 +119,7 @@ def send_due(*, at: datetime) -> Drained:
 
 
 def _claim(at: datetime, touched: list[int]) -> list[Message]:
-    """The next batch, leased; empty while another sender holds one.
+    """The next batch, leased; empty while another sender holds one or sending is paused.
 
     One sender at a time: a killed worker can then have at most one message on its way, however
     many processes it had, and mail servers see one connection.
@@ -128,7 +128,7 @@ def _claim(at: datetime, touched: list[int]) -> list[Message]:
     until = now + _lease()
     with transaction.atomic():
         _one_claim_at_a_time()
-        if Message.objects.planned().filter(lease_until__gt=now).exists():
+        if _is_held_back(now):
             return []
         batch = list(
             Message.objects.due(at)
@@ -146,7 +146,12 @@ def _claim(at: datetime, touched: list[int]) -> list[Message]:
 def _one_claim_at_a_time() -> None:
     """Waits for another claim to commit; the lock ends with this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIM_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+
+
+def _is_held_back(now: datetime) -> bool:
+    leased = Message.objects.planned().filter(lease_until__gt=now)
+    return SendingPause.objects.exists() or leased.exists()
 
 
 def _lease() -> timedelta:

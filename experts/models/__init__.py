@@ -1,0 +1,24 @@
+"""WHO: countries, communities, people, roles, and every mail to a person."""
+
+from experts.models.accounts import User, UserManager
+from experts.models.audit import AuditEvent
+from experts.models.communities import Charter, CommunityOfPractice, Country, Partner, Topic
+from experts.models.messages import Message, SendingPause
+from experts.models.people import AccountInvitation, Expert, Membership, Person
+
+__all__ = [
+    "AccountInvitation",
+    "AuditEvent",
+    "Charter",
+    "CommunityOfPractice",
+    "Country",
+    "Expert",
+    "Membership",
+    "Message",
+    "Partner",
+    "Person",
+    "SendingPause",
+    "Topic",
+    "User",
+    "UserManager",
+]
