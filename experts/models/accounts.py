@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
         """Current memberships, one query, kept for this request."""
         if not self.is_active:
             return NOBODY
-        pairs = self.person.memberships.current().values_list("role", "cop__country_id")
+        pairs = self.person.memberships.current().order_by().values_list("role", "cop__country_id")
         return Access(frozenset(pairs))
 
     @property

@@ -37,7 +37,7 @@ def test_five_of_six_pass_and_four_of_six_do_not():
     assert (passing.state, passing.state_label) == ("ok", "Passes")
     assert (passing.i_cvi, passing.interval) == ("0.83", "0.44 to 0.97")
     assert passing.kappa == "0.82, excellent"
-    assert (passing.median, passing.parts) == ("3.5", {"1": 0, "2": 1, "3": 2, "4": 3})
+    assert (passing.median, dict(passing.parts)) == ("3.5", {"1": 0, "2": 1, "3": 2, "4": 3})
     failing = line(panel(world.review_round(), "4", "3", "4", "3", "1", "2"))
     assert (failing.row.relevant, failing.row.needed, failing.state) == (4, 5, "bad")
 

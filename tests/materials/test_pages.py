@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from experts.domain import reference
 from experts.enums import Role
 from materials.models import Material, Version
 from tests import factories as make
@@ -188,6 +189,7 @@ def test_pages_take_as_many_queries_for_one_row_as_for_three(
             material.get_absolute_url(),
             material.versions.first().get_absolute_url(),
         ):
+            reference.countries()
             with django_assert_max_num_queries(12) as taken:
                 assert client.get(url).status_code == 200
             counts.append(len(taken))
