@@ -6,9 +6,9 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from experts.models import Country, Person
@@ -55,7 +55,7 @@ class Material(QuickLabels):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("material_detail", args=[self.pk])
+        return numbered("material_detail", self.pk)
 
 
 class Version(QuickLabels):
@@ -103,7 +103,7 @@ class Version(QuickLabels):
         return f"{self.material.code} v{self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("version_detail", args=[self.pk])
+        return numbered("version_detail", self.pk)
 
     @property
     def format(self) -> Format | None:

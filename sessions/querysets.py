@@ -70,8 +70,10 @@ class CopSessionQuerySet(models.QuerySet):
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 
     def with_hosts(self) -> Self:
-        """Ready for cards: the hosts' countries in one more query."""
-        return self.prefetch_related("host_cops__country")
+        """The hosts with their countries in one more query."""
+        hosts: Any = self.model
+        cops = hosts.host_cops.rel.model._base_manager.select_related("country")
+        return self.prefetch_related(models.Prefetch("host_cops", queryset=cops))
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -23,7 +23,10 @@ LATE = timedelta(minutes=5)
 class Entry:
     """One mail, ready to show; `note` says what to know about its state."""
 
-    message: Message
+    due_at: datetime
+    name: str
+    url: str
+    subject: str
     label: str
     state: str
     state_label: str
@@ -36,12 +39,15 @@ def entries(messages: Iterable[Message]) -> list[Entry]:
 
 def of_person(person: Person) -> list[Entry]:
     """All mails of a person, the newest first (at most 50)."""
-    return entries(Message.objects.filter(person=person)[:50])
+    return entries(Message.objects.filter(person=person).select_related("person")[:50])
 
 
 def _entry(message: Message) -> Entry:
     return Entry(
-        message=message,
+        due_at=message.due_at,
+        name=message.person.name,
+        url=message.person.get_absolute_url(),
+        subject=message.subject,
         label=message_kinds.label(message.kind),
         state=message.state,
         state_label=message.get_state_display(),

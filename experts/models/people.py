@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField
 from cop_platform.common.times import validate_zone
@@ -57,7 +57,7 @@ class Person(QuickLabels):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person_detail", args=[self.pk])
+        return numbered("person_detail", self.pk)
 
 
 class Expert(QuickLabels):

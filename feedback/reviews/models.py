@@ -15,9 +15,9 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_day
 from experts.models import Country, Person
@@ -106,7 +106,7 @@ class ReviewRound(models.Model):
         return f"{self.version} ({self.due_on})"
 
     def get_absolute_url(self) -> str:
-        return reverse("round_detail", args=[self.pk])
+        return numbered("round_detail", self.pk)
 
 
 class Assignment(models.Model):
@@ -128,7 +128,7 @@ class Assignment(models.Model):
         return str(self.reviewer_code)
 
     def get_absolute_url(self) -> str:
-        return reverse("review_desk", args=[self.pk])
+        return numbered("review_desk", self.pk)
 
 
 class ReviewerIdentity(models.Model):

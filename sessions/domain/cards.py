@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-
-from django.urls import reverse
 
 from cop_platform.common.times import When, say_clock, say_distance
 from experts.domain import reference
@@ -84,7 +81,7 @@ def _card(
     return SessionCard(
         pk=session.pk,
         title=session.title,
-        url=_address_of(session.pk) if opens else "",
+        url=session.get_absolute_url() if opens else "",
         kind=session.get_kind_display(),
         status=session.status(at),
         when=When(session.starts_at, session.minutes, session.zone, user.person.zone),
@@ -93,16 +90,6 @@ def _card(
         answer=Answer(own[1]) if own else None,
         invitation_id=own[0] if own else None,
     )
-
-
-def _address_of(pk: int) -> str:
-    return _pattern().replace("/0/", f"/{pk}/")
-
-
-@cache
-def _pattern() -> str:
-    """Finding an address costs as much as drawing the card; only the number differs."""
-    return reverse("session_detail", args=[0])
 
 
 def _opens(hosts: list[Host], user: User) -> bool:

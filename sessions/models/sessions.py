@@ -10,9 +10,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_day, validate_zone
@@ -162,7 +162,7 @@ class CopSession(QuickLabels):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("session_detail", args=[self.pk])
+        return numbered("session_detail", self.pk)
 
     @property
     def wall_start(self) -> datetime:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -43,17 +44,18 @@ def initials(name: str) -> str:
 
 @register.simple_tag
 def fixed(template_name: str, **values: Any) -> SafeString:
-    """A template that shows nothing but the given values, remembered per values and language.
+    """A template that shows nothing but the given values; remembered by them, language and zone.
 
     The frame around every page is the same for hours; drawing it anew cost a tenth of a page.
     The values must be hashable, and the template must use neither the request nor the database.
     """
-    return _drawn(template_name, get_language(), tuple(values.items()))
+    zone = timezone.get_current_timezone_name()
+    return _drawn(template_name, get_language(), zone, tuple(values.items()))
 
 
 @lru_cache(maxsize=4000)
 def _drawn(
-    template_name: str, _language: str | None, values: tuple[tuple[str, Any], ...]
+    template_name: str, _language: str | None, _zone: str, values: tuple[tuple[str, Any], ...]
 ) -> SafeString:
     return mark_safe(render_to_string(template_name, dict(values)))  # noqa: S308  a template's own
 
