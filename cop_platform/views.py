@@ -29,7 +29,7 @@ COMING_SHOWN = 6
 def today(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     waiting = needs.of(request.user, now)
-    mine = CopSession.objects.visible_to(request.user).upcoming(now)
+    mine = CopSession.objects.visible_to(request.user).upcoming(now).for_cards()
     context = {
         "greeting": _greeting(to_wall(now, request.user.person.zone)),
         "standing": _standing(len(waiting)),

@@ -16,6 +16,8 @@ from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
 
 SHOWN = 5
+# What a need says of a session.
+_SAID = ("title", "starts_at", "minutes", "zone")
 # A session nobody was invited to becomes urgent when people need the notice.
 LOOK_AHEAD = timedelta(days=30)
 
@@ -33,6 +35,7 @@ def _to_answer(user: User, at: datetime) -> Iterator[Need]:
         .filter(person=user.person)
         .filter(session__cancelled_at__isnull=True, session__starts_at__gt=at)
         .select_related("session")
+        .only(*(f"session__{name}" for name in _SAID))
         .order_by("session__starts_at")
     )
     for invitation in waiting[:SHOWN]:
@@ -60,6 +63,7 @@ def _without_guests(user: User, at: datetime) -> Iterator[Need]:
         .upcoming(at)
         .filter(starts_at__gt=at, starts_at__lt=at + LOOK_AHEAD)
         .exclude(Exists(asked))
+        .only(*_SAID)
     )
     for session in empty[:SHOWN]:
         yield Need(

@@ -42,7 +42,8 @@ def own(user: User, at: datetime) -> list[ReviewCard]:
 
 def waiting(user: User, at: datetime) -> list[ReviewCard]:
     """One's own reviews that are still to be written, the most urgent first."""
-    return [card for card in own(user, at) if card.state == "open"]
+    open_ones = identity.desk_of(user).filter(submitted_on__isnull=True, round__closed_at=None)
+    return [_card(row, at, user.person.zone) for row in open_ones]
 
 
 def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:

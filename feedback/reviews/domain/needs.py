@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Need
 from cop_platform.common.times import to_utc, to_wall
+from experts.enums import Role
 from experts.models import User
 from feedback.reviews import permissions
 from feedback.reviews.domain import cards
@@ -24,7 +25,9 @@ def of(user: User, at: datetime) -> Iterator[Need]:
     if not permissions.may_enter.allows(user):
         return
     zone = user.person.zone
-    for card in cards.waiting(user, at)[:SHOWN]:
+    # Only experts are asked for reviews; everybody else is spared the question.
+    own = cards.waiting(user, at) if Role.EXPERT in user.access.roles else []
+    for card in own[:SHOWN]:
         yield Need(
             title=_("Review “%(title)s” v%(number)d")
             % {"title": card.title, "number": card.number},
