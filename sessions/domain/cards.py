@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cop_platform.common.times import When, say_distance
+from cop_platform.common.times import say_distance
 from experts.enums import Scope
 from experts.models import User
 from sessions.enums import Answer, Status
@@ -69,7 +69,7 @@ def _card(
     at: datetime,
 ) -> SessionCard:
     zone = user.person.zone
-    when = When(session.starts_at, session.minutes, session.zone, zone)
+    when = session.when(zone)
     opens = own is not None or _opens(hosts, user)
     return SessionCard(
         pk=session.pk,
