@@ -64,10 +64,10 @@ class SessionPlan:
     fold: int | None = None
     steps: tuple[tuple[str, int], ...] = ()
     materials: tuple[Material, ...] = ()
-    last_day: date | None | Keep = KEEP
-    room: Room | None | Keep = KEEP
+    last_day: date | Keep | None = KEEP
+    room: Room | Keep | None = KEEP
     languages: tuple[str, ...] | Keep = KEEP
-    capacity: int | None | Keep = KEEP
+    capacity: int | Keep | None = KEEP
     duties_needed: tuple[str, ...] | Keep = KEEP
     ladder: tuple[str, ...] | Keep = KEEP
     guest_rule: str | Keep = KEEP

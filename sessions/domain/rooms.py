@@ -33,7 +33,7 @@ class RoomNameTaken(NotPossible):
 
 def place(
     session: CopSession,
-    room: Room | None | Keep,
+    room: Room | Keep | None,
     typed: str,
     hosts: Iterable[CommunityOfPractice],
 ) -> None:

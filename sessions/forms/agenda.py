@@ -106,7 +106,8 @@ def _index(value: str) -> int:
 
 
 def _take_sum(draft: Draft, _value: str, _user: User) -> None:
-    draft.values["minutes"] = str(sum(_index(minutes.strip()) for _t, minutes in _filled(draft)))
+    minutes = [_index(minutes.strip()) for _title, minutes in draft.rows]
+    draft.values["minutes"] = str(sum(n for n in minutes if n > 0))
 
 
 def _filled(draft: Draft) -> list[Row]:

@@ -20,11 +20,11 @@ from cop_platform.common.times import (
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions.domain import language_paths, library
+from sessions.domain.parts import KEEP
 from sessions.domain.planning import SessionPlan
 from sessions.enums import Kind, Mode
 from sessions.forms.details import DetailFields, initial_of_details, initial_of_template
 from sessions.models import CopSession
-
 
 # Choosing a kind fills the form: on the server, which gets and gives back everything typed.
 _FILLS_THE_FORM = {
@@ -137,7 +137,7 @@ class SessionForm(DetailFields):
         self.add_error("fold", text % place)
 
 
-_OF_THE_PLAN = {f.name for f in fields(SessionPlan)}
+_OF_THE_PLAN = {f.name for f in fields(SessionPlan) if f.default is not KEEP}
 
 
 class StepForm(forms.Form):
