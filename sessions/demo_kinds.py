@@ -67,10 +67,11 @@ def _members(session: CopSession) -> list[Person]:
 
 
 def _plan_workshop(anchor: date, cops: dict[str, CommunityOfPractice]) -> None:
-    """Bulgaria and Greece write for three days, with an interpreter."""
+    """Bulgaria and Greece write for three days; an interpreter is still to be found."""
     by = User.objects.get(email="coordinator.bg@demo.example")
     hosts = (cops["BG"], cops["EL"])
-    day = anchor + timedelta(days=30 + (1 - (anchor + timedelta(days=30)).weekday()) % 7)
+    soon = anchor + timedelta(days=9)
+    day = soon + timedelta(days=(1 - soon.weekday()) % 7)
     at = min(timezone.now(), datetime.combine(anchor, time.min, tzinfo=UTC))
     experts = Person.objects.filter(memberships__cop__in=hosts, memberships__role=Role.EXPERT)
     people = list(experts.distinct().order_by("pk"))
@@ -93,9 +94,14 @@ def _plan_workshop(anchor: date, cops: dict[str, CommunityOfPractice]) -> None:
             duties_needed=(Duty.FACILITATOR, Duty.NOTE_TAKER, Duty.INTERPRETER),
             ladder=tuple(template.ladder),
             documents=("National annex, empty copy",),
+            steps=(
+                ("Read one another's drafts", 90),
+                ("Write in pairs", 180),
+                ("Read aloud and mark", 90),
+            ),
             duties=(
                 Holder(people[0], Duty.FACILITATOR),
-                Holder(people[1], Duty.INTERPRETER, ("bg", "el")),
+                Holder(people[1], Duty.NOTE_TAKER),
             ),
         ),
         by=by,

@@ -55,7 +55,7 @@ def build(session: CopSession, invitations: list[Invitation]) -> Details:
         holders=[_said(holder) for holder in holders],
         missing=missing_duties(session, holders),
         seats=list(session.country_seats.select_related("country")),
-        reminders=[ladder.say(rung) for rung in session.ladder],
+        reminders=[ladder.say(rung) for rung in session.ladder if rung.startswith("-")],
         report=_report(session, holders, guests) if guests else None,
     )
 
