@@ -48,14 +48,18 @@ def test_a_kind_fills_the_form_rows_move_and_a_method_is_inserted(page: Page):
     assert titles(page) == ["Our domain", "Charter", "Who we are", "Pulse", "Calendar"]
     expect(page.get_by_role("button", name="Move row 4 up")).to_be_focused()
     page.get_by_role("button", name="Take row 5 out").click()
-    expect(page.locator(".step-sum")).to_contain_text("add up to 100 minutes, the session lasts 120")
+    expect(page.locator(".step-sum")).to_contain_text(
+        "add up to 100 minutes, the session lasts 120"
+    )
 
     page.locator("select[name=method]").select_option(label="5 1-2-4-All, 20 min")
     page.get_by_role("button", name="Insert its steps").click()
     expect(page.locator(TITLES).nth(8)).to_have_value("1-2-4-All: Rank")
     expect(page.locator(".step-sum")).to_have_text("The steps add up to 120 minutes.")
     page.locator("input[name='steps-0-minutes']").fill("45")
-    expect(page.locator(".step-sum")).to_contain_text("add up to 140 minutes, the session lasts 120")
+    expect(page.locator(".step-sum")).to_contain_text(
+        "add up to 140 minutes, the session lasts 120"
+    )
     page.get_by_role("button", name="Set the duration to the sum").click()
     expect(page.locator("input[name=minutes]")).to_have_value("140")
 

@@ -143,7 +143,9 @@ RUNGS = st.lists(
     rungs=RUNGS,
     day=st.dates(date(2026, 1, 1), date(2030, 1, 1)),
     hour=st.integers(0, 23),
-    zone=st.sampled_from(["Europe/Athens", "Europe/Lisbon", "Atlantic/Azores", "Africa/Casablanca"]),
+    zone=st.sampled_from(
+        ["Europe/Athens", "Europe/Lisbon", "Atlantic/Azores", "Africa/Casablanca"]
+    ),
 )
 def test_days_keep_the_hour_of_the_wall_and_hours_are_exact(rungs, day, hour, zone):
     wall = datetime.combine(day, time(hour))

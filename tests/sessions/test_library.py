@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -176,9 +175,7 @@ def test_a_save_that_fails_at_the_audit_changes_nothing(manager, monkeypatch):
     row = library.template_of(Kind.REVIEW)
     monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(RuntimeError):
-        library.save_kind(
-            template_id=row.pk, version=1, content=content(), by=manager, at=make.NOW
-        )
+        library.save_kind(template_id=row.pk, version=1, content=content(), by=manager, at=make.NOW)
     row.refresh_from_db()
     assert (row.version, row.minutes) == (1, 45)
 

@@ -150,7 +150,7 @@ def test_a_rooms_new_name_is_saved(client):
 # --- Workshops -----------------------------------------------------------------------------------
 
 
-def test_lesson_B15_indico_6867_a_workshop_is_shown_as_a_range_of_days(client, coordinator):
+def test_lesson_b15_indico_6867_a_workshop_is_shown_as_a_range_of_days(client, coordinator):
     last = (SOON + timedelta(days=2)).isoformat()
     response = client.post(reverse("session_new"), filled(last_day=last, ladder="1d"))
     assert response.status_code == 302
