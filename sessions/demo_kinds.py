@@ -70,7 +70,7 @@ def _plan_workshop(anchor: date, cops: dict[str, CommunityOfPractice]) -> None:
     """Bulgaria and Greece write for three days; an interpreter is still to be found."""
     by = User.objects.get(email="coordinator.bg@demo.example")
     hosts = (cops["BG"], cops["EL"])
-    soon = anchor + timedelta(days=9)
+    soon = anchor + timedelta(days=5)
     day = soon + timedelta(days=(1 - soon.weekday()) % 7)
     at = min(timezone.now(), datetime.combine(anchor, time.min, tzinfo=UTC))
     experts = Person.objects.filter(memberships__cop__in=hosts, memberships__role=Role.EXPERT)

@@ -135,14 +135,15 @@ def _name(code: str) -> str:
 
 def compared(session: CopSession, typed: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Fields of the second rank as (stored, typed), for editors who met."""
-    last_day, room = typed.get("last_day"), typed.get("room")
+    if not typed:
+        return {}
     return {
-        _("Last day"): (_text(session.last_day), _text(last_day)),
-        _("Room"): (_text(session.room), _text(room)),
-        _("Languages of the session"): (_list(session.languages), _list(typed.get("languages"))),
-        _("Seats"): (_text(session.capacity), _text(typed.get("capacity"))),
-        _("Reminders"): (_list(session.ladder), _list(typed.get("ladder"))),
-        _("Documents"): (_list(session.documents), _list(typed.get("documents"))),
+        _("Last day"): (_text(session.last_day), _text(typed["last_day"])),
+        _("Room"): (_text(session.room), _text(typed["room"])),
+        _("Languages of the session"): (_list(session.languages), _list(typed["languages"])),
+        _("Seats"): (_text(session.capacity), _text(typed["capacity"])),
+        _("Reminders"): (_list(session.ladder), _list(typed["ladder"])),
+        _("Documents"): (_list(session.documents), _list(typed["documents"])),
     }
 
 
@@ -150,5 +151,5 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _list(values: Any) -> str:
-    return ", ".join(sorted(values or []))
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(sorted(values))

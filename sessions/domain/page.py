@@ -114,8 +114,13 @@ class Difference:
     yours: str
 
 
-def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
-    """Where what is stored now and what was just typed differ, field by field."""
+def compare(
+    session: CopSession, typed: dict[str, Any], second_rank: dict[str, Any]
+) -> list[Difference]:
+    """Where what is stored now and what was just typed differ, field by field.
+
+    `second_rank` is what a plan takes of it, empty where the form came without.
+    """
     stored = {
         _("Title"): (session.title, typed["title"]),
         _("Kind"): (session.get_kind_display(), Kind(typed["kind"]).label),
@@ -127,7 +132,7 @@ def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
         _("Place"): (session.place, typed["place"]),
         _("Online link"): (session.online_link, typed["online_link"]),
         _("What for"): (session.purpose, typed["purpose"]),
-    } | details.compared(session, typed)
+    } | details.compared(session, second_rank)
     return [
         Difference(label, str(theirs), str(yours))
         for label, (theirs, yours) in stored.items()

@@ -118,7 +118,7 @@ def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> H
         if name not in {"csrfmiddlewaretoken", "version"}
         for value in values
     ]
-    rows = page.compare(session, form.cleaned_data)
+    rows = page.compare(session, form.cleaned_data, form.detail_values())
     context = {"session": session, "rows": rows, "kept": kept}
     return render(request, "sessions/session_conflict.html", context, status=409)
 

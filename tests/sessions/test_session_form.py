@@ -215,6 +215,18 @@ def test_a_form_that_came_without_the_second_rank_leaves_it_as_it_is(client):
     assert DutyHolder.objects.filter(session=session).count() == 2
 
 
+def test_two_editors_see_where_the_second_rank_differs(client):
+    client.post(reverse("session_new"), everything())
+    session = CopSession.objects.get()
+    url = reverse("session_edit", args=[session.pk])
+    data = draft_of(Kind.JOINT, version="1", languages=["bg", "en"], ladder="7d, 1d, 2h")
+    assert client.post(url, data | {"capacity": "5", "documents": "One\nTwo"}).status_code == 302
+    page = client.post(url, data | {"capacity": "6", "documents": "One\nTwo"})
+    assert page.status_code == 409
+    rows = [(row.label, row.theirs, row.yours) for row in page.context["rows"]]
+    assert rows == [("Seats", "5", "6")]
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
