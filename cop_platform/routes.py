@@ -55,6 +55,11 @@ REGISTER: dict[str, Route] = {
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
+    "library_list": _MEMBER,
+    "kind_edit": Route(Audience.MEMBER, shows="kind template"),
+    "method_edit": Route(Audience.MEMBER, shows="method"),
+    "room_list": Route(Audience.COORDINATOR),
+    "room_edit": Route(Audience.COORDINATOR, shows="room"),
     # materials
     "material_list": _MEMBER,
     "material_new": _MEMBER,

@@ -26,3 +26,16 @@ def may_run(user: User, session: CopSession) -> None:
     countries = [cop.country_id for cop in session.host_cops.all()]
     if not any(user.access.coordinates(country) for country in countries):
         raise Refused(_("Only a coordinator of a host country can change this session."))
+
+
+@check
+def may_edit_library(user: User) -> None:
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager changes what kinds and methods start from."))
+
+
+@check
+def may_keep_room(user: User, country_id: int) -> None:
+    """Rooms of a country are entered and changed by its coordinators."""
+    if not user.access.coordinates(country_id):
+        raise Refused(_("Only a coordinator of this country can change its rooms."))

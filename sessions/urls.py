@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, planning
+from sessions.views import calendar, invitations, library, planning, rooms
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/invite/", invitations.session_invite, name="session_invite"),
     path("invitations/<int:pk>/answer/", invitations.invitation_answer, name="invitation_answer"),
+    path("sessions/templates/", library.library_list, name="library_list"),
+    path("sessions/templates/kinds/<int:pk>/", library.kind_edit, name="kind_edit"),
+    path("sessions/templates/methods/<int:pk>/", library.method_edit, name="method_edit"),
+    path("sessions/rooms/", rooms.room_list, name="room_list"),
+    path("sessions/rooms/<int:pk>/", rooms.room_edit, name="room_edit"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),
 ]

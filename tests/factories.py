@@ -17,7 +17,7 @@ from materials.enums import MaterialAudience, MaterialType
 from materials.models import Material, Version, content_key
 from sessions.domain import invitations, planning
 from sessions.enums import Kind, Mode
-from sessions.models import CopSession, Invitation
+from sessions.models import CopSession, Invitation, Room
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PASSWORD = "a-long-test-password"
@@ -66,6 +66,7 @@ def person(
             "email": f"person{number}@example.org",
             "country": home,
             "zone": home.zone if home else "Europe/Brussels",
+            "languages": [home.language, "en"] if home else ["en"],
         }
         | more
     )
@@ -112,6 +113,13 @@ def invitation(
     by = by or session.planned_by.user
     invitations.invite(session_id=session.pk, people=[person], by=by, at=at)
     return Invitation.objects.get(session=session, person=person)
+
+
+def room(code: str = "BG", **more: Any) -> Room:
+    """A room of a country."""
+    return Room.objects.create(
+        **{"country": country(code), "name": f"Room {next(_numbers)}"} | more
+    )
 
 
 def material(home: str = "BG", *, owner: Person | None = None, **more: Any) -> Material:

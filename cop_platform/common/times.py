@@ -112,12 +112,16 @@ def say_distance(instant: datetime, at: datetime, zone: str) -> str:
 
 @dataclass(frozen=True)
 class When:
-    """One moment as a reader meets it everywhere: page, mail, calendar text and document."""
+    """One moment as a reader meets it everywhere: page, mail, calendar text and document.
+
+    With a `last_day` (in `zone`) it is several days, each of so many minutes from the same hour.
+    """
 
     starts_at: datetime
     minutes: int
     zone: str
     reader_zone: str
+    last_day: date | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -131,6 +135,16 @@ class When:
     @property
     def same_clock(self) -> bool:
         return self.wall == to_wall(self.starts_at, self.zone)
+
+    @property
+    def _further_days(self) -> timedelta:
+        first = to_wall(self.starts_at, self.zone).date()
+        return (self.last_day - first) if self.last_day else timedelta()
+
+    @property
+    def last_wall_day(self) -> date:
+        """The day on which it ends for the reader; the first one unless it has several."""
+        return self.wall.date() + self._further_days
 
     def reader_line(self) -> str:
         """The reader's own time: Thu 26 Nov 2026, 10:00-11:30."""
@@ -152,6 +166,13 @@ class When:
 
     def _line(self, zone: str) -> str:
         start, end = to_wall(self.starts_at, zone), to_wall(self.ends_at, zone)
+        if self.last_day:
+            return _("%(first)s to %(last)s, each day %(start)s–%(end)s") % {  # noqa: RUF001
+                "first": say_day(start),
+                "last": say_day(start.date() + self._further_days),
+                "start": say_clock(start),
+                "end": say_clock(end),
+            }
         finish = say_clock(end) if end.date() == start.date() else _clock_and_day(end)
         return f"{say_day(start)}, {say_clock(start)}–{finish}"  # noqa: RUF001 a range
 

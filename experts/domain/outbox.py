@@ -105,6 +105,12 @@ def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
     return planned.update(state=MessageState.WITHDRAWN, payload={})
 
 
+def plan_again(keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any]) -> int:
+    """Plans messages that were taken back and not sent; how many. Others are left as they are."""
+    withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
+    return withdrawn.update(state=MessageState.PLANNED, due_at=due_at, payload=payload, attempts=0)
+
+
 def send_due(*, at: datetime) -> Drained:
     """Sends every message due at `at`, batch by batch, one SMTP connection a batch.
 

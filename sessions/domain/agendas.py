@@ -10,6 +10,8 @@ from sessions.enums import Kind
 Agenda = list[tuple[str | Promise, int]]
 
 _PULSE = (_("Actions and pulse"), 10)
+# The step of a usual agenda that stands for a method still to be chosen.
+METHOD_PLACE = "One method"
 
 AGENDAS: dict[str, Agenda] = {
     Kind.KICK_OFF: [

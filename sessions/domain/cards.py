@@ -84,7 +84,7 @@ def _card(
         url=session.get_absolute_url() if opens else "",
         kind=session.get_kind_display(),
         status=session.status(at),
-        when=When(session.starts_at, session.minutes, session.zone, user.person.zone),
+        when=session.when(user.person.zone),
         at=at,
         countries=sorted(host.code for host in hosts if host.code),
         answer=Answer(own[1]) if own else None,

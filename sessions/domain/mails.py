@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop_platform.common.times import When, say_distance
+from cop_platform.common.times import say_distance
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
@@ -50,7 +50,7 @@ def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bo
 
 def _context(message: Message, invitation: Invitation, at: datetime) -> dict[str, object]:
     session = invitation.session
-    when = When(session.starts_at, session.minutes, session.zone, message.zone)
+    when = session.when(message.zone)
     return {
         "invitation": invitation,
         "session": session,

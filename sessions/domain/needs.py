@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Choice, Need
-from cop_platform.common.times import When, say_distance
+from cop_platform.common.times import say_distance
 from experts.models import User
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
 
 SHOWN = 5
 # What a need says of a session.
-_SAID = ("title", "starts_at", "minutes", "zone")
+_SAID = ("title", "starts_at", "minutes", "zone", "last_day")
 # A session nobody was invited to becomes urgent when people need the notice.
 LOOK_AHEAD = timedelta(days=30)
 
@@ -77,7 +77,7 @@ def _without_guests(user: User, at: datetime) -> Iterator[Need]:
 
 
 def _when(session: CopSession, user: User, at: datetime) -> str:
-    when = When(session.starts_at, session.minutes, session.zone, user.person.zone)
+    when = session.when(user.person.zone)
     return _("%(when)s, %(distance)s") % {
         "when": when.full_line(),
         "distance": say_distance(session.starts_at, at, user.person.zone),

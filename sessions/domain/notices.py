@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from cop_platform.common.times import wall_before
 from experts.domain import outbox
+from sessions.domain import ladder
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
 
@@ -15,8 +15,6 @@ CHANGE = "session_change"
 CANCELLATION = "session_cancellation"
 REMINDER = "session_reminder"
 KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER]
-
-REMIND_DAYS_BEFORE = 1
 
 
 def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: datetime) -> None:
@@ -32,20 +30,46 @@ def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: 
 
 
 def plan_reminders(session: CopSession, invitations: Iterable[Invitation], *, at: datetime) -> None:
-    """Plans the reminder one day before by the wall clock; one that is past is left out.
+    """Plans each rung of the session's ladder that lies ahead; those that are past are left out.
 
-    The sequence stands in the key: each move plans anew, the same state never twice.
+    The rung and the sequence stand in the key: each move plans anew, the same state never twice.
     """
-    due_at = wall_before(session.wall_start, session.zone, days=REMIND_DAYS_BEFORE)
-    if due_at <= at:
-        return
-    outbox.plan_many(
-        kind=REMINDER,
-        rows=[(i.pk, i.person, f"{REMINDER}:{i.pk}:{session.sequence}") for i in invitations],
-        due_at=due_at,
-        at=at,
-        payload={"sequence": session.sequence},
+    invitations = list(invitations)
+    for rung, due_at in _rungs_ahead(session, at):
+        outbox.plan_many(
+            kind=REMINDER,
+            rows=[(i.pk, i.person, _rung_key(session, i, rung)) for i in invitations],
+            due_at=due_at,
+            at=at,
+            payload={"sequence": session.sequence},
+        )
+
+
+def change_ladder(session: CopSession, *, at: datetime) -> None:
+    """Follows an edited ladder: what was sent stays sent, rungs taken out are taken back.
+
+    A rung that comes back is planned again although its key was used: nobody got that mail.
+    """
+    _withdraw(session, [REMINDER])
+    invitations = _audience(session)
+    for rung, due_at in _rungs_ahead(session, at):
+        keys = [_rung_key(session, i, rung) for i in invitations]
+        outbox.plan_again(keys, due_at=due_at, payload={"sequence": session.sequence})
+    plan_reminders(session, invitations, at=at)
+
+
+def _rungs_ahead(session: CopSession, at: datetime) -> list[tuple[str, datetime]]:
+    rungs = ladder.due(
+        session.ladder,
+        wall_start=session.wall_start,
+        zone=session.zone,
+        starts_at=session.starts_at,
     )
+    return [(rung, due_at) for rung, due_at in rungs if at < due_at < session.starts_at]
+
+
+def _rung_key(session: CopSession, invitation: Invitation, rung: str) -> str:
+    return f"{REMINDER}:{invitation.pk}:{rung}:{session.sequence}"
 
 
 def tell_of_change(session: CopSession, *, at: datetime) -> None:

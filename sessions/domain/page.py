@@ -13,7 +13,7 @@ from experts.domain import message_kinds
 from experts.models import Message, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import notices
+from sessions.domain import details, notices
 from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
 
@@ -48,6 +48,7 @@ class SessionPage:
     invitations: list[Invitation]
     answers: dict[str, int]
     mails: list[MailLine]
+    details: details.Details
 
     @property
     def invited(self) -> int:
@@ -62,7 +63,7 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     for invitation in invitations:
         answers[invitation.answer] += 1
     return SessionPage(
-        when=When(session.starts_at, session.minutes, session.zone, user.person.zone),
+        when=session.when(user.person.zone),
         distance=say_distance(session.starts_at, at, user.person.zone),
         status=session.status(at),
         steps=_timed(session, list(session.steps.all())),
@@ -71,6 +72,7 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         invitations=invitations if runs else [],
         answers=answers,
         mails=_mails([i.pk for i in invitations]) if runs else [],
+        details=details.build(session, invitations if runs else []),
     )
 
 
@@ -112,8 +114,13 @@ class Difference:
     yours: str
 
 
-def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
-    """Where what is stored now and what was just typed differ, field by field."""
+def compare(
+    session: CopSession, typed: dict[str, Any], second_rank: dict[str, Any]
+) -> list[Difference]:
+    """Where what is stored now and what was just typed differ, field by field.
+
+    `second_rank` is what a plan takes of it, empty where the form came without.
+    """
     stored = {
         _("Title"): (session.title, typed["title"]),
         _("Kind"): (session.get_kind_display(), Kind(typed["kind"]).label),
@@ -125,7 +132,7 @@ def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
         _("Place"): (session.place, typed["place"]),
         _("Online link"): (session.online_link, typed["online_link"]),
         _("What for"): (session.purpose, typed["purpose"]),
-    }
+    } | details.compared(session, second_rank)
     return [
         Difference(label, str(theirs), str(yours))
         for label, (theirs, yours) in stored.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from experts.domain import audit
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import notices
-from sessions.models import AgendaStep, CopSession
+from sessions.domain import ladder as ladders
+from sessions.domain import language_paths, notices, rooms
+from sessions.domain.parts import KEEP, CountryQuota, Holder, Keep, write_parts
+from sessions.models import AgendaStep, CopSession, Room
 
 
 class EditedMeanwhile(NotPossible):
@@ -31,12 +34,20 @@ class AgendaDoesNotFit(NotPossible):
     """The steps and the duration disagree."""
 
 
+class DaysDoNotFit(NotPossible):
+    """The last day of a workshop is not after its first, or too far away."""
+
+
+MAX_WORKSHOP_DAYS = 31
+
+
 @dataclass(frozen=True)
 class SessionPlan:
     """What a coordinator decides about a session.
 
     `day` and `clock` are wall time in `zone`; `fold` (0 or 1) says which of a doubled hour is
-    meant, None that the time must be unambiguous. Steps are (title, minutes).
+    meant, None that the time must be unambiguous. Steps are (title, minutes). What is KEEP stays
+    as it was on a change, and is the usual on a new session.
     """
 
     title: str
@@ -53,6 +64,16 @@ class SessionPlan:
     fold: int | None = None
     steps: tuple[tuple[str, int], ...] = ()
     materials: tuple[Material, ...] = ()
+    last_day: date | Keep | None = KEEP
+    room: Room | Keep | None = KEEP
+    languages: tuple[str, ...] | Keep = KEEP
+    capacity: int | Keep | None = KEEP
+    duties_needed: tuple[str, ...] | Keep = KEEP
+    ladder: tuple[str, ...] | Keep = KEEP
+    guest_rule: str | Keep = KEEP
+    documents: tuple[str, ...] | Keep = KEEP
+    duties: tuple[Holder, ...] | Keep = KEEP
+    seats: tuple[CountryQuota, ...] | Keep = KEEP
 
     @property
     def starts_at(self) -> datetime:
@@ -61,16 +82,29 @@ class SessionPlan:
 
 
 # A change of one of these is a change calendars must hear of.
-_MOVES_CALENDARS = ("starts_at", "minutes", "zone", "place", "online_link")
+_MOVES_CALENDARS = (
+    "starts_at",
+    "minutes",
+    "zone",
+    "place",
+    "online_link",
+    "room_id",
+    "last_day",
+)
+_DETAILS = ("languages", "capacity", "duties_needed", "guest_rule", "documents")
 
 
 @transaction.atomic
 def plan_session(*, plan: SessionPlan, by: User, at: datetime) -> CopSession:
-    """Creates a session. Raises Refused, AgendaDoesNotFit, NoSuchTime, TwiceThatDay."""
+    """Creates a session.
+
+    Raises Refused, AgendaDoesNotFit, DaysDoNotFit, UnknownRung, NoSuchTime, TwiceThatDay; RoomTaken
+    and RoomElsewhere about its room.
+    """
     permissions.may_host(by, plan.host_cops)
     session = CopSession(planned_by=by.person, planned_at=at)
     _write(session, plan, at)
-    session.save()
+    rooms.save(session)
     _write_parts(session, plan)
     audit.record(deed="session planned", about=session, by=by, at=at)
     return session
@@ -82,25 +116,28 @@ def change_session(
 ) -> CopSession:
     """Changes a session; everybody invited hears of a new time or place, in one mail.
 
-    `version` is the one the editor saw. Raises EditedMeanwhile, SessionOver, Refused,
-    AgendaDoesNotFit, NoSuchTime, TwiceThatDay.
+    `version` is the one the editor saw. Raises EditedMeanwhile, SessionOver and whatever
+    plan_session raises.
     """
     session = _locked(session_id, by, at)
     if session.version != version:
         raise EditedMeanwhile(_("Somebody else changed this session while you were editing."))
     permissions.may_host(by, plan.host_cops)
     before = {name: getattr(session, name) for name in _MOVES_CALENDARS}
+    old_ladder = list(session.ladder)
     _write(session, plan, at)
     moved = any(getattr(session, name) != value for name, value in before.items())
     session.version += 1
     session.sequence += moved
-    session.save()
+    rooms.save(session)
     session.steps.all().delete()
     _write_parts(session, plan)
     if moved:
         notices.tell_of_change(session, at=at)
         audit.record(deed="session moved", about=session, by=by, at=at)
     else:
+        if session.ladder != old_ladder:
+            notices.change_ladder(session, at=at)
         audit.record(deed="session edited", about=session, by=by, at=at)
     return session
 
@@ -149,15 +186,47 @@ def _write(session: CopSession, plan: SessionPlan, at: datetime) -> None:
     session.kind = plan.kind
     session.mode = plan.mode
     session.purpose = plan.purpose
-    session.wall_day, session.wall_clock, session.zone = plan.day, plan.clock, plan.zone
-    session.starts_at = plan.starts_at
-    session.minutes = plan.minutes
-    session.ends_at = session.starts_at + timedelta(minutes=plan.minutes)
-    session.place, session.online_link = plan.place, plan.online_link
+    _write_time(session, plan)
+    session.online_link = plan.online_link
+    rooms.place(session, plan.room, plan.place, plan.host_cops)
+    _write_details(session, plan)
     session.changed_at = at
 
 
+def _write_time(session: CopSession, plan: SessionPlan) -> None:
+    last_day = plan.last_day
+    if isinstance(last_day, Keep):
+        # A workshop that is moved keeps its length.
+        last_day = session.last_day and session.last_day + (plan.day - session.wall_day)
+    if last_day and not timedelta() < last_day - plan.day < timedelta(days=MAX_WORKSHOP_DAYS):
+        raise DaysDoNotFit(
+            _("A workshop ends on a later day than it begins, within %(days)d days.")
+            % {"days": MAX_WORKSHOP_DAYS}
+        )
+    session.wall_day, session.wall_clock, session.zone = plan.day, plan.clock, plan.zone
+    session.last_day = last_day
+    session.starts_at = plan.starts_at
+    session.minutes = plan.minutes
+    last_start = session.starts_at
+    if last_day:
+        last_start = to_utc(datetime.combine(last_day, plan.clock), plan.zone, fold=plan.fold or 0)
+    session.ends_at = last_start + timedelta(minutes=plan.minutes)
+
+
+def _write_details(session: CopSession, plan: SessionPlan) -> None:
+    for name in _DETAILS:
+        value: Any = getattr(plan, name)
+        if not isinstance(value, Keep):
+            setattr(session, name, list(value) if isinstance(value, tuple) else value)
+    if not isinstance(plan.ladder, Keep):
+        session.ladder = ladders.tidy(plan.ladder)
+    if not session.languages:
+        countries = [cop.country for cop in plan.host_cops if cop.country]
+        session.languages = language_paths.usual(country.language for country in countries)
+
+
 def _write_parts(session: CopSession, plan: SessionPlan) -> None:
+    write_parts(session, duties=plan.duties, seats=plan.seats)
     session.host_cops.set(plan.host_cops)
     session.materials.set(plan.materials)
     AgendaStep.objects.bulk_create(_steps(session, plan.steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -18,17 +19,31 @@ from cop_platform.common.times import (
 )
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
-from sessions.domain.agendas import AGENDAS, minutes_of
+from sessions.domain import language_paths, library
+from sessions.domain.parts import KEEP
 from sessions.domain.planning import SessionPlan
 from sessions.enums import Kind, Mode
+from sessions.forms.details import DetailFields, initial_of_details, initial_of_template
 from sessions.models import CopSession
 
+# Choosing a kind fills the form: on the server, which gets and gives back everything typed.
+_FILLS_THE_FORM = {
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-target": "#session-form",
+    "hx-select": "#session-form",
+    "hx-swap": "outerHTML",
+    "hx-vals": '{"use_kind": "select"}',
+}
 
-class SessionForm(forms.Form):
+
+class SessionForm(DetailFields):
     """What a session is about, when and where."""
 
     title = LineFormField(label=_("Title"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Kind.choices, widget=forms.Select(attrs=_FILLS_THE_FORM)
+    )
     host_cops = forms.ModelMultipleChoiceField(
         label=_("Host communities"),
         queryset=CommunityOfPractice.objects.none(),
@@ -69,15 +84,19 @@ class SessionForm(forms.Form):
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The kind whose template filled the form: what still is its own gives way to another kind's.
+    filled_kind = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Set by a page on which a kind was chosen after the agenda had been changed by hand.
+    asks_to_replace = False
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         cops = CommunityOfPractice.objects.visible_to(user).select_related("country")
         self.fields["host_cops"].queryset = cops.order_by("scope", "name")  # type: ignore[attr-defined]
         materials = Material.objects.visible_to(user).order_by("code")
         self.fields["materials"].queryset = materials  # type: ignore[attr-defined]
         self.fields["zone"].choices = [(name, name) for name in zone_names()]  # type: ignore[attr-defined]
-        self.ask_fold = bool(self.data.get(self.add_prefix("fold")))
+        self.ask_fold = bool(self.data.get(self.add_prefix("fold")) or self.initial.get("fold"))
 
     def clean_online_link(self) -> str:
         link: str = self.cleaned_data["online_link"]
@@ -88,7 +107,8 @@ class SessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         mode = cleaned.get("mode")
-        if mode in {Mode.ONSITE, Mode.HYBRID} and not cleaned.get("place"):
+        somewhere = cleaned.get("place") or cleaned.get("room") or "room" in self.errors
+        if mode in {Mode.ONSITE, Mode.HYBRID} and not somewhere:
             self.add_error("place", _("Say where people meet."))
         # A link that was typed and refused has its own error already.
         if mode in {Mode.ONLINE, Mode.HYBRID} and cleaned.get("online_link") == "":
@@ -99,10 +119,11 @@ class SessionForm(forms.Form):
         """The cleaned form as a plan."""
         several = {"host_cops", "materials"}
         wanted: dict[str, Any] = {
-            k: tuple(v) if k in several else v for k, v in self.cleaned_data.items()
+            k: tuple(v) if k in several else v
+            for k, v in self.cleaned_data.items()
+            if k in _OF_THE_PLAN
         }
-        del wanted["version"]
-        return SessionPlan(**wanted, steps=steps)
+        return SessionPlan(**wanted | self.detail_values(), steps=steps)
 
     def time_error(self, error: NoSuchTime | TwiceThatDay) -> None:
         """Says beside the field what is wrong with a wall time that is not unique."""
@@ -114,6 +135,9 @@ class SessionForm(forms.Form):
         self.ask_fold = True
         text = _("The clocks in %(city)s show this hour twice that night. Which one is meant?")
         self.add_error("fold", text % place)
+
+
+_OF_THE_PLAN = {f.name for f in fields(SessionPlan) if f.default is not KEEP}
 
 
 class StepForm(forms.Form):
@@ -147,16 +171,20 @@ StepFormSet = forms.formset_factory(
 
 def initial_for_kind(kind: str, user: User) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What a new session's form starts with: the kind's usual agenda, the planner's own zone."""
-    agenda = AGENDAS[kind]
+    template = library.template_of(kind)
     own = CommunityOfPractice.objects.run_by(user).filter(country=user.person.country)
+    hosts = list(own.select_related("country"))
     initial = {
         "kind": kind,
+        "filled_kind": kind,
         "zone": user.person.zone,
-        "minutes": minutes_of(kind),
+        "minutes": template.minutes,
         "mode": Mode.ONLINE,
-        "host_cops": [cop.pk for cop in own],
+        "host_cops": [cop.pk for cop in hosts],
+        "languages": language_paths.usual(cop.country.language for cop in hosts if cop.country),
     }
-    return initial, [{"title": str(title), "minutes": minutes} for title, minutes in agenda]
+    steps = [{"title": title, "minutes": minutes} for title, minutes in template.steps]
+    return initial | initial_of_template(template), steps
 
 
 def initial_from(session: CopSession) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -167,9 +195,11 @@ def initial_from(session: CopSession) -> tuple[dict[str, Any], list[dict[str, An
         "day": session.wall_day,
         "clock": session.wall_clock,
         "version": session.version,
+        "filled_kind": session.kind,
         "host_cops": [cop.pk for cop in session.host_cops.all()],
         "materials": [material.pk for material in session.materials.all()],
     }
+    initial |= initial_of_details(session)
     steps = [{"title": step.title, "minutes": step.minutes} for step in session.steps.all()]
     return initial, steps
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
-from cop_platform.common.times import validate_day, validate_zone
+from cop_platform.common.times import When, validate_day, validate_zone
 from experts.models import CommunityOfPractice, Country, Person, Topic
 from materials.models import Material
 from sessions import querysets
@@ -53,6 +53,11 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def where(self) -> str:
+        """Name and address, as a guest reads them."""
+        return ", ".join(part for part in (self.name, self.address) if part)
 
 
 class CopSession(QuickLabels):
@@ -168,6 +173,10 @@ class CopSession(QuickLabels):
     def wall_start(self) -> datetime:
         """The naive wall time people agreed on."""
         return datetime.combine(self.wall_day, self.wall_clock)
+
+    def when(self, reader_zone: str) -> When:
+        """Its time as this reader meets it; of a workshop, all its days."""
+        return When(self.starts_at, self.minutes, self.zone, reader_zone, self.last_day)
 
     def status(self, at: datetime) -> Status:
         if self.cancelled_at:

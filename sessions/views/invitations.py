@@ -13,13 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import When
-from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import invitations
+from sessions.domain import details, invitations
 from sessions.enums import Answer
-from sessions.forms.invitations import AnswerForm
+from sessions.forms.invitations import AnswerForm, InvitePeopleForm
 from sessions.models import CopSession, Invitation
 
 
@@ -28,7 +26,8 @@ def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
     permissions.may_run(request.user, session)
     candidates = invitations.candidates(session, request.user)
-    form = PeopleForm(request.POST or None, candidates=candidates)
+    report = details.report(session, candidates)
+    form = InvitePeopleForm(request.POST or None, candidates=candidates, flagged=report.keys)
     if form.is_valid():
         try:
             new = invitations.invite(
@@ -44,7 +43,7 @@ def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, text % {"count": new})
             return redirect(session)
-    context = {"session": session, "form": form, "candidates": candidates}
+    context = {"session": session, "form": form, "candidates": candidates, "report": report}
     return render(request, "sessions/session_invite.html", context)
 
 
@@ -101,7 +100,7 @@ def session_answer(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "invitation": invitation,
         "session": session,
-        "when": When(session.starts_at, session.minutes, session.zone, invitation.person.zone),
+        "when": session.when(invitation.person.zone),
         "form": form,
         "saved": saved,
         "is_over": now >= session.starts_at,

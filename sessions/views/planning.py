@@ -16,8 +16,9 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import page, planning
+from sessions.domain import page, planning, rooms
 from sessions.enums import Kind
+from sessions.forms import agenda
 from sessions.forms.planning import (
     BaseStepFormSet,
     CancelForm,
@@ -26,11 +27,12 @@ from sessions.forms.planning import (
     initial_for_kind,
     initial_from,
 )
-from sessions.models import CopSession
+from sessions.models import CopSession, Method
 
 
 def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
+    found = CopSession.objects.visible_to(request.user).with_hosts().select_related("room")
+    session = get_object_or_404(found, pk=pk)
     now = timezone.now()
     context = {
         "session": session,
@@ -54,11 +56,11 @@ def session_new(request: MemberRequest) -> HttpResponse:
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
-            form.add_error(None, str(error))
+            form.add_error(_beside(error), str(error))
         else:
             messages.success(request, _("The session is planned. Now invite people to it."))
             return redirect("session_invite", pk=session.pk)
-    context = {"form": form, "formset": formset, "kind": kind, "kinds": Kind.choices}
+    context = _page_of(request, form, formset) | {"kinds": Kind.choices}
     return render(request, "sessions/session_form.html", context)
 
 
@@ -82,12 +84,30 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
-            form.add_error(None, str(error))
+            form.add_error(_beside(error), str(error))
         else:
             messages.success(request, _("The session was saved."))
             return redirect(session)
-    context = {"form": form, "formset": formset, "session": session}
+    context = _page_of(request, form, formset) | {"session": session}
     return render(request, "sessions/session_form.html", context)
+
+
+def _page_of(request: MemberRequest, form: SessionForm, formset: BaseStepFormSet) -> dict[str, Any]:
+    """What the page of the form shows around it."""
+    return {
+        "form": form,
+        "formset": formset,
+        "kind": form["kind"].value(),
+        "methods": Method.objects.visible_to(request.user),
+        "method": request.POST.get("method", ""),
+    }
+
+
+def _beside(error: NotPossible) -> str | None:
+    """The field a refusal belongs to."""
+    if isinstance(error, (rooms.RoomTaken, rooms.RoomElsewhere)):
+        return "room"
+    return "last_day" if isinstance(error, planning.DaysDoNotFit) else None
 
 
 def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> HttpResponse:
@@ -98,7 +118,7 @@ def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> H
         if name not in {"csrfmiddlewaretoken", "version"}
         for value in values
     ]
-    rows = page.compare(session, form.cleaned_data)
+    rows = page.compare(session, form.cleaned_data, form.detail_values())
     context = {"session": session, "rows": rows, "kept": kept}
     return render(request, "sessions/session_conflict.html", context, status=409)
 
@@ -106,15 +126,26 @@ def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> H
 def _bound(
     request: MemberRequest, initial: dict[str, Any], steps: list[dict[str, Any]]
 ) -> tuple[SessionForm, BaseStepFormSet]:
-    """Both forms, filled from what was typed or from `initial`; "more rows" adds empty ones."""
+    """Both forms, filled from what was typed or from `initial`.
+
+    A button that only changes the form gives it back as it was typed, changed, without errors.
+    """
     if request.method != "POST":
         form = SessionForm(initial=initial, user=request.user)
         return form, _steps(initial=steps)
-    data = request.POST.copy()
-    if "more_rows" in data:
-        total = data.get("steps-TOTAL_FORMS", "0")
-        data["steps-TOTAL_FORMS"] = str(min(int(total) + 3, 30)) if total.isdecimal() else "3"
-    return SessionForm(data, user=request.user), _steps(data)
+    if agenda.is_deed(request.POST):
+        return _redrafted(request)
+    return SessionForm(request.POST, user=request.user), _steps(request.POST)
+
+
+def _redrafted(request: MemberRequest) -> tuple[SessionForm, BaseStepFormSet]:
+    several = {"host_cops", "materials", "languages", "duties_needed"}
+    draft = agenda.apply(request.POST, agenda.read(request.POST, several), request.user)
+    form = SessionForm(initial=draft.values, user=request.user)
+    form.asks_to_replace = draft.asks_to_replace
+    formset = _steps(initial=draft.steps)
+    formset.extra = 0
+    return form, formset
 
 
 def _steps(data: Any = None, initial: Any = None) -> BaseStepFormSet:
@@ -123,7 +154,7 @@ def _steps(data: Any = None, initial: Any = None) -> BaseStepFormSet:
 
 
 def _wants_saving(request: MemberRequest) -> bool:
-    return request.method == "POST" and "more_rows" not in request.POST
+    return request.method == "POST" and not agenda.is_deed(request.POST)
 
 
 def _both_valid(form: SessionForm, formset: BaseStepFormSet) -> bool:

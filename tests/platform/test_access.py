@@ -17,6 +17,7 @@ from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
 from experts.enums import Role
 from experts.models import User
+from sessions.models import KindTemplate, Method
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.reports import stored
@@ -43,6 +44,9 @@ SEES = {
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.PROJECT_MANAGER},
     ),
+    "kind template": (set(ROLES), set(ROLES)),
+    "method": (set(ROLES), set(ROLES)),
+    "room": (set(ROLES), set(ROLES)),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -66,13 +70,18 @@ MAY = {
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "kind_edit": {Role.PROJECT_MANAGER},
+    "method_edit": {Role.PROJECT_MANAGER},
     "invitation_answer": set(),
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
-MAY_ABROAD = {"version_new": {Role.PROJECT_MANAGER}}
+MAY_ABROAD = {
+    "version_new": {Role.PROJECT_MANAGER},
+    "room_edit": {Role.PROJECT_MANAGER},
+}
 POSTED = {"invitation_answer": {"answer": "yes"}, "person_account": {"active": "yes"}}
 
 
@@ -113,6 +122,9 @@ def world(code: str) -> dict[str, object]:
         "person": guest.pk,
         "session": session.pk,
         "session invitation": make.invitation(session, guest).pk,
+        "kind template": KindTemplate.objects.get(kind=session.kind).pk,
+        "method": Method.objects.get(number=1).pk,
+        "room": make.room(code).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
