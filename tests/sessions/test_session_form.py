@@ -303,4 +303,4 @@ def test_the_sessions_page_costs_the_same_for_one_role_and_three(client, coordin
     for duty in (Duty.NOTE_TAKER, Duty.INTERPRETER):
         DutyHolder.objects.create(session=session, person=make.person(), duty=duty)
     assert count(session) == one
-    assert one <= 13
+    assert one <= 12
