@@ -51,6 +51,8 @@ REGISTER: dict[str, Route] = {
     "session_edit": Route(Audience.MEMBER, shows="session"),
     "session_cancel": Route(Audience.MEMBER, shows="session"),
     "session_invite": Route(Audience.MEMBER, shows="session"),
+    "session_seats": Route(Audience.MEMBER, shows="session"),
+    "session_undo": Route(Audience.MEMBER, shows="undo window", post_only=True),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
     # materials

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
@@ -16,24 +14,8 @@ from cop_platform.common.times import zone_names
 from experts import permissions
 from experts.domain import message_kinds
 from experts.enums import PROJECT_ROLES, MessageState, Profession, Role
-from experts.fields import CountryField
+from experts.fields import CountryField, NameField
 from experts.models import CommunityOfPractice, Person, User
-
-# A name is printed in mails to others; a link or markup in it would turn our mail into bait.
-_NOT_A_NAME = re.compile(r"[<>@/\\\[\]{}|]|www\.|https?:", re.IGNORECASE)
-
-
-class NameField(LineFormField):
-    """A person's name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(limit=120, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        name: str = super().clean(value)
-        if _NOT_A_NAME.search(name):
-            raise ValidationError(_("A name has no links and none of the signs < > @ / in it."))
-        return name
 
 
 class InvitePersonForm(forms.Form):

@@ -7,9 +7,12 @@ class SessionsConfig(AppConfig):
     label = "cop_sessions"
 
     def ready(self) -> None:
-        from cop_platform.common import needs
-        from sessions.domain import mails
+        from cop_platform.common import needs, periodic
+        from sessions.domain import mails, seat_limits, undo
         from sessions.domain import needs as own_needs
 
         mails.register()
         needs.register(own_needs.of)
+        # Named to run before "outbox", so that a tick sends the offers it makes.
+        periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))
+        periodic.register("undo windows", lambda at: undo.forget_closed(at=at))

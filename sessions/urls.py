@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, planning
+from sessions.views import calendar, invitations, planning, seats
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/invite/", invitations.session_invite, name="session_invite"),
     path("invitations/<int:pk>/answer/", invitations.invitation_answer, name="invitation_answer"),
+    path("sessions/<int:pk>/seats/", seats.session_seats, name="session_seats"),
+    path("sessions/undo/<int:pk>/", seats.session_undo, name="session_undo"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),
 ]

@@ -57,7 +57,7 @@ class SessionPage:
 def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     """Guests see how many answered what; who they are is for those who run the session."""
     runs = permissions.may_run.allows(user, session)
-    invitations = list(session.invitations.select_related("person", "person__country"))
+    invitations = list(session.invitations.select_related("person", "person__country", "sponsor"))
     answers = {answer.value: 0 for answer in Answer}
     for invitation in invitations:
         answers[invitation.answer] += 1

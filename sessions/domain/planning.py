@@ -15,7 +15,8 @@ from experts.domain import audit
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import notices
+from sessions.domain import notices, undo
+from sessions.enums import UndoableDeed
 from sessions.models import AgendaStep, CopSession
 
 
@@ -90,6 +91,7 @@ def change_session(
         raise EditedMeanwhile(_("Somebody else changed this session while you were editing."))
     permissions.may_host(by, plan.host_cops)
     before = {name: getattr(session, name) for name in _MOVES_CALENDARS}
+    kept = undo.remember(session)
     _write(session, plan, at)
     moved = any(getattr(session, name) != value for name, value in before.items())
     session.version += 1
@@ -99,6 +101,7 @@ def change_session(
     _write_parts(session, plan)
     if moved:
         notices.tell_of_change(session, at=at)
+        undo.open_window(session, UndoableDeed.MOVE, kept, by=by, at=at)
         audit.record(deed="session moved", about=session, by=by, at=at)
     else:
         audit.record(deed="session edited", about=session, by=by, at=at)
@@ -117,6 +120,7 @@ def cancel_session(*, session_id: int, reason: str, by: User, at: datetime) -> C
         return session
     if at >= session.ends_at:
         raise SessionOver(_("This session is over; it can no longer be cancelled."))
+    kept = undo.remember(session)
     session.cancelled_at = at
     session.cancel_reason = reason
     session.changed_at = at
@@ -124,6 +128,7 @@ def cancel_session(*, session_id: int, reason: str, by: User, at: datetime) -> C
     session.version += 1
     session.save()
     notices.tell_of_cancellation(session, at=at)
+    undo.open_window(session, UndoableDeed.CANCEL, kept, by=by, at=at)
     audit.record(deed="session cancelled", about=session, by=by, at=at)
     return session
 

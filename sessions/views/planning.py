@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import page, planning
+from sessions.domain import guest_log, page, planning
 from sessions.enums import Kind
 from sessions.forms.planning import (
     BaseStepFormSet,
@@ -37,6 +37,7 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.build(session, request.user, now),
         "may_run": permissions.may_run.allows(request.user, session),
     }
+    context |= guest_log.of_page(session, context["page"], request.user, now)
     return render(request, "sessions/session_detail.html", context)
 
 

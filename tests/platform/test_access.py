@@ -17,6 +17,8 @@ from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
 from experts.enums import Role
 from experts.models import User
+from sessions.enums import UndoableDeed
+from sessions.models import CopSession, UndoWindow
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.reports import stored
@@ -43,6 +45,7 @@ SEES = {
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.PROJECT_MANAGER},
     ),
+    "undo window": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -63,6 +66,7 @@ MAY = {
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "invitation_answer": set(),
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -92,6 +96,18 @@ def test_the_register_holds_no_route_that_is_gone():
     assert sorted(set(REGISTER) - set(routes())) == []
 
 
+def undo_window(session: CopSession) -> UndoWindow:
+    """A deed on a session whose window has closed."""
+    return UndoWindow.objects.create(
+        session=session,
+        deed=UndoableDeed.MOVE,
+        version=session.version,
+        by=session.planned_by,
+        at=make.NOW,
+        until=make.NOW,
+    )
+
+
 def world(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind, as arguments of its address."""
     session = make.cop_session(code)
@@ -111,6 +127,7 @@ def world(code: str) -> dict[str, object]:
         "person": guest.pk,
         "session": session.pk,
         "session invitation": make.invitation(session, guest).pk,
+        "undo window": undo_window(session).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
