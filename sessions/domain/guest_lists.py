@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -80,7 +81,7 @@ def _found(session: CopSession, user: User, wanted: Wanted) -> PersonQuerySet:
     return hosts
 
 
-def _members_of(session: CopSession) -> QuerySet[Membership, dict[str, int]]:
+def _members_of(session: CopSession) -> QuerySet[Membership, Any]:
     current = Membership.objects.current().filter(cop__in=session.host_cops.all())
     return current.values("person_id")
 

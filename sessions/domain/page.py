@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,9 +126,28 @@ def compare(session: CopSession, typed: dict[str, Any]) -> list[Difference]:
         _("Place"): (session.place, typed["place"]),
         _("Online link"): (session.online_link, typed["online_link"]),
         _("What for"): (session.purpose, typed["purpose"]),
+        _("Host communities"): (_named(session.host_cops.all()), _named(typed["host_cops"])),
+        _("Materials on the table"): (
+            _named(session.materials.all()),
+            _named(typed["materials"]),
+        ),
+        _("Agenda"): (
+            _said((step.title, step.minutes) for step in session.steps.all()),
+            _said(typed["steps"]),
+        ),
     }
     return [
         Difference(label, str(theirs), str(yours))
         for label, (theirs, yours) in stored.items()
         if str(theirs) != str(yours)
     ]
+
+
+def _named(rows: Iterable[Any]) -> str:
+    return "\n".join(sorted(str(row) for row in rows))
+
+
+def _said(steps: Iterable[tuple[str, int]]) -> str:
+    return "\n".join(
+        _("%(title)s, %(n)d minutes") % {"title": title, "n": minutes} for title, minutes in steps
+    )

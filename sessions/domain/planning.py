@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
@@ -66,15 +67,32 @@ _MOVES_CALENDARS = ("starts_at", "minutes", "zone", "place", "online_link")
 
 
 @transaction.atomic
-def plan_session(*, plan: SessionPlan, by: User, at: datetime) -> CopSession:
-    """Creates a session. Raises Refused, AgendaDoesNotFit, NoSuchTime, TwiceThatDay."""
+def plan_session(
+    *, plan: SessionPlan, by: User, at: datetime, once: uuid.UUID | None = None
+) -> CopSession:
+    """Creates a session. Raises Refused, AgendaDoesNotFit, NoSuchTime, TwiceThatDay.
+
+    `once` names the form it came from: sent twice, also at the same moment, it plans one session.
+    """
     permissions.may_host(by, plan.host_cops)
     session = CopSession(planned_by=by.person, planned_at=at)
     _write(session, plan, at)
+    if once:
+        session.uid = uuid.uuid5(once, str(by.public_code))
+        planned = _planned_before(session)
+        if planned:
+            return planned
     session.save()
     _write_parts(session, plan)
     audit.record(deed="session planned", about=session, by=by, at=at)
     return session
+
+
+def _planned_before(session: CopSession) -> CopSession | None:
+    """The session this form planned before, or None; a second sending waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(session.uid)])
+    return CopSession.objects.filter(uid=session.uid).first()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import guest_log, page, planning
 from sessions.enums import Kind
+from sessions.forms.once import OnceForm
 from sessions.forms.planning import (
     BaseStepFormSet,
     CancelForm,
@@ -48,10 +49,13 @@ def session_new(request: MemberRequest) -> HttpResponse:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
     form, formset = _bound(request, initial, steps)
+    once = OnceForm(request.POST or None)
     if _wants_saving(request) and _both_valid(form, formset):
         plan = form.plan(formset.steps())
         try:
-            session = planning.plan_session(plan=plan, by=request.user, at=timezone.now())
+            session = planning.plan_session(
+                plan=plan, by=request.user, at=timezone.now(), once=once.token
+            )
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
@@ -59,7 +63,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The session is planned. Now invite people to it."))
             return redirect("session_invite", pk=session.pk)
-    context = {"form": form, "formset": formset, "kind": kind, "kinds": Kind.choices}
+    context = {"form": form, "formset": formset, "kind": kind, "kinds": Kind.choices, "once": once}
     return render(request, "sessions/session_form.html", context)
 
 
@@ -79,7 +83,7 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except planning.EditedMeanwhile:
-            return _conflict(request, session, form)
+            return _conflict(request, session, form, formset)
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
@@ -91,7 +95,9 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "sessions/session_form.html", context)
 
 
-def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, session: CopSession, form: SessionForm, formset: BaseStepFormSet
+) -> HttpResponse:
     """Both texts side by side; saving again takes the version that is stored now."""
     kept = [
         (name, value)
@@ -99,7 +105,7 @@ def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> H
         if name not in {"csrfmiddlewaretoken", "version"}
         for value in values
     ]
-    rows = page.compare(session, form.cleaned_data)
+    rows = page.compare(session, form.cleaned_data | {"steps": formset.steps()})
     context = {"session": session, "rows": rows, "kept": kept}
     return render(request, "sessions/session_conflict.html", context, status=409)
 
