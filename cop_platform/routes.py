@@ -37,6 +37,7 @@ REGISTER: dict[str, Route] = {
     "country_detail": Route(Audience.MEMBER, shows="country"),
     "person_list": _MEMBER,
     "person_invite": Route(Audience.PEOPLE_MANAGER),
+    "person_import": Route(Audience.COORDINATOR),
     "person_detail": Route(Audience.MEMBER, shows="person"),
     "person_account": Route(Audience.MEMBER, shows="person", post_only=True),
     "invitation_revoke": Route(Audience.PEOPLE_MANAGER, shows="account invitation", post_only=True),
