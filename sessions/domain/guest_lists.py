@@ -63,6 +63,7 @@ def propose(session: CopSession, user: User, wanted: Wanted) -> GuestList:
         ticked = set()
     elif wanted.how == AskedThrough.QUOTA:
         ticked, short = _by_quota(people, [i.person for i in asked], wanted.quota)
+        people.sort(key=lambda p: (p.country.code if p.country else "", p.pk not in ticked))
     return GuestList(people, ticked, asked, short)
 
 

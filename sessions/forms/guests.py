@@ -147,7 +147,7 @@ class SeatsForm(forms.Form):
         self.countries = countries
         for country in countries:
             self.fields[f"seats_{country.code}"] = forms.IntegerField(
-                label=_("At most from %(country)s") % {"country": country.name},
+                label=country.name,
                 min_value=0,
                 max_value=10_000,
                 required=False,

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -263,6 +264,22 @@ def test_the_guests_page_says_what_happened_to_the_seat(client):
     say(second, Answer.YES)
     assert "You are number 1 on the waiting list" in client.get(url).content.decode()
     assert "رقمك 1 في قائمة الانتظار" in client.get(f"{url}?lang=ar").content.decode()
+
+
+def test_today_asks_about_a_seat_that_is_offered(as_user):
+    now = timezone.now()
+    session = make.cop_session(at=now, day=(now + timedelta(days=20)).date())
+    limit(session, 1, at=now)
+    (first,), person = guests(session, 1), make.person()
+    second = make.invitation(session, person)
+    for guest in (first, second):
+        say(guest, Answer.YES, at=now)
+    say(first, Answer.NO, at=now)
+    page = as_user(person.user).get("/").content.decode()
+    assert "A seat is free for you: First meetings" in page
+    as_user(person.user).post(reverse("invitation_answer", args=[second.pk]), {"answer": "yes"})
+    second.refresh_from_db()
+    assert second.seat == Seat.SEATED
 
 
 DEEDS = st.lists(
