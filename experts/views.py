@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import accounts, contact_log, importing, people
+from experts.domain import accounts, contact_log, expert_lists, importing, people
 from experts.forms import (
     AcceptForm,
     ConfirmImportForm,
@@ -127,7 +127,7 @@ def person_import(request: MemberRequest) -> HttpResponse:
         return _confirm_import(request)
     sent = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if sent else ImportForm()
-    context: dict[str, object] = {"form": form, "columns": importing.COLUMNS}
+    context: dict[str, object] = {"form": form, "columns": expert_lists.COLUMNS}
     if form.is_valid():
         try:
             table = form.table()

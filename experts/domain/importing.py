@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
-from django.db.models import TextChoices
 from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.text import UnusableText, tidy
-from cop_platform.common.times import zone_names
 from experts.domain import audit
-from experts.domain.sheets import Row, Unreadable
-from experts.enums import Profession, Role, Stage, TargetGroup
-from experts.fields import NameField
-from experts.models import Country, Expert, Membership, Person, User
+from experts.domain.expert_lists import CellError, ExpertRow, Reader, places
+from experts.domain.sheets import Row
+from experts.enums import Role, Stage
+from experts.models import Expert, Membership, Person, User
 from experts.permissions import may_import
 
-COLUMNS = ("name", "email", "country", "roles", "years", "groups", "languages", "zone")
-MAX_CELL = 500
-MAX_YEARS = 70
 _BATCH = 500
 _LOCK = 7_301_943
 
 
 class ImportConflict(NotPossible):
     """Somebody was added by another way while the import ran."""
-
-
-@dataclass(frozen=True)
-class CellError:
-    """What is wrong with one cell; rows are counted as a spreadsheet does, the header is 1."""
-
-    row: int
-    column: str
-    value: str
-    message: str
-
-
-@dataclass(frozen=True)
-class ExpertRow:
-    """A row that passed: what is written of one expert."""
-
-    row: int
-    name: str
-    email: str
-    country: Country
-    profession: str
-    years: int
-    groups: list[str]
-    languages: list[str]
-    zone: str
 
 
 @dataclass
@@ -95,10 +60,6 @@ class Outcome:
         return asdict(self)
 
 
-class _BadCell(Exception):
-    """A sentence about the cell at hand."""
-
-
 def check(table: list[Row], by: User | None) -> Checked:
     """Looks at every cell; writes nothing. `by` None is the command line, without borders.
 
@@ -106,16 +67,16 @@ def check(table: list[Row], by: User | None) -> Checked:
     """
     if by is not None:
         may_import(by)
-    places, errors = _places(table[0])
+    columns, errors = places(table[0])
     checked = Checked(errors=errors)
     rows = [(n, row) for n, row in enumerate(table[1:], start=2) if any(c.strip() for c in row)]
     checked.rows = len(rows)
     if errors:
         return checked
     with translation.override("en"):
-        reader = _Reader(by)
+        reader = Reader(by)
         for number, row in rows:
-            cells = {name: row[i] if i < len(row) else "" for name, i in places.items()}
+            cells = {name: row[i] if i < len(row) else "" for name, i in columns.items()}
             found = reader.read(number, cells)
             if isinstance(found, ExpertRow):
                 checked.valid.append(found)
@@ -150,159 +111,6 @@ def run(*, table: list[Row], by: User | None, at: datetime) -> Outcome:
             _("Somebody in this list was added a moment ago. Nothing was written; try again.")
         ) from error
     return Outcome(checked.rows, len(checked.valid), checked.to_create, checked.to_update, [])
-
-
-def _places(header: Row) -> tuple[dict[str, int], list[CellError]]:
-    """Where each column stands, and what is wrong with the header."""
-    names = [cell.strip().lower() for cell in header]
-    if not set(names) & set(COLUMNS):
-        raise Unreadable(
-            _("The first row must name the columns: %(columns)s.") % {"columns": ",".join(COLUMNS)}
-        )
-    missing = [
-        CellError(1, name, "", _("This column is missing."))
-        for name in COLUMNS
-        if name not in names
-    ]
-    extra = [
-        CellError(1, _shown(name), _shown(name), _("This column is not known, or is there twice."))
-        for i, name in enumerate(names)
-        if name and (name not in COLUMNS or name in names[:i])
-    ]
-    return {name: i for i, name in enumerate(names) if name in COLUMNS}, missing + extra
-
-
-class _Reader:
-    """Reads rows one after another and remembers the addresses it saw."""
-
-    def __init__(self, by: User | None) -> None:
-        countries = list(Country.objects.select_related("cop"))
-        self.countries = {code: c for c in countries for code in (c.code, c.iso_code)}
-        self.allowed = {c.pk for c in countries if by is None or by.access.coordinates(c.pk)}
-        self.seen: dict[str, int] = {}
-        self.cells: dict[str, Callable[[str], Any]] = {
-            "name": _name,
-            "email": self._email,
-            "country": self._country,
-            "roles": partial(_choices, Profession, required=True),
-            "years": _years,
-            "groups": partial(_choices, TargetGroup, required=False),
-            "languages": _languages,
-            "zone": _zone,
-        }
-
-    def read(self, number: int, cells: dict[str, str]) -> ExpertRow | list[CellError]:
-        """The row, or what is wrong with it."""
-        values: dict[str, Any] = {}
-        errors: list[CellError] = []
-        for column in COLUMNS:
-            try:
-                values[column] = self.cells[column](_plain(cells[column], column))
-            except _BadCell as error:
-                errors.append(CellError(number, column, _shown(cells[column]), str(error)))
-        if "email" in values:
-            self.seen[values["email"]] = number
-        if errors:
-            return errors
-        roles, zone = values.pop("roles"), values.pop("zone")
-        return ExpertRow(
-            row=number, profession=roles[0], zone=zone or values["country"].zone, **values
-        )
-
-    def _email(self, text: str) -> str:
-        email = text.lower()
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise _BadCell(_("This is not an e-mail address.")) from None
-        if len(email) > 254:
-            raise _BadCell(_("This is not an e-mail address."))
-        if email in self.seen:
-            raise _BadCell(_("This address is in row %(n)d already.") % {"n": self.seen[email]})
-        return email
-
-    def _country(self, text: str) -> Country:
-        country = self.countries.get(text.upper())
-        if country is None:
-            codes = ", ".join(sorted(c.code for c in set(self.countries.values())))
-            raise _BadCell(_("Write one of these codes: %(codes)s.") % {"codes": codes})
-        if country.pk not in self.allowed:
-            raise _BadCell(_("You can import people of countries you coordinate only."))
-        return country
-
-
-def _plain(text: str, column: str) -> str:
-    """A cell as one tidy line, of a length that can be stored, and not a formula."""
-    if any(0xDC80 <= ord(c) <= 0xDCFF for c in text):
-        raise _BadCell(_("These letters are not UTF-8. Save the file as “CSV UTF-8”."))
-    try:
-        line = tidy(text, multiline=False)
-    except UnusableText:
-        raise _BadCell(_("This cell holds characters that cannot be stored.")) from None
-    if len(line) > MAX_CELL:
-        raise _BadCell(
-            _("Please shorten this to %(limit)d characters; it has %(length)d.")
-            % {"limit": MAX_CELL, "length": len(line)}
-        )
-    if line.startswith(("=", "+", "-", "@")) and column != "years":
-        raise _BadCell(_("This begins like a formula (= + - @). Write plain text."))
-    return line
-
-
-def _shown(text: str) -> str:
-    """A cell as a report can print it: short, without what cannot be printed."""
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:80])
-    return printable + ("…" if len(text) > 80 else "")
-
-
-def _name(text: str) -> str:
-    try:
-        name: str = NameField().clean(text)
-    except ValidationError as error:
-        raise _BadCell(" ".join(error.messages)) from None
-    return name
-
-
-def _years(text: str) -> int:
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= MAX_YEARS):
-        raise _BadCell(_("Write whole years from 0 to %(n)d.") % {"n": MAX_YEARS})
-    return int(text)
-
-
-def _choices(choices: type[TextChoices], text: str, *, required: bool) -> list[str]:
-    """Keys of a list by ";", each written as its key or its label."""
-    known = {key.lower(): c.value for c in choices for key in (c.value, str(c.label))}
-    return _listed(text, known, required=required)
-
-
-def _languages(text: str) -> list[str]:
-    known = {
-        key.lower(): code
-        for code, label in settings.PROJECT_LANGUAGES
-        for key in (code, str(label))
-    }
-    return sorted(_listed(text, known, required=False))
-
-
-def _listed(text: str, known: dict[str, str], *, required: bool) -> list[str]:
-    words = [word.strip() for word in text.split(";") if word.strip()]
-    if required and not words:
-        raise _BadCell(_("This cell must not be empty."))
-    wrong = [word for word in words if word.lower() not in known]
-    if wrong:
-        raise _BadCell(
-            _("“%(word)s” is not known. Write: %(words)s.")
-            % {"word": _shown(wrong[0]), "words": "; ".join(sorted(set(known.values())))}
-        )
-    return list(dict.fromkeys(known[word.lower()] for word in words))
-
-
-def _zone(text: str) -> str:
-    if text and text not in zone_names():
-        raise _BadCell(_("Write a time zone such as Europe/Athens, or leave it empty."))
-    return text
 
 
 def _know(checked: Checked, by: User | None) -> None:

@@ -63,9 +63,9 @@ def take(session: CopSession, invitation: Invitation, *, at: datetime) -> None:
 
     Call `settle` before: what is free then fits nobody who waits, so nobody jumps the line.
     """
-    limits = limits_of(session, at)
     if invitation.seat == Seat.SEATED:
         return
+    limits = limits_of(session, at)
     if not limits.limited:
         _leave_line(invitation, Seat.NONE)
     elif invitation.offer_runs(at) or limits.fits(invitation.person.country_id):

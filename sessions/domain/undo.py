@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from experts.domain import audit, outbox
+from experts.domain import audit, recall
 from experts.models import Person, User
 from sessions import permissions
 from sessions.domain import notices
@@ -99,7 +99,7 @@ def undo(*, window_id: int, by: User, at: datetime) -> CopSession:
     _check(window, session, at)
     messages = {int(pk): payload for pk, payload in window.before["messages"].items()}
     made = [int(pk) for pk in window.before["made"]]
-    outbox.take_back(made=made, before=messages)
+    recall.take_back(made=made, before=messages)
     if window.deed == UndoableDeed.INVITE:
         _take_invitations_back(window)
     else:
@@ -131,7 +131,7 @@ def _check(window: UndoWindow, session: CopSession, at: datetime) -> None:
 def _planned(session: CopSession) -> dict[str, Any]:
     """Planned mails about the session, keyed as JSON keys them."""
     ids = session.invitations.values_list("pk", flat=True)
-    planned = outbox.planned_now(kinds=notices.KINDS, object_ids=ids)
+    planned = recall.planned_now(kinds=notices.KINDS, object_ids=ids)
     return {str(pk): payload for pk, payload in planned.items()}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import outbox, recall
 from experts.enums import Role
 from experts.models import AuditEvent, Message, Person
 from sessions.domain import guests, invitations, notices, planning, undo
@@ -162,7 +162,7 @@ def test_after_the_window_it_is_too_late(session):
 def test_a_mail_that_is_on_its_way_cannot_be_taken_back(session):
     move(session)
     Message.objects.filter(kind=notices.CHANGE).update(lease_until=timezone.now())
-    with pytest.raises(outbox.OnTheirWay):
+    with pytest.raises(recall.OnTheirWay):
         take_back(session)
     session.refresh_from_db()
     assert session.wall_day == date(2026, 12, 3)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from experts.domain import importing, sheets
+from experts.domain import expert_lists, importing, sheets
 
 FINDINGS, BAD_INPUT = 1, 2
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Import experts from FILE (CSV or XLSX): prints one JSON document."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="CSV or XLSX with: " + ",".join(importing.COLUMNS))
+        parser.add_argument("file", help="CSV or XLSX with: " + ",".join(expert_lists.COLUMNS))
         parser.add_argument("--confirm", action="store_true", help="Write what was checked")
 
     def handle(self, *args: Any, **options: Any) -> None:
