@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common import tokens
@@ -18,6 +18,7 @@ from sessions.enums import Answer, AnsweredBy, AskedThrough, Seat, UndoableDeed
 from sessions.models import CopSession, Invitation
 
 PURPOSE = "session-answer"
+_PATIENCE = "25s"
 
 
 class TooLate(NotPossible):
@@ -149,7 +150,7 @@ def _answer(
     """
     session = _open_to_answers(invitation_id, at)
     # First what is due to others: an offer that ran out is passed on before anybody takes a seat.
-    seats.settle(session, at=at)
+    limits = seats.settle(session, at=at).limits
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("person")
@@ -164,7 +165,7 @@ def _answer(
     invitation.answered_sequence = session.sequence if sequence is None else sequence
     invitation.replied_stamp = reply_stamp or invitation.replied_stamp
     if invitation.answered_sequence >= session.sequence:
-        _move_seat(session, invitation, at)
+        _move_seat(invitation, limits, at)
     invitation.save()
     if held_before != Seat.NONE and invitation.seat == Seat.NONE:
         seats.settle(session, at=at)
@@ -174,7 +175,12 @@ def _answer(
 
 
 def _open_to_answers(invitation_id: int, at: datetime) -> CopSession:
-    """The locked session: one answer at a time, and none while it is being cancelled."""
+    """The locked session: one answer at a time, and none while it is being cancelled.
+
+    A crowd that answers at once waits for its turn, longer than a statement usually may.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [_PATIENCE])
     session = (
         CopSession.objects.select_for_update(of=("self",)).filter(invitations=invitation_id).first()
     )
@@ -187,11 +193,11 @@ def _open_to_answers(invitation_id: int, at: datetime) -> CopSession:
     return session
 
 
-def _move_seat(session: CopSession, invitation: Invitation, at: datetime) -> None:
+def _move_seat(invitation: Invitation, limits: seats.Limits, at: datetime) -> None:
     """Only a yes takes a seat; a reply by mail sees no page, so its outcome is mailed."""
     if invitation.answer != Answer.YES:
         seats.give_back(invitation)
         return
-    seats.take(session, invitation, at=at)
+    seats.take(invitation, limits, at=at)
     if invitation.answered_by == AnsweredBy.MAIL and invitation.seat == Seat.WAITING:
         notices.tell_of_seats([invitation], at=at)

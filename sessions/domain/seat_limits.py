@@ -92,4 +92,5 @@ def pass_on(*, at: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _pass_on_one(session_id: int, at: datetime) -> int:
-    return seats.settle(CopSession.objects.select_for_update().get(pk=session_id), at=at)
+    session = CopSession.objects.select_for_update().get(pk=session_id)
+    return seats.settle(session, at=at).moved

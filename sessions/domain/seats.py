@@ -50,22 +50,24 @@ class Limits:
 
 
 def limits_of(session: CopSession, at: datetime) -> Limits:
-    """The seats of a session as of `at`, in two queries."""
+    """The seats of a session as of `at`, in two queries; nobody is counted without a limit."""
     by_country = dict(session.country_seats.values_list("country_id", "seats"))
+    if session.capacity is None and not by_country:
+        return Limits(None, {}, Counter())
     held = Invitation.objects.filter(session=session).holding_seats(at)
     return Limits(
         session.capacity, by_country, Counter(held.values_list("person__country_id", flat=True))
     )
 
 
-def take(session: CopSession, invitation: Invitation, *, at: datetime) -> None:
+def take(invitation: Invitation, limits: Limits, *, at: datetime) -> None:
     """Gives the seat a yes asks for, or a place at the end of the line; sets, does not save.
 
-    Call `settle` before: what is free then fits nobody who waits, so nobody jumps the line.
+    `limits` are those that `settle` gave back: what is free fits nobody who waits, so that nobody
+    jumps the line.
     """
     if invitation.seat == Seat.SEATED:
         return
-    limits = limits_of(session, at)
     if not limits.limited:
         _leave_line(invitation, Seat.NONE)
     elif invitation.offer_runs(at) or limits.fits(invitation.person.country_id):
@@ -86,27 +88,41 @@ def _leave_line(invitation: Invitation, seat: Seat) -> None:
     invitation.offer_until = None
 
 
-def settle(session: CopSession, *, at: datetime) -> int:
-    """Offers what is free to those who wait, in their order, and tells them. How many it moved.
+@dataclass(frozen=True)
+class Settled:
+    """How many people a settling moved, and the seats as they are after it."""
+
+    moved: int
+    limits: Limits
+
+
+def settle(session: CopSession, *, at: datetime) -> Settled:
+    """Offers what is free to those who wait, in their order, and tells them.
 
     Doing it again, or late, changes nothing more. Somebody a country's limit keeps out is passed
     over and keeps the place. Who said yes before seats were counted is placed by that answer.
     """
-    if session.cancelled_at or at >= session.starts_at:
-        return 0
-    line = _line(session)
-    if not line:
-        return 0
     limits = limits_of(session, at)
+    if session.cancelled_at or at >= session.starts_at:
+        return Settled(0, limits)
+    line = _line(session, limits)
     moved = [invitation for invitation in line if _place(session, invitation, limits, at)]
-    Invitation.objects.bulk_update(moved, ["seat", "waiting_since", "offer_until"])
-    notices.tell_of_seats([i for i in moved if i.seat_news], at=at)
-    return len(moved)
+    if moved:
+        Invitation.objects.bulk_update(moved, ["seat", "waiting_since", "offer_until"])
+        notices.tell_of_seats([i for i in moved if i.seat_news], at=at)
+    return Settled(len(moved), limits)
 
 
-def _line(session: CopSession) -> list[Invitation]:
-    """Those who wait, and those whose yes is not counted yet, in the order of their turn."""
+def _line(session: CopSession, limits: Limits) -> list[Invitation]:
+    """Those who wait, and those whose yes is not counted yet, in the order of their turn.
+
+    A full house needs no look at who waits: nobody can move up.
+    """
     rows = Invitation.objects.filter(session=session).wanting_seats(session.sequence)
+    if not limits.limited:
+        rows = rows.filter(seat=Seat.WAITING)
+    elif limits.free == 0:
+        rows = rows.filter(seat=Seat.NONE)
     return list(
         rows.select_related("person").order_by(Coalesce("waiting_since", "answered_at"), "pk")
     )
@@ -154,8 +170,11 @@ def place_of(invitation: Invitation) -> int | None:
 
 def holders_without_limit(session: CopSession, at: datetime) -> Counter[int | None]:
     """Seats that cannot be taken away by a new limit: held ones, and a yes not counted yet."""
-    held = limits_of(session, at).held
-    rows = Invitation.objects.filter(session=session, answer=Answer.YES, seat=Seat.NONE)
+    invited = Invitation.objects.filter(session=session)
+    held: Counter[int | None] = Counter(
+        invited.holding_seats(at).values_list("person__country_id", flat=True)
+    )
+    rows = invited.filter(answer=Answer.YES, seat=Seat.NONE)
     return held + Counter(
         rows.current_for(session.sequence).values_list("person__country_id", flat=True)
     )
