@@ -6,7 +6,8 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop_platform.common import needs, periodic
-        from experts.domain import mails, outbox, reference
+        from experts import reference
+        from experts.domain import mails, outbox
         from experts.domain import needs as own_needs
 
         mails.register()

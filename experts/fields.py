@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from experts.domain import reference
+from cop_platform.common.text import LineFormField
+from experts import reference
 from experts.models import Country, Person
+
+# A name is printed in mails to others; a link or markup in it would turn our mail into bait.
+_NOT_A_NAME = re.compile(r"[<>@/\\\[\]{}|]|www\.|https?:", re.IGNORECASE)
+
+
+class NameField(LineFormField):
+    """A person's name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=120, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        name: str = super().clean(value)
+        if _NOT_A_NAME.search(name):
+            raise ValidationError(_("A name has no links and none of the signs < > @ / in it."))
+        return name
 
 
 class CountryField(forms.ChoiceField):

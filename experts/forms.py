@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
 from cop_platform.common.times import zone_names
 from experts import permissions
-from experts.domain import message_kinds
+from experts.domain import message_kinds, sheets
 from experts.enums import PROJECT_ROLES, MessageState, Profession, Role
-from experts.fields import CountryField
+from experts.fields import CountryField, NameField
 from experts.models import CommunityOfPractice, Person, User
-
-# A name is printed in mails to others; a link or markup in it would turn our mail into bait.
-_NOT_A_NAME = re.compile(r"[<>@/\\\[\]{}|]|www\.|https?:", re.IGNORECASE)
-
-
-class NameField(LineFormField):
-    """A person's name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(limit=120, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        name: str = super().clean(value)
-        if _NOT_A_NAME.search(name):
-            raise ValidationError(_("A name has no links and none of the signs < > @ / in it."))
-        return name
 
 
 class InvitePersonForm(forms.Form):
@@ -146,3 +129,40 @@ class MessageFilterForm(forms.Form):
         kinds = [(name, message_kinds.label(name)) for name in message_kinds.names()]
         self.fields["kind"].choices = [("", _("All kinds")), *kinds]  # type: ignore[attr-defined]
         self.fields["person"].queryset = Person.objects.contactable_by(user)  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """A list of experts to look at."""
+
+    file = forms.FileField(
+        label=_("CSV or Excel file"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+    )
+
+    def table(self) -> list[list[str]]:
+        """The rows of the file. Raises Unreadable."""
+        return sheets.read(self.cleaned_data["file"].read(sheets.MAX_BYTES + 1))
+
+
+class ConfirmImportForm(forms.Form):
+    """The list that was looked at, sealed, so that what was shown is what is written."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    _SALT = "experts.import"
+    _VALID_FOR = 3600
+
+    @classmethod
+    def seal(cls, table: list[list[str]], user: User) -> str:
+        return signing.dumps([user.pk, table], salt=cls._SALT, compress=True)
+
+    def table_for(self, user: User) -> list[list[str]] | None:
+        """The rows, for who had them sealed within the hour; None otherwise."""
+        try:
+            owner, table = signing.loads(
+                self.cleaned_data["sealed"], salt=self._SALT, max_age=self._VALID_FOR
+            )
+        except signing.BadSignature:
+            return None
+        return table if owner == user.pk else None

@@ -24,6 +24,12 @@ def may_invite(user: User, cop: CommunityOfPractice, role: str) -> None:
 
 
 @check
+def may_import(user: User) -> None:
+    if not user.access.plans_sessions:
+        raise Refused(_("Only coordinators and the project manager import people."))
+
+
+@check
 def may_manage_account(user: User, person: Person) -> None:
     access = user.access
     if person.user_id == user.pk:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("countries/<str:code>/", views.country_detail, name="country_detail"),
     path("people/", views.person_list, name="person_list"),
     path("people/invite/", views.person_invite, name="person_invite"),
+    path("people/import/", views.person_import, name="person_import"),
     path("people/<int:pk>/", views.person_detail, name="person_detail"),
     path("people/<int:pk>/account/", views.person_account, name="person_account"),
     path(

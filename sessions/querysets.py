@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Q
 
 from experts.enums import Role, Scope
-from sessions.enums import Answer, InboundResult, ProposalState
+from sessions.enums import Answer, InboundResult, ProposalState, Seat
 
 if TYPE_CHECKING:
     from experts.models import User
+    from sessions.models import Invitation
 
 
 _ON_A_CARD = (
@@ -98,6 +99,25 @@ class InvitationQuerySet(models.QuerySet):
 
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)
+
+    def current_for(self, sequence: int) -> Self:
+        """Without answers that were given to an older state of the session."""
+        return self.exclude(answered_sequence__lt=sequence)
+
+    def holding_seats(self, at: datetime) -> Self:
+        """Who is seated, or thinks about an offer that still runs."""
+        return self.filter(Q(seat=Seat.SEATED) | Q(seat=Seat.OFFERED, offer_until__gt=at))
+
+    def wanting_seats(self, sequence: int) -> Self:
+        """Who waits, and whose yes came before seats were counted."""
+        uncounted = Q(answer=Answer.YES, seat=Seat.NONE) & ~Q(answered_sequence__lt=sequence)
+        return self.filter(Q(seat=Seat.WAITING) | uncounted)
+
+    def ahead_of(self, invitation: Invitation) -> int:
+        """How many wait before this one."""
+        since = invitation.waiting_since
+        earlier = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=invitation.pk)
+        return self.filter(seat=Seat.WAITING).filter(earlier).count()
 
 
 class SeriesQuerySet(models.QuerySet):

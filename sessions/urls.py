@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, library, planning, rooms
+from sessions.views import calendar, invitations, library, planning, rooms, seats
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("sessions/templates/methods/<int:pk>/", library.method_edit, name="method_edit"),
     path("sessions/rooms/", rooms.room_list, name="room_list"),
     path("sessions/rooms/<int:pk>/", rooms.room_edit, name="room_edit"),
+    path("sessions/<int:pk>/seats/", seats.session_seats, name="session_seats"),
+    path("sessions/undo/<int:pk>/", seats.session_undo, name="session_undo"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),
 ]

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.test import Client
 
-from experts.domain import reference
+from experts import reference
 from experts.models import User
 from tests.ports import free_port
 from tests.smtp import Sink

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cop_platform.common.times import When, say_clock, say_distance
-from experts.domain import reference
-from experts.domain.reference import Host
+from experts import reference
 from experts.enums import Scope
 from experts.models import User
+from experts.reference import Host
 from sessions.enums import Answer, Status
 from sessions.models import CopSession, Invitation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common import tokens
@@ -13,11 +13,12 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import notices
-from sessions.enums import Answer, AnsweredBy
+from sessions.domain import notices, seats, undo
+from sessions.enums import Answer, AnsweredBy, AskedThrough, Seat, UndoableDeed
 from sessions.models import CopSession, Invitation
 
 PURPOSE = "session-answer"
+_PATIENCE = "25s"
 
 
 class TooLate(NotPossible):
@@ -25,37 +26,58 @@ class TooLate(NotPossible):
 
 
 @transaction.atomic
-def invite(*, session_id: int, people: Iterable[Person], by: User, at: datetime) -> int:
+def invite(
+    *,
+    session_id: int,
+    people: Iterable[Person],
+    by: User,
+    at: datetime,
+    through: AskedThrough = AskedThrough.PERSON,
+) -> int:
     """Asks people to a session; who was asked before is left alone. How many are new.
 
     Raises Refused without the right, TooLate when the session is cancelled or over.
     """
+    session = open_to_guests(session_id, by, at)
+    return len(ask(session, people, by=by, at=at, asked_through=through))
+
+
+def open_to_guests(session_id: int, by: User, at: datetime) -> CopSession:
+    """The locked session, to which this person may ask others now. Raises Refused, TooLate."""
     session = CopSession.objects.select_for_update().get(pk=session_id)
     permissions.may_run(by, session)
     if session.cancelled_at or at >= session.ends_at:
         raise TooLate(_("Nobody can be invited to a session that is cancelled or over."))
+    return session
+
+
+def ask(
+    session: CopSession,
+    people: Iterable[Person],
+    *,
+    by: User,
+    at: datetime,
+    forget: Iterable[Person] = (),
+    **facts: object,
+) -> list[Invitation]:
+    """Writes the invitations that are new, with their mails; the session is locked.
+
+    `facts` are fields of every invitation; `forget` are people an undo takes away again.
+    """
+    kept = undo.remember(session)
     known = set(session.invitations.values_list("person_id", flat=True))
     new = Invitation.objects.bulk_create(
-        Invitation(session=session, person=person, invited_by=by.person, invited_at=at)
+        Invitation(session=session, person=person, invited_by=by.person, invited_at=at, **facts)
         for person in people
         if person.pk not in known
     )
     if new:
         notices.tell_invited(session, new, at=at)
+        if kept:
+            kept |= {"invitations": [i.pk for i in new], "people": [p.pk for p in forget]}
+        undo.open_window(session, UndoableDeed.INVITE, kept, by=by, at=at)
         audit.record(deed="people invited", about=session, by=by, at=at, people=len(new))
-    return len(new)
-
-
-def candidates(session: CopSession, user: User) -> list[Person]:
-    """People of the host communities who were not asked yet, by country and name."""
-    return list(
-        Person.objects.visible_to(user)
-        .filter(memberships__cop__in=session.host_cops.all(), memberships__left_on__isnull=True)
-        .exclude(session_invitations__session=session)
-        .select_related("country", "expert")
-        .distinct()
-        .order_by("country__code", "name", "pk")
-    )
+    return new
 
 
 def link_token(invitation: Invitation) -> str:
@@ -76,44 +98,106 @@ def find_by_token(token: str) -> Invitation | None:
     return invitation
 
 
-def answer_by_link(*, token: str, answer: Answer, note: str, at: datetime) -> Invitation:
+def answer_by_link(
+    *, token: str, answer: Answer, note: str, at: datetime, suggested: str = ""
+) -> Invitation:
     """Writes the answer of whoever holds the link. Raises Refused, TooLate."""
     invitation = find_by_token(token)
     if invitation is None:
         raise Refused(_("This link is no longer valid."))
-    return _answer(invitation.pk, answer, note, AnsweredBy.LINK, at)
+    return _answer(invitation.pk, answer, note, AnsweredBy.LINK, at, suggested=suggested)
 
 
 def answer_on_page(
-    *, invitation_id: int, answer: Answer, note: str, by: User, at: datetime
+    *, invitation_id: int, answer: Answer, note: str, by: User, at: datetime, suggested: str = ""
 ) -> Invitation:
     """Writes one's own answer, signed in. Raises Refused, TooLate."""
     invitation = Invitation.objects.get(pk=invitation_id)
     if invitation.person_id != by.person.pk:
         raise Refused(_("Only the invited person can answer."))
-    return _answer(invitation_id, answer, note, AnsweredBy.PAGE, at)
+    return _answer(invitation_id, answer, note, AnsweredBy.PAGE, at, suggested=suggested)
+
+
+def answer_later(*, token: str, at: datetime) -> Invitation:
+    """Notes that somebody read the page behind the link and will answer another day.
+
+    A visit alone notes nothing: programs that check mails open every link. Raises Refused.
+    """
+    invitation = find_by_token(token)
+    if invitation is None:
+        raise Refused(_("This link is no longer valid."))
+    Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=at)
+    return invitation
 
 
 @transaction.atomic
 def _answer(
-    invitation_id: int, answer: Answer, note: str, way: AnsweredBy, at: datetime
+    invitation_id: int,
+    answer: Answer,
+    note: str,
+    way: AnsweredBy,
+    at: datetime,
+    *,
+    suggested: str = "",
+    sequence: int | None = None,
+    reply_stamp: datetime | None = None,
 ) -> Invitation:
+    """The one place where an answer is written, whichever way it came.
+
+    `sequence` is the state of the session that was answered, None for the present one; an answer
+    to an older state is kept and moves no seat. `reply_stamp` is the DTSTAMP of a calendar's reply.
+    Raises TooLate.
+    """
+    session = _open_to_answers(invitation_id, at)
+    # First what is due to others: an offer that ran out is passed on before anybody takes a seat.
+    limits = seats.settle(session, at=at).limits
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("session", "person")
+        .select_related("person")
         .get(pk=invitation_id)
     )
-    session = invitation.session
+    invitation.session = session
+    came_back = invitation.answer == Answer.NO and answer != Answer.NO
+    held_before = invitation.seat
+    invitation.answer, invitation.note, invitation.suggested = answer, note, suggested
+    invitation.answered_at, invitation.answered_by = at, way
+    invitation.opened_at = invitation.opened_at or (at if way == AnsweredBy.LINK else None)
+    invitation.answered_sequence = session.sequence if sequence is None else sequence
+    invitation.replied_stamp = reply_stamp or invitation.replied_stamp
+    if invitation.answered_sequence >= session.sequence:
+        _move_seat(invitation, limits, at)
+    invitation.save()
+    if held_before != Seat.NONE and invitation.seat == Seat.NONE:
+        seats.settle(session, at=at)
+    if came_back:
+        notices.plan_reminders(session, [invitation], at=at)
+    return invitation
+
+
+def _open_to_answers(invitation_id: int, at: datetime) -> CopSession:
+    """The locked session: one answer at a time, and none while it is being cancelled.
+
+    A crowd that answers at once waits for its turn, longer than a statement usually may.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [_PATIENCE])
+    session = (
+        CopSession.objects.select_for_update(of=("self",)).filter(invitations=invitation_id).first()
+    )
+    if session is None:
+        raise TooLate(_("This invitation was taken back."))
     if session.cancelled_at:
         raise TooLate(_("This session was cancelled."))
     if at >= session.starts_at:
         raise TooLate(_("This session has started; answers are closed."))
-    came_back = invitation.answer == Answer.NO and answer != Answer.NO
-    invitation.answer = answer
-    invitation.note = note
-    invitation.answered_at = at
-    invitation.answered_by = way
-    invitation.save(update_fields=["answer", "note", "answered_at", "answered_by"])
-    if came_back:
-        notices.plan_reminders(session, [invitation], at=at)
-    return invitation
+    return session
+
+
+def _move_seat(invitation: Invitation, limits: seats.Limits, at: datetime) -> None:
+    """Only a yes takes a seat; a reply by mail sees no page, so its outcome is mailed."""
+    if invitation.answer != Answer.YES:
+        seats.give_back(invitation)
+        return
+    seats.take(invitation, limits, at=at)
+    if invitation.answered_by == AnsweredBy.MAIL and invitation.seat == Seat.WAITING:
+        notices.tell_of_seats([invitation], at=at)

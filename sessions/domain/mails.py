@@ -12,22 +12,24 @@ from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.models import Message
-from sessions.domain import calendar_text, notices
+from sessions.domain import calendar_text, notices, seat_mails
 from sessions.domain.invitations import link_token
-from sessions.enums import Answer
+from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import Invitation
 
 
 def _load(message: Message) -> Invitation | None:
     return (
         Invitation.objects.filter(pk=message.object_id)
-        .select_related("session", "session__planned_by", "person", "invited_by")
+        .select_related("session", "session__planned_by", "person", "invited_by", "sponsor")
         .first()
     )
 
 
 def _still_ahead(_message: Message, invitation: Invitation, at: datetime) -> bool:
     session = invitation.session
+    if invitation.asked_through == AskedThrough.EXTERNAL and not invitation.consented_at:
+        return False
     return session.cancelled_at is None and at < session.starts_at
 
 
@@ -40,6 +42,8 @@ def _is_newest(message: Message, invitation: Invitation, at: datetime) -> bool:
 
 
 def _wants_reminder(message: Message, invitation: Invitation, at: datetime) -> bool:
+    if invitation.seat in {Seat.WAITING, Seat.OFFERED}:
+        return False
     return _is_newest(message, invitation, at) and invitation.answer != Answer.NO
 
 
@@ -97,6 +101,15 @@ def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
     return write("session_reminder", subject, context)
 
 
+def _seat_holds(message: Message, invitation: Invitation, at: datetime) -> bool:
+    return _still_ahead(message, invitation, at) and seat_mails.holds(message, invitation, at)
+
+
+def _tell_of_seat(message: Message, invitation: Invitation, at: datetime) -> Mail:
+    context = _context(message, invitation, at) | seat_mails.context(message, invitation)
+    return write("session_seat", seat_mails.subject(invitation), context)
+
+
 def _with_calendar(mail: Mail, calendar: Calendar) -> Mail:
     return Mail(mail.subject, mail.text, mail.html, calendar)
 
@@ -108,5 +121,6 @@ def register() -> None:
         (notices.CHANGE, gettext_lazy("New time or place"), _is_newest, _tell_change),
         (notices.CANCELLATION, gettext_lazy("Cancellation"), _is_cancelled, _tell_cancellation),
         (notices.REMINDER, gettext_lazy("Reminder"), _wants_reminder, _remind),
+        (notices.SEAT, gettext_lazy("News of a seat"), _seat_holds, _tell_of_seat),
     ):
         message_kinds.register(MessageKind(name, label, _load, still_true, render))

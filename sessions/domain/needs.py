@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cop_platform.common.needs import Choice, Need
 from cop_platform.common.times import say_distance
 from experts.models import User
-from sessions.enums import Answer
+from sessions.domain import seat_mails
+from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
 
 SHOWN = 5
@@ -24,9 +25,33 @@ LOOK_AHEAD = timedelta(days=30)
 
 def of(user: User, at: datetime) -> Iterator[Need]:
     """Invitations to answer; for coordinators, sessions nobody was invited to."""
+    yield from _seats_offered(user, at)
     yield from _to_answer(user, at)
     if user.access.plans_sessions:
         yield from _without_guests(user, at)
+
+
+def _seats_offered(user: User, at: datetime) -> Iterator[Need]:
+    offers = Invitation.objects.filter(
+        person=user.person,
+        seat=Seat.OFFERED,
+        offer_until__gt=at,
+        session__cancelled_at__isnull=True,
+    ).select_related("session")
+    for invitation in offers[:SHOWN]:
+        yield Need(
+            title=_("A seat is free for you: %(title)s") % {"title": invitation.session.title},
+            sentence=seat_mails.sentence(invitation, at, user.person.zone),
+            url=invitation.session.get_absolute_url(),
+            action=_("Look at it"),
+            due=invitation.offer_until or at,
+            icon="clock",
+            post_url=reverse("invitation_answer", args=[invitation.pk]),
+            choices=(
+                Choice(str(Answer.YES.label), "answer", Answer.YES),
+                Choice(str(Answer.NO.label), "answer", Answer.NO),
+            ),
+        )
 
 
 def _to_answer(user: User, at: datetime) -> Iterator[Need]:

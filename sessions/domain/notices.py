@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from experts.domain import outbox
 from sessions.domain import ladder
@@ -14,7 +16,13 @@ INVITATION = "session_invitation"
 CHANGE = "session_change"
 CANCELLATION = "session_cancellation"
 REMINDER = "session_reminder"
-KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER]
+SEAT = "session_seat"
+KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER, SEAT]
+
+
+def due_after_undo(at: datetime) -> datetime:
+    """When the mails of a deed that can be taken back are due."""
+    return at + timedelta(seconds=settings.UNDO_SECONDS)
 
 
 def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: datetime) -> None:
@@ -23,7 +31,7 @@ def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: 
     outbox.plan_many(
         kind=INVITATION,
         rows=[(i.pk, i.person, f"{INVITATION}:{i.pk}") for i in invitations],
-        due_at=at,
+        due_at=due_after_undo(at),
         at=at,
     )
     plan_reminders(session, invitations, at=at)
@@ -79,7 +87,7 @@ def tell_of_change(session: CopSession, *, at: datetime) -> None:
     outbox.plan_many(
         kind=CHANGE,
         rows=[(i.pk, i.person, f"{CHANGE}:{i.pk}:{session.sequence}") for i in invitations],
-        due_at=at,
+        due_at=due_after_undo(at),
         at=at,
         payload={"sequence": session.sequence},
     )
@@ -93,9 +101,24 @@ def tell_of_cancellation(session: CopSession, *, at: datetime) -> None:
     outbox.plan_many(
         kind=CANCELLATION,
         rows=[(i.pk, i.person, f"{CANCELLATION}:{i.pk}") for i in invitations],
-        due_at=at,
+        due_at=due_after_undo(at),
         at=at,
     )
+
+
+def tell_of_seats(invitations: Iterable[Invitation], *, at: datetime) -> None:
+    """Tells people what became of their seat: offered, given, or a place in the line."""
+    by_seat: dict[str, list[Invitation]] = {}
+    for invitation in invitations:
+        by_seat.setdefault(invitation.seat, []).append(invitation)
+    for seat, told in by_seat.items():
+        outbox.plan_many(
+            kind=SEAT,
+            rows=[(i.pk, i.person, f"{SEAT}:{i.pk}:{seat}:{at.isoformat()}") for i in told],
+            due_at=at,
+            at=at,
+            payload={"seat": seat},
+        )
 
 
 def _withdraw(session: CopSession, kinds: list[str]) -> None:

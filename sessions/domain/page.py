@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,7 +59,7 @@ class SessionPage:
 def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     """Guests see how many answered what; who they are is for those who run the session."""
     runs = permissions.may_run.allows(user, session)
-    invitations = list(session.invitations.select_related("person", "person__country"))
+    invitations = list(session.invitations.select_related("person", "person__country", "sponsor"))
     answers = {answer.value: 0 for answer in Answer}
     for invitation in invitations:
         answers[invitation.answer] += 1
@@ -132,9 +133,28 @@ def compare(
         _("Place"): (session.place, typed["place"]),
         _("Online link"): (session.online_link, typed["online_link"]),
         _("What for"): (session.purpose, typed["purpose"]),
+        _("Host communities"): (_named(session.host_cops.all()), _named(typed["host_cops"])),
+        _("Materials on the table"): (
+            _named(session.materials.all()),
+            _named(typed["materials"]),
+        ),
+        _("Agenda"): (
+            _said((step.title, step.minutes) for step in session.steps.all()),
+            _said(typed["steps"]),
+        ),
     } | details.compared(session, second_rank)
     return [
         Difference(label, str(theirs), str(yours))
         for label, (theirs, yours) in stored.items()
         if str(theirs) != str(yours)
     ]
+
+
+def _named(rows: Iterable[Any]) -> str:
+    return "\n".join(sorted(str(row) for row in rows))
+
+
+def _said(steps: Iterable[tuple[str, int]]) -> str:
+    return "\n".join(
+        _("%(title)s, %(n)d minutes") % {"title": title, "n": minutes} for title, minutes in steps
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
@@ -17,8 +18,9 @@ from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions import permissions
 from sessions.domain import ladder as ladders
-from sessions.domain import language_paths, notices, rooms
+from sessions.domain import language_paths, notices, rooms, seat_limits, undo
 from sessions.domain.parts import KEEP, CountryQuota, Holder, Keep, write_parts
+from sessions.enums import UndoableDeed
 from sessions.models import AgendaStep, CopSession, Room
 
 
@@ -95,19 +97,34 @@ _DETAILS = ("languages", "capacity", "duties_needed", "guest_rule", "documents")
 
 
 @transaction.atomic
-def plan_session(*, plan: SessionPlan, by: User, at: datetime) -> CopSession:
+def plan_session(
+    *, plan: SessionPlan, by: User, at: datetime, once: uuid.UUID | None = None
+) -> CopSession:
     """Creates a session.
 
+    `once` names the form it came from: sent twice, also at the same moment, it plans one session.
     Raises Refused, AgendaDoesNotFit, DaysDoNotFit, UnknownRung, NoSuchTime, TwiceThatDay; RoomTaken
     and RoomElsewhere about its room.
     """
     permissions.may_host(by, plan.host_cops)
     session = CopSession(planned_by=by.person, planned_at=at)
     _write(session, plan, at)
+    if once:
+        session.uid = uuid.uuid5(once, str(by.public_code))
+        planned = _planned_before(session)
+        if planned:
+            return planned
     rooms.save(session)
     _write_parts(session, plan)
     audit.record(deed="session planned", about=session, by=by, at=at)
     return session
+
+
+def _planned_before(session: CopSession) -> CopSession | None:
+    """The session this form planned before, or None; a second sending waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(session.uid)])
+    return CopSession.objects.filter(uid=session.uid).first()
 
 
 @transaction.atomic
@@ -125,6 +142,7 @@ def change_session(
     permissions.may_host(by, plan.host_cops)
     before = {name: getattr(session, name) for name in _MOVES_CALENDARS}
     old_ladder = list(session.ladder)
+    kept = undo.remember(session)
     _write(session, plan, at)
     moved = any(getattr(session, name) != value for name, value in before.items())
     session.version += 1
@@ -132,8 +150,10 @@ def change_session(
     rooms.save(session)
     session.steps.all().delete()
     _write_parts(session, plan)
+    seat_limits.follow_plan(session, at=at)
     if moved:
         notices.tell_of_change(session, at=at)
+        undo.open_window(session, UndoableDeed.MOVE, kept, by=by, at=at)
         audit.record(deed="session moved", about=session, by=by, at=at)
     else:
         if session.ladder != old_ladder:
@@ -154,6 +174,7 @@ def cancel_session(*, session_id: int, reason: str, by: User, at: datetime) -> C
         return session
     if at >= session.ends_at:
         raise SessionOver(_("This session is over; it can no longer be cancelled."))
+    kept = undo.remember(session)
     session.cancelled_at = at
     session.cancel_reason = reason
     session.changed_at = at
@@ -161,6 +182,7 @@ def cancel_session(*, session_id: int, reason: str, by: User, at: datetime) -> C
     session.version += 1
     session.save()
     notices.tell_of_cancellation(session, at=at)
+    undo.open_window(session, UndoableDeed.CANCEL, kept, by=by, at=at)
     audit.record(deed="session cancelled", about=session, by=by, at=at)
     return session
 

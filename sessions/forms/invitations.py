@@ -23,6 +23,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose an answer.")},
     )
     note = LineFormField(label=_("A word to the coordinator (optional)"), limit=500, required=False)
+    suggested = LineFormField(label=_("A colleague who could come instead"), required=False)
 
 
 class InvitePeopleForm(PeopleForm):

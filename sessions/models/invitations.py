@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +57,9 @@ class Invitation(QuickLabels):
 
     objects = querysets.InvitationQuerySet.as_manager()
 
+    # Set while seats are handed out: whether the person must be told by mail. Not stored.
+    seat_news = False
+
     class Meta:
         ordering = ["person__name"]
         constraints = [
@@ -83,6 +88,10 @@ class Invitation(QuickLabels):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.session}"
+
+    def offer_runs(self, at: datetime) -> bool:
+        """A seat is kept free for this person, for now."""
+        return bool(self.seat == Seat.OFFERED and self.offer_until and self.offer_until > at)
 
 
 class SeriesInvitation(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -15,36 +17,91 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import details, invitations
-from sessions.enums import Answer
+from sessions.domain import details, guest_lists, guests, invitations, seat_mails
+from sessions.enums import Answer, AskedThrough
+from sessions.forms.guests import GuestForm, WayForm
 from sessions.forms.invitations import AnswerForm, InvitePeopleForm
 from sessions.models import CopSession, Invitation
+
+_ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
-    session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
+    """One way through: how to choose, a list of names with ticks, send."""
+    session = get_object_or_404(
+        CopSession.objects.visible_to(request.user).with_hosts().select_related("topic"), pk=pk
+    )
     permissions.may_run(request.user, session)
-    candidates = invitations.candidates(session, request.user)
-    report = details.report(session, candidates)
-    form = InvitePeopleForm(request.POST or None, candidates=candidates, flagged=report.keys)
+    way = WayForm(request.GET, session=session)
+    if way.way == AskedThrough.EXTERNAL:
+        return _invite_guest(request, session, way)
+    wanted = way.wanted() if way.is_valid() else guest_lists.Wanted()
+    found = guest_lists.propose(session, request.user, wanted)
+    report = details.report(session, found.people)
+    form = InvitePeopleForm(
+        request.POST or None,
+        candidates=found.people,
+        flagged=report.keys,
+        initial={"people": [str(key) for key in found.ticked]},
+    )
     if form.is_valid():
         try:
             new = invitations.invite(
-                session_id=pk, people=form.chosen(), by=request.user, at=timezone.now()
+                session_id=pk,
+                people=form.chosen(),
+                by=request.user,
+                at=timezone.now(),
+                through=wanted.how,
             )
         except NotPossible as error:
             form.add_error(None, str(error))
         else:
-            text = ngettext(
-                "%(count)d invitation is on its way.",
-                "%(count)d invitations are on their way.",
-                new,
-            )
-            messages.success(request, text % {"count": new})
+            _say_invited(request, new)
             return redirect(session)
-    context = {"session": session, "form": form, "candidates": candidates, "report": report}
+    context = {"session": session, "way": way, "form": form, "found": found, "report": report}
     return render(request, "sessions/session_invite.html", context)
+
+
+def _say_invited(request: HttpRequest, new: int) -> None:
+    if not new:
+        messages.info(request, _("They were invited already; nobody is asked twice."))
+        return
+    text = ngettext(
+        "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", new
+    )
+    messages.success(request, text % {"count": new})
+
+
+def _invite_guest(request: MemberRequest, session: CopSession, way: WayForm) -> HttpResponse:
+    form = GuestForm(
+        request.POST or None, user=request.user, initial=_suggested(request.GET.get("name", ""))
+    )
+    if form.is_valid():
+        try:
+            guests.invite_guest(
+                session_id=session.pk,
+                guest=form.guest(),
+                agreed=form.cleaned_data["agreed"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except guests.AskedAlready as error:
+            form.add_error("email", str(error))
+        except NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            _say_invited(request, 1)
+            return redirect(session)
+    context = {"session": session, "way": way, "form": form}
+    return render(request, "sessions/session_invite.html", context)
+
+
+def _suggested(text: str) -> dict[str, str]:
+    """A name and an address out of what somebody typed as "a colleague who could come"."""
+    address = _ADDRESS.search(text[:300])
+    name = _ADDRESS.sub("", text[:300]).strip(" ,;<>()-")
+    return {"name": name[:120], "email": address.group() if address else ""}
 
 
 @require_http_methods(["POST"])
@@ -54,18 +111,21 @@ def invitation_answer(request: MemberRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise BadRequest
+    now = timezone.now()
     try:
-        invitations.answer_on_page(
+        saved = invitations.answer_on_page(
             invitation_id=pk,
             answer=Answer(form.cleaned_data["answer"]),
             note=form.cleaned_data["note"],
+            suggested=form.cleaned_data["suggested"],
             by=request.user,
-            at=timezone.now(),
+            at=now,
         )
     except NotPossible as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Your answer was saved."))
+        seat = seat_mails.sentence(saved, now, request.user.person.zone)
+        messages.success(request, " ".join(filter(None, [_("Your answer was saved."), seat])))
     return redirect(invitation.session)
 
 
@@ -81,28 +141,35 @@ def session_answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitations.find_by_token(token)
     if invitation is None:
         return render(request, "sessions/answer_invalid.html", status=404)
+    now, saved, later = timezone.now(), False, "later" in request.POST
+    names = ("answer", "note", "suggested")
     form = AnswerForm(
-        request.POST or None, initial={"answer": invitation.answer, "note": invitation.note}
+        None if later else request.POST or None,
+        initial={name: getattr(invitation, name) for name in names},
     )
-    saved = False
-    if form.is_valid():
+    if later:
+        invitations.answer_later(token=token, at=now)
+    elif form.is_valid():
         try:
             invitation = invitations.answer_by_link(
                 token=token,
                 answer=Answer(form.cleaned_data["answer"]),
                 note=form.cleaned_data["note"],
-                at=timezone.now(),
+                suggested=form.cleaned_data["suggested"],
+                at=now,
             )
             saved = True
         except NotPossible as error:
             form.add_error(None, str(error))
-    session, now = invitation.session, timezone.now()
+    session, zone = invitation.session, invitation.person.zone
     context = {
         "invitation": invitation,
         "session": session,
-        "when": session.when(invitation.person.zone),
+        "when": session.when(zone),
         "form": form,
         "saved": saved,
+        "later": later,
+        "seat": seat_mails.sentence(invitation, now, zone),
         "is_over": now >= session.starts_at,
     }
     return render(request, "sessions/answer.html", context)

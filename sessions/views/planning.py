@@ -16,9 +16,10 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import page, planning, rooms
+from sessions.domain import guest_log, page, planning, rooms
 from sessions.enums import Kind
 from sessions.forms import agenda
+from sessions.forms.once import OnceForm
 from sessions.forms.planning import (
     BaseStepFormSet,
     CancelForm,
@@ -39,6 +40,7 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.build(session, request.user, now),
         "may_run": permissions.may_run.allows(request.user, session),
     }
+    context |= guest_log.of_page(session, context["page"], request.user, now)
     return render(request, "sessions/session_detail.html", context)
 
 
@@ -49,10 +51,13 @@ def session_new(request: MemberRequest) -> HttpResponse:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
     form, formset = _bound(request, initial, steps)
+    once = OnceForm(request.POST or None)
     if _wants_saving(request) and _both_valid(form, formset):
         plan = form.plan(formset.steps())
         try:
-            session = planning.plan_session(plan=plan, by=request.user, at=timezone.now())
+            session = planning.plan_session(
+                plan=plan, by=request.user, at=timezone.now(), once=once.token
+            )
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
@@ -60,7 +65,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The session is planned. Now invite people to it."))
             return redirect("session_invite", pk=session.pk)
-    context = _page_of(request, form, formset) | {"kinds": Kind.choices}
+    context = _page_of(request, form, formset) | {"kinds": Kind.choices, "once": once}
     return render(request, "sessions/session_form.html", context)
 
 
@@ -80,7 +85,7 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except planning.EditedMeanwhile:
-            return _conflict(request, session, form)
+            return _conflict(request, session, form, formset)
         except (NoSuchTime, TwiceThatDay) as error:
             form.time_error(error)
         except NotPossible as error:
@@ -110,7 +115,9 @@ def _beside(error: NotPossible) -> str | None:
     return "last_day" if isinstance(error, planning.DaysDoNotFit) else None
 
 
-def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, session: CopSession, form: SessionForm, formset: BaseStepFormSet
+) -> HttpResponse:
     """Both texts side by side; saving again takes the version that is stored now."""
     kept = [
         (name, value)
@@ -118,7 +125,8 @@ def _conflict(request: HttpRequest, session: CopSession, form: SessionForm) -> H
         if name not in {"csrfmiddlewaretoken", "version"}
         for value in values
     ]
-    rows = page.compare(session, form.cleaned_data, form.detail_values())
+    typed = form.cleaned_data | {"steps": formset.steps()}
+    rows = page.compare(session, typed, form.detail_values())
     context = {"session": session, "rows": rows, "kept": kept}
     return render(request, "sessions/session_conflict.html", context, status=409)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experts.domain import reference
+from experts import reference
 from experts.models import CommunityOfPractice, Country
 from tests import factories as make
 

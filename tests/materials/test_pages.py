@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from experts.domain import reference
+from experts import reference
 from experts.enums import Role
 from materials.models import Material, Version
 from tests import factories as make

@@ -17,7 +17,8 @@ from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
 from experts.enums import Role
 from experts.models import User
-from sessions.models import KindTemplate, Method
+from sessions.enums import UndoableDeed
+from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.reports import stored
@@ -47,6 +48,7 @@ SEES = {
     "kind template": (set(ROLES), set(ROLES)),
     "method": (set(ROLES), set(ROLES)),
     "room": (set(ROLES), set(ROLES)),
+    "undo window": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -67,6 +69,7 @@ MAY = {
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
@@ -103,6 +106,18 @@ def test_the_register_holds_no_route_that_is_gone():
     assert sorted(set(REGISTER) - set(routes())) == []
 
 
+def undo_window(session: CopSession) -> UndoWindow:
+    """A deed on a session whose window has closed."""
+    return UndoWindow.objects.create(
+        session=session,
+        deed=UndoableDeed.MOVE,
+        version=session.version,
+        by=session.planned_by,
+        at=make.NOW,
+        until=make.NOW,
+    )
+
+
 def world(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind, as arguments of its address."""
     session = make.cop_session(code)
@@ -125,6 +140,7 @@ def world(code: str) -> dict[str, object]:
         "kind template": KindTemplate.objects.get(kind=session.kind).pk,
         "method": Method.objects.get(number=1).pk,
         "room": make.room(code).pk,
+        "undo window": undo_window(session).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from experts.domain import reference
+from experts import reference
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import invitations, planning

@@ -1,0 +1,104 @@
+"""What became of each invitation, as those who run a session read it: the contact log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from experts.domain import contact_log
+from experts.enums import MessageState
+from experts.models import Message
+from sessions import permissions
+from sessions.domain import notices, seat_mails, seats, undo
+from sessions.domain.seats import Limits
+from sessions.enums import AskedThrough, Seat
+from sessions.models import CopSession, Invitation, UndoWindow
+
+
+@dataclass(frozen=True)
+class GuestLine:
+    """One invited person: when the mail went, when the link was used, what was answered.
+
+    `place` is the place in the line; `lapsed` says that an offered seat was not taken in time.
+    """
+
+    invitation: Invitation
+    sent: Message | None
+    state: str
+    place: int | None
+    lapsed: bool
+
+    @property
+    def suggested_name(self) -> str:
+        """The suggested colleague without an address, to look for in the directory."""
+        words = [w for w in self.invitation.suggested.split() if "@" not in w]
+        return " ".join(words).strip(" ,;") or self.invitation.suggested
+
+    @property
+    def is_member(self) -> bool:
+        return self.invitation.asked_through != AskedThrough.EXTERNAL
+
+
+@dataclass(frozen=True)
+class SeatsPanel:
+    """Seats in numbers; `free` is None without a limit for the whole session."""
+
+    limits: Limits
+    taken: int
+    offered: int
+    waiting: int
+
+    @property
+    def shown(self) -> bool:
+        return self.limits.limited or bool(self.waiting or self.offered)
+
+
+def lines(invitations: Iterable[Invitation], at: datetime) -> list[GuestLine]:
+    """The contact log of a session, in one query however many were asked."""
+    found = list(invitations)
+    mails = Message.objects.filter(
+        kind=notices.INVITATION, object_id__in=[i.pk for i in found]
+    ).exclude(state=MessageState.WITHDRAWN)
+    sent = {message.object_id: message for message in mails.order_by("pk")}
+    entries = {pk: contact_log.entries([message])[0] for pk, message in sent.items()}
+    places = seats.places(found)
+    return [
+        GuestLine(
+            invitation=i,
+            sent=sent.get(i.pk),
+            state=entries[i.pk].state_label if i.pk in entries else "",
+            place=places.get(i.pk),
+            lapsed=i.seat == Seat.OFFERED and not i.offer_runs(at),
+        )
+        for i in found
+    ]
+
+
+def panel(session: CopSession, invitations: Iterable[Invitation], at: datetime) -> SeatsPanel:
+    """How many seats are taken, offered and waited for."""
+    found = list(invitations)
+    return SeatsPanel(
+        limits=seats.limits_of(session, at),
+        taken=sum(i.seat == Seat.SEATED for i in found),
+        offered=sum(i.offer_runs(at) for i in found),
+        waiting=sum(i.seat == Seat.WAITING for i in found),
+    )
+
+
+def of_page(session: CopSession, page: Any, user: Any, at: datetime) -> dict[str, Any]:
+    """What the session's page shows beside `page`: log and seats for those who run it, own seat."""
+    if not permissions.may_run.allows(user, session):
+        own = page.own
+        zone = user.person.zone
+        return {"own_seat": seat_mails.sentence(own, at, zone) if own else ""}
+    window: UndoWindow | None = undo.open_for(session, at)
+    own = page.own
+    return {
+        "own_seat": seat_mails.sentence(own, at, user.person.zone) if own else "",
+        "guest_lines": lines(page.invitations, at),
+        "seats": panel(session, page.invitations, at),
+        "undo": window,
+        "undo_seconds": max(0, int((window.until - at).total_seconds())) if window else 0,
+    }
