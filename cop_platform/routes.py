@@ -53,6 +53,17 @@ REGISTER: dict[str, Route] = {
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
+    # polls
+    "poll_list": _MEMBER,
+    "poll_new": Route(Audience.COORDINATOR),
+    "poll_detail": Route(Audience.MEMBER, shows="poll"),
+    "poll_edit": Route(Audience.MEMBER, shows="poll"),
+    "poll_ask": Route(Audience.MEMBER, shows="poll"),
+    "poll_vote": Route(Audience.MEMBER, shows="poll", post_only=True),
+    "poll_nudge": Route(Audience.MEMBER, shows="poll", post_only=True),
+    "poll_close": Route(Audience.MEMBER, shows="poll"),
+    "poll_end": Route(Audience.MEMBER, shows="poll", post_only=True),
+    "poll_answer": Route(Audience.GUEST, shows="poll voter", translated=True),
     # materials
     "material_list": _MEMBER,
     "material_new": _MEMBER,

@@ -8,8 +8,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop_platform.common import needs
-        from sessions.domain import mails
+        from sessions.domain import mails, poll_mails, poll_needs
         from sessions.domain import needs as own_needs
 
         mails.register()
+        poll_mails.register()
         needs.register(own_needs.of)
+        needs.register(poll_needs.of)

@@ -11,7 +11,7 @@ from cop_platform.common.refusals import Refused, check
 
 if TYPE_CHECKING:
     from experts.models import CommunityOfPractice, User
-    from sessions.models import CopSession
+    from sessions.models import CopSession, Poll
 
 
 @check
@@ -26,3 +26,10 @@ def may_run(user: User, session: CopSession) -> None:
     countries = [cop.country_id for cop in session.host_cops.all()]
     if not any(user.access.coordinates(country) for country in countries):
         raise Refused(_("Only a coordinator of a host country can change this session."))
+
+
+@check
+def may_run_poll(user: User, poll: Poll) -> None:
+    countries = [cop.country_id for cop in poll.host_cops.all()]
+    if not any(user.access.coordinates(country) for country in countries):
+        raise Refused(_("Only a coordinator of a host country can change this poll."))

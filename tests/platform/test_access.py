@@ -43,6 +43,8 @@ SEES = {
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.PROJECT_MANAGER},
     ),
+    # Those asked see it too; the accounts of this matrix are not among them.
+    "poll": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -65,6 +67,7 @@ MAY = {
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "invitation_answer": set(),
+    "poll_vote": set(),
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -111,6 +114,7 @@ def world(code: str) -> dict[str, object]:
         "person": guest.pk,
         "session": session.pk,
         "session invitation": make.invitation(session, guest).pk,
+        "poll": make.poll(code, by=session.planned_by.user).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
