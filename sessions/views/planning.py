@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import page, planning
+from sessions.domain import conflicts, page, planning
 from sessions.enums import Kind
 from sessions.forms.planning import (
     BaseStepFormSet,
@@ -32,10 +32,12 @@ from sessions.models import CopSession
 def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
     now = timezone.now()
+    may_run = permissions.may_run.allows(request.user, session)
     context = {
         "session": session,
         "page": page.build(session, request.user, now),
-        "may_run": permissions.may_run.allows(request.user, session),
+        "may_run": may_run,
+        "conflicts": conflicts.warnings(session, by=request.user, at=now) if may_run else [],
     }
     return render(request, "sessions/session_detail.html", context)
 
