@@ -53,7 +53,10 @@ REGISTER: dict[str, Route] = {
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
-    # polls
+    # polls and fair times
+    "fair_times": Route(Audience.COORDINATOR),
+    "busy_list": _MEMBER,
+    "busy_remove": Route(Audience.MEMBER, shows="busy period", post_only=True),
     "poll_list": _MEMBER,
     "poll_new": Route(Audience.COORDINATOR),
     "poll_detail": Route(Audience.MEMBER, shows="poll"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, planning, polls
+from sessions.views import calendar, fair_times, invitations, planning, polls
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/invite/", invitations.session_invite, name="session_invite"),
     path("invitations/<int:pk>/answer/", invitations.invitation_answer, name="invitation_answer"),
+    path("calendar/finder/", fair_times.finder, name="fair_times"),
+    path("calendar/busy/", fair_times.busy_list, name="busy_list"),
+    path("calendar/busy/<int:pk>/remove/", fair_times.busy_remove, name="busy_remove"),
     path("polls/", polls.poll_list, name="poll_list"),
     path("polls/new/", polls.poll_new, name="poll_new"),
     path("polls/<int:pk>/", polls.poll_detail, name="poll_detail"),

@@ -16,9 +16,9 @@ from experts.enums import PROJECT_ROLES, Role, Scope, Stage
 from experts.models import CommunityOfPractice, Country, Membership, Person, User
 from materials.enums import MaterialAudience, MaterialType
 from materials.models import Material, Version, content_key
-from sessions.domain import invitations, planning, polls
+from sessions.domain import busy_periods, invitations, planning, polls
 from sessions.enums import Kind, Mode
-from sessions.models import CopSession, Invitation, Poll
+from sessions.models import BusyPeriod, CopSession, Invitation, Poll
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PASSWORD = "a-long-test-password"
@@ -184,6 +184,17 @@ def poll(
     made = polls.make(plan=poll_plan(*codes, **more), by=by, at=at)
     polls.ask(poll_id=made.pk, people=voters, by=by, at=at)
     return made
+
+
+def busy_period(code: str = "BG", *, by: User | None = None, **more: Any) -> BusyPeriod:
+    """Exam weeks of a country in December."""
+    values: dict[str, Any] = {
+        "name": "Exam weeks",
+        "first_day": date(2026, 12, 7),
+        "last_day": date(2026, 12, 18),
+    }
+    by = by or user(Role.PARTNER, code)
+    return busy_periods.add(country=country(code), by=by, at=NOW, **values | more)
 
 
 def minutes(n: int) -> timedelta:

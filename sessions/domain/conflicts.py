@@ -141,8 +141,12 @@ def _room_rows(
     room_id: int, starts_at: datetime, ends_at: datetime, ignore: int | None
 ) -> QuerySet:
     taken = CopSession.objects.filter(_overlap("", starts_at, ends_at), room_id=room_id)
-    named = taken.filter(~Q(pk=ignore)).order_by().annotate(
-        part=Value(ROOM), nobody=Value(None, output_field=IntegerField()), seen=Value(True)
+    named = (
+        taken.filter(~Q(pk=ignore))
+        .order_by()
+        .annotate(
+            part=Value(ROOM), nobody=Value(None, output_field=IntegerField()), seen=Value(True)
+        )
     )
     return named.values_list(
         "part", "room__name", "nobody", "pk", "title", "starts_at", "ends_at", "zone", "seen"

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import city, to_utc, to_wall, validate_day, zone_names
 from experts.models import CommunityOfPractice, Country, User
 from sessions.domain.agendas import minutes_of
+from sessions.domain.fair_data import Wish
+from sessions.domain.fair_times import Search
 from sessions.domain.poll_closing import Winner
 from sessions.domain.poll_page import SlotLine
 from sessions.domain.polls import MAX_SLOTS, PollPlan
 from sessions.enums import Kind, Mode, Suits
 from sessions.models import Poll, PollSlot
 
+LOOKED_AT_WEEKS = 3
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -74,6 +78,27 @@ class PollForm(forms.Form):
                     self.add_error(_quorum(country), _("Its community is not among the hosts."))
         return cleaned
 
+    def take_version(self, version: int) -> None:
+        """Lets the next save go on from what is stored now; the form must hold a copy of POST."""
+        assert isinstance(self.data, QueryDict)
+        self.data["version"] = str(version)
+
+    def typed(self) -> dict[str, Any]:
+        """What was sent, as it was typed: the page is shown again without a word of blame."""
+        return {name: self[name].value() for name in self.fields}
+
+    def wish(self, *, at: datetime) -> Wish | None:
+        """What the fair-time finder is asked; None while hosts, zone or duration are missing."""
+        self.is_valid()
+        cleaned = getattr(self, "cleaned_data", {})
+        hosts, minutes = cleaned.get("host_cops"), cleaned.get("minutes")
+        zone = self.poll.zone if self.poll else cleaned.get("zone")
+        countries = [cop.country for cop in hosts or () if cop.country]
+        if not (countries and minutes and zone):
+            return None
+        tomorrow = to_wall(at, zone).date() + timedelta(days=1)
+        return Wish(countries, Search(tomorrow, LOOKED_AT_WEEKS, zone, minutes, at))
+
     def plan(self, slots: tuple[tuple[date, time], ...]) -> PollPlan:
         """The cleaned form as a plan."""
         cleaned = self.cleaned_data
@@ -117,6 +142,11 @@ class BaseSlotFormSet(BaseFormSet):
     def clean(self) -> None:
         if not any(self.errors) and len(self.slots()) < 2:
             raise forms.ValidationError(_("Offer at least two different times."))
+
+    def typed(self) -> list[dict[str, Any]]:
+        """The rows that hold something, as they were typed."""
+        rows = [{name: form[name].value() for name in ("day", "clock")} for form in self.forms]
+        return [row for row in rows if any(row.values())]
 
     def slots(self) -> tuple[tuple[date, time], ...]:
         """The filled rows as (day, clock), each once, in the order of time."""

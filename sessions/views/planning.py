@@ -18,6 +18,7 @@ from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import conflicts, page, planning
 from sessions.enums import Kind
+from sessions.forms.fair_times import prefilled
 from sessions.forms.planning import (
     BaseStepFormSet,
     CancelForm,
@@ -48,6 +49,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
     if kind not in Kind.values:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
+    initial |= prefilled(request.GET, request.user)
     form, formset = _bound(request, initial, steps)
     if _wants_saving(request) and _both_valid(form, formset):
         plan = form.plan(formset.steps())

@@ -16,11 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.times import to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import poll_closing, poll_page, polls
+from sessions.domain import fair_data, poll_closing, poll_page, polls
 from sessions.enums import Kind, Mode
+from sessions.forms.fair_times import handed_slots, prefilled
 from sessions.forms.polls import (
     BaseSlotFormSet,
     CloseForm,
@@ -34,6 +36,7 @@ from sessions.forms.polls import (
 from sessions.models import Poll
 
 PER_PAGE = 25
+SUGGESTED = 5
 
 
 def poll_list(request: MemberRequest) -> HttpResponse:
@@ -52,9 +55,8 @@ def poll_new(request: MemberRequest) -> HttpResponse:
     kind = request.GET.get("kind", Kind.REGULAR)
     if kind not in Kind.values:
         raise BadRequest
-    data = _with_more_rows(request)
-    form = PollForm(data, initial=initial_for(kind, request.user), user=request.user)
-    formset = _slots(data)
+    initial = initial_for(kind, request.user) | prefilled(request.GET, request.user)
+    form, formset = _bound(request, initial, handed_slots(request.GET))
     if _wants_saving(request) and _both_valid(form, formset):
         try:
             poll = polls.make(plan=form.plan(formset.slots()), by=request.user, at=timezone.now())
@@ -63,17 +65,16 @@ def poll_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The poll is ready. Now choose whom to ask."))
             return redirect("poll_ask", pk=poll.pk)
-    context = {"form": form, "formset": formset, "kinds": Kind.choices, "kind": kind}
+    context = {"form": form, "formset": formset}
     return render(request, "sessions/poll_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_edit(request: MemberRequest, pk: int) -> HttpResponse:
     poll = _run(request, pk)
-    data, status = _with_more_rows(request), 200
-    form = PollForm(data, initial=initial_from(poll), user=request.user, poll=poll)
+    status = 200
     rows = [{"day": slot.wall_day, "clock": slot.wall_clock} for slot in polls.open_slots(poll)]
-    formset = _slots(data, rows)
+    form, formset = _bound(request, initial_from(poll), rows, poll)
     if _wants_saving(request) and _both_valid(form, formset):
         try:
             polls.change(
@@ -86,7 +87,7 @@ def poll_edit(request: MemberRequest, pk: int) -> HttpResponse:
         except polls.EditedMeanwhile as error:
             # Saving again overwrites knowingly: the editor has read that somebody else saved.
             status = 409
-            data["version"] = str(poll.version)
+            form.take_version(poll.version)
             form.add_error(None, str(error))
         except NotPossible as error:
             form.add_error(None, str(error))
@@ -249,22 +250,45 @@ def _run(request: MemberRequest, pk: int) -> Poll:
     return poll
 
 
-def _with_more_rows(request: HttpRequest) -> Any:
-    """What was posted; "more rows" adds empty ones. None for a page that is only looked at."""
+def _bound(
+    request: MemberRequest,
+    initial: dict[str, Any],
+    rows: list[dict[str, Any]],
+    poll: Poll | None = None,
+) -> tuple[PollForm, BaseSlotFormSet]:
+    """Both forms: as they begin, as they were sent, or with the rows that a button asked for."""
     if request.method != "POST":
-        return None
-    data = request.POST.copy()
-    if "more_rows" in data:
-        total = data.get("slots-TOTAL_FORMS", "0")
-        data["slots-TOTAL_FORMS"] = str(min(int(total) + 4, 30)) if total.isdecimal() else "4"
-    return data
+        return PollForm(initial=initial, user=request.user, poll=poll), _slots(initial=rows)
+    # A copy, since a conflict writes the newest version into it.
+    form, formset = (
+        PollForm(request.POST.copy(), user=request.user, poll=poll),
+        _slots(request.POST),
+    )
+    if _wants_saving(request):
+        return form, formset
+    rows = formset.typed()
+    if "suggest" in request.POST:
+        rows += _suggested(request, form)
+    return PollForm(initial=form.typed(), user=request.user, poll=poll), _slots(initial=rows)
 
 
-def _slots(data: Any, initial: Any = None) -> BaseSlotFormSet:
-    # Beside what was typed nothing is initial: a row left as it was would else count as empty.
-    rows = initial if data is None else None
+def _suggested(request: MemberRequest, form: PollForm) -> list[dict[str, Any]]:
+    """The fairest times of the next weeks, as further rows."""
+    wish = form.wish(at=timezone.now())
+    if wish is None:
+        text = _("Choose the host communities, the time zone and the duration first.")
+        messages.warning(request, text)
+        return []
+    walls = [
+        to_wall(slot.starts_at, wish.search.zone)
+        for slot, _reasons in fair_data.find(wish, by=request.user).times[:SUGGESTED]
+    ]
+    return [{"day": wall.date(), "clock": wall.time()} for wall in sorted(walls)]
+
+
+def _slots(data: Any = None, initial: Any = None) -> BaseSlotFormSet:
     # The factory makes a subclass that its own type does not tell of.
-    return cast(BaseSlotFormSet, SlotFormSet(data, initial=rows, prefix="slots"))
+    return cast(BaseSlotFormSet, SlotFormSet(data, initial=initial, prefix="slots"))
 
 
 def _wants_saving(request: HttpRequest) -> bool:

@@ -43,6 +43,11 @@ SEES = {
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.PROJECT_MANAGER},
     ),
+    # Reached by those who speak for the country.
+    "busy period": (
+        {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER},
+        {Role.PROJECT_MANAGER},
+    ),
     # Those asked see it too; the accounts of this matrix are not among them.
     "poll": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "account invitation": (
@@ -115,6 +120,7 @@ def world(code: str) -> dict[str, object]:
         "session": session.pk,
         "session invitation": make.invitation(session, guest).pk,
         "poll": make.poll(code, by=session.planned_by.user).pk,
+        "busy period": make.busy_period(code, by=session.planned_by.user).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
