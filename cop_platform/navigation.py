@@ -33,7 +33,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("today", _("Today"), "home", True, True),
         ("session_calendar", _("Calendar"), "calendar", True, True),
         ("session_list", _("Sessions"), "list", True, True),
-        ("poll_list", _("Polls"), "check", True, False),
+        ("poll_list", _("Polls"), "question", True, False),
         ("material_list", _("Materials"), "file", True, False),
         ("review_list", _("Reviews"), "check", _has_reviews(user.access), False),
         ("country_list", _("Countries"), "globe", True, False),

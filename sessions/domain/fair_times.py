@@ -133,23 +133,23 @@ def rank(search: Search, facts: Facts) -> list[FairTime]:
 
 
 def best(ranked: Sequence[FairTime], count: int, minutes: int, zone: str) -> list[FairTime]:
-    """The first `count` that are real alternatives: none overlaps another, two a day at most.
+    """The first `count` that are real alternatives: each on a day of its own while there are days,
+    then a second one on a day, and none that overlaps another.
 
     A time whose room is taken cannot be had and is left out.
     """
     chosen: list[FairTime] = []
-    per_day: dict[date, int] = {}
     length = timedelta(minutes=minutes)
-    for slot in ranked:
-        day = to_wall(slot.starts_at, zone).date()
-        near = any(abs(slot.starts_at - other.starts_at) < length for other in chosen)
-        if slot.room_taken or near or per_day.get(day, 0) == 2:
-            continue
-        chosen.append(slot)
-        per_day[day] = per_day.get(day, 0) + 1
-        if len(chosen) == count:
-            break
-    return chosen
+    for per_day in (1, 2):
+        for slot in ranked:
+            if len(chosen) == count:
+                break
+            day = to_wall(slot.starts_at, zone).date()
+            same = sum(to_wall(other.starts_at, zone).date() == day for other in chosen)
+            near = any(abs(slot.starts_at - other.starts_at) < length for other in chosen)
+            if not (slot.room_taken or near or same >= per_day):
+                chosen.append(slot)
+    return sorted(chosen, key=lambda slot: (slot.cost, slot.starts_at))
 
 
 @lru_cache(maxsize=100_000)

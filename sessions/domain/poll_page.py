@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page
 from django.db.models import Count, F, Q
@@ -152,6 +152,7 @@ class PollCard:
     asked: int
     voted: int
     is_open: bool
+    closes_day: date
     closes: str
     distance: str
 
@@ -181,6 +182,7 @@ def cards(page: Page, user: User, at: datetime) -> list[PollCard]:
             asked=counts.get(poll.pk, (0, 0))[0],
             voted=counts.get(poll.pk, (0, 0))[1],
             is_open=polls.is_open(poll, at),
+            closes_day=to_wall(poll.closes_at, zone).date(),
             closes=moment(poll.closes_at, zone),
             distance=say_distance(poll.closes_at, at, zone),
         )
