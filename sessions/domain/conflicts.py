@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value
@@ -19,6 +19,7 @@ from sessions.models import CopSession, DutyHolder, Invitation
 ROOM = "room"
 INVITED = "invited"
 COMING = "coming"
+LONGEST = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def of(
     compared, so a session over midnight clashes on both days.
     """
     seen = CopSession.objects.visible_to(by).filter(pk=OuterRef("session_id"))
-    clash = _overlap("session__", starts_at, ends_at) & ~Q(session_id=ignore)
+    clash = Q(session__in=_overlapping(starts_at, ends_at, ignore))
     invited = Invitation.objects.filter(clash, person__in=people).exclude(answer=Answer.NO)
     rows = _rows(invited.annotate(seen=Exists(seen)), F("answer"))
     duties = DutyHolder.objects.filter(clash, person__in=people)
@@ -121,14 +122,15 @@ def _minutes(conflict: Conflict) -> int:
     return int((conflict.ends_at - conflict.starts_at).total_seconds() // 60)
 
 
-def _overlap(path: str, starts_at: datetime, ends_at: datetime) -> Q:
-    return Q(
-        **{
-            f"{path}cancelled_at__isnull": True,
-            f"{path}starts_at__lt": ends_at,
-            f"{path}ends_at__gt": starts_at,
-        }
+def _overlapping(starts_at: datetime, ends_at: datetime, ignore: int | None) -> QuerySet:
+    """Sessions in that time: none but a workshop of several days is longer than a day, which
+    leaves the database few rows to look at.
+    """
+    near = Q(starts_at__gt=starts_at - LONGEST) | Q(last_day__isnull=False)
+    found = CopSession.objects.not_cancelled().filter(
+        near, ~Q(pk=ignore), starts_at__lt=ends_at, ends_at__gt=starts_at
     )
+    return found.order_by()
 
 
 def _rows(found: QuerySet, part: Any) -> QuerySet:
@@ -140,13 +142,9 @@ def _rows(found: QuerySet, part: Any) -> QuerySet:
 def _room_rows(
     room_id: int, starts_at: datetime, ends_at: datetime, ignore: int | None
 ) -> QuerySet:
-    taken = CopSession.objects.filter(_overlap("", starts_at, ends_at), room_id=room_id)
-    named = (
-        taken.filter(~Q(pk=ignore))
-        .order_by()
-        .annotate(
-            part=Value(ROOM), nobody=Value(None, output_field=IntegerField()), seen=Value(True)
-        )
+    taken = _overlapping(starts_at, ends_at, ignore).filter(room_id=room_id)
+    named = taken.annotate(
+        part=Value(ROOM), nobody=Value(None, output_field=IntegerField()), seen=Value(True)
     )
     return named.values_list(
         "part", "room__name", "nobody", "pk", "title", "starts_at", "ends_at", "zone", "seen"

@@ -43,7 +43,7 @@ def _run() -> int:
 
     call_command("migrate", verbosity=0)
     user = data.base()
-    data.grow(sessions=20_000, people=242, reviews=0)
+    data.grow(sessions=20_000, people=300, reviews=0)
     now = timezone.now()
     five = list(Country.objects.order_by("code")[:5])
     search = Search(
