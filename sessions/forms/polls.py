@@ -144,9 +144,8 @@ class BaseSlotFormSet(BaseFormSet):
             raise forms.ValidationError(_("Offer at least two different times."))
 
     def typed(self) -> list[dict[str, Any]]:
-        """The rows that hold something, as they were typed."""
-        rows = [{name: form[name].value() for name in ("day", "clock")} for form in self.forms]
-        return [row for row in rows if any(row.values())]
+        """The rows as they were typed, empty ones too."""
+        return [{name: form[name].value() for name in ("day", "clock")} for form in self.forms]
 
     def slots(self) -> tuple[tuple[date, time], ...]:
         """The filled rows as (day, clock), each once, in the order of time."""

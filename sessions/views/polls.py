@@ -268,7 +268,7 @@ def _bound(
         return form, formset
     rows = formset.typed()
     if "suggest" in request.POST:
-        rows += _suggested(request, form)
+        rows = [row for row in rows if any(row.values())] + _suggested(request, form)
     return PollForm(initial=form.typed(), user=request.user, poll=poll), _slots(initial=rows)
 
 
