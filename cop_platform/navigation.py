@@ -45,6 +45,7 @@ def _items(
         ("today", _("Today"), "home", True, True),
         ("session_calendar", _("Calendar"), "calendar", True, True),
         ("session_list", _("Sessions"), "list", True, True),
+        ("poll_list", _("Polls"), "question", True, False),
         ("material_list", _("Materials"), "file", True, False),
         ("review_list", _("Reviews"), "check", has_reviews, False),
         ("country_list", _("Countries"), "globe", True, False),
@@ -61,8 +62,9 @@ def _items(
 @cache
 def _urls() -> tuple[str, ...]:
     """Where the entries lead."""
-    names = ("today", "session_calendar", "session_list", "material_list", "review_list")
-    return tuple(map(reverse, (*names, "country_list", "person_list", "message_list")))
+    names = ("today", "session_calendar", "session_list", "poll_list", "material_list")
+    more = ("review_list", "country_list", "person_list", "message_list")
+    return tuple(map(reverse, names + more))
 
 
 def _has_reviews(access: Access) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused, check
+from experts.enums import Role
 
 if TYPE_CHECKING:
-    from experts.models import CommunityOfPractice, User
-    from sessions.models import CopSession
+    from experts.models import CommunityOfPractice, Country, User
+    from sessions.models import CopSession, Poll
 
 
 @check
@@ -39,3 +40,18 @@ def may_keep_room(user: User, country_id: int) -> None:
     """Rooms of a country are entered and changed by its coordinators."""
     if not user.access.coordinates(country_id):
         raise Refused(_("Only a coordinator of this country can change its rooms."))
+
+
+@check
+def may_run_poll(user: User, poll: Poll) -> None:
+    countries = [cop.country_id for cop in poll.host_cops.all()]
+    if not any(user.access.coordinates(country) for country in countries):
+        raise Refused(_("Only a coordinator of a host country can change this poll."))
+
+
+@check
+def may_enter_busy(user: User, country: Country) -> None:
+    """Those who speak for a country: its coordinators and partners."""
+    own = user.access.countries(Role.COORDINATOR, Role.PARTNER)
+    if not (user.access.is_manager or country.pk in own):
+        raise Refused(_("Only coordinators and partners of this country can enter its busy weeks."))

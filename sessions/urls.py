@@ -1,6 +1,15 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, library, planning, rooms, seats
+from sessions.views import (
+    calendar,
+    fair_times,
+    invitations,
+    library,
+    planning,
+    polls,
+    rooms,
+    seats,
+)
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -18,5 +27,18 @@ urlpatterns = [
     path("sessions/rooms/<int:pk>/", rooms.room_edit, name="room_edit"),
     path("sessions/<int:pk>/seats/", seats.session_seats, name="session_seats"),
     path("sessions/undo/<int:pk>/", seats.session_undo, name="session_undo"),
+    path("calendar/finder/", fair_times.finder, name="fair_times"),
+    path("calendar/busy/", fair_times.busy_list, name="busy_list"),
+    path("calendar/busy/<int:pk>/remove/", fair_times.busy_remove, name="busy_remove"),
+    path("polls/", polls.poll_list, name="poll_list"),
+    path("polls/new/", polls.poll_new, name="poll_new"),
+    path("polls/<int:pk>/", polls.poll_detail, name="poll_detail"),
+    path("polls/<int:pk>/edit/", polls.poll_edit, name="poll_edit"),
+    path("polls/<int:pk>/ask/", polls.poll_ask, name="poll_ask"),
+    path("polls/<int:pk>/vote/", polls.poll_vote, name="poll_vote"),
+    path("polls/<int:pk>/nudge/", polls.poll_nudge, name="poll_nudge"),
+    path("polls/<int:pk>/close/", polls.poll_close, name="poll_close"),
+    path("polls/<int:pk>/end/", polls.poll_end, name="poll_end"),
+    path("g/poll/<str:token>/", polls.poll_answer, name="poll_answer"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -15,9 +16,9 @@ from experts.enums import PROJECT_ROLES, Role, Scope, Stage
 from experts.models import CommunityOfPractice, Country, Membership, Person, User
 from materials.enums import MaterialAudience, MaterialType
 from materials.models import Material, Version, content_key
-from sessions.domain import invitations, planning
+from sessions.domain import busy_periods, invitations, planning, polls
 from sessions.enums import Kind, Mode
-from sessions.models import CopSession, Invitation, Room
+from sessions.models import BusyPeriod, CopSession, Invitation, Poll, Room
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PASSWORD = "a-long-test-password"
@@ -162,6 +163,46 @@ def version(of: Material | None = None, *, data: bytes = b"", **more: Any) -> Ve
         default_storage.save(made.file.name, ContentFile(data))
     made.save()
     return made
+
+
+def poll_plan(*codes: str, **more: Any) -> polls.PollPlan:
+    """A poll on three mornings in December, open for a week."""
+    hosts = tuple(cop(country(code)) for code in codes or ("BG",))
+    values: dict[str, Any] = {
+        "title": "When do we meet?",
+        "kind": Kind.REGULAR,
+        "host_cops": hosts,
+        "zone": "Europe/Sofia",
+        "minutes": 90,
+        "closes_at": NOW + timedelta(days=7),
+        "slots": tuple((date(2026, 12, day), time(10, 0)) for day in (8, 9, 10)),
+    }
+    return polls.PollPlan(**values | more)
+
+
+def poll(
+    *codes: str,
+    by: User | None = None,
+    at: datetime = NOW,
+    voters: Iterable[Person] = (),
+    **more: Any,
+) -> Poll:
+    """A poll of these countries, with these people asked."""
+    by = by or user(Role.COORDINATOR, (codes or ("BG",))[0])
+    made = polls.make(plan=poll_plan(*codes, **more), by=by, at=at)
+    polls.ask(poll_id=made.pk, people=voters, by=by, at=at)
+    return made
+
+
+def busy_period(code: str = "BG", *, by: User | None = None, **more: Any) -> BusyPeriod:
+    """Exam weeks of a country in December."""
+    values: dict[str, Any] = {
+        "name": "Exam weeks",
+        "first_day": date(2026, 12, 7),
+        "last_day": date(2026, 12, 18),
+    }
+    by = by or user(Role.PARTNER, code)
+    return busy_periods.add(country=country(code), by=by, at=NOW, **values | more)
 
 
 def minutes(n: int) -> timedelta:

@@ -16,9 +16,10 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import guest_log, page, planning, rooms
+from sessions.domain import conflicts, guest_log, page, planning, rooms
 from sessions.enums import Kind
 from sessions.forms import agenda
+from sessions.forms.fair_times import prefilled
 from sessions.forms.once import OnceForm
 from sessions.forms.planning import (
     BaseStepFormSet,
@@ -35,10 +36,12 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
     found = CopSession.objects.visible_to(request.user).with_hosts().select_related("room")
     session = get_object_or_404(found, pk=pk)
     now = timezone.now()
+    may_run = permissions.may_run.allows(request.user, session)
     context = {
         "session": session,
         "page": page.build(session, request.user, now),
-        "may_run": permissions.may_run.allows(request.user, session),
+        "may_run": may_run,
+        "conflicts": conflicts.warnings(session, by=request.user, at=now) if may_run else [],
     }
     context |= guest_log.of_page(session, context["page"], request.user, now)
     return render(request, "sessions/session_detail.html", context)
@@ -50,6 +53,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
     if kind not in Kind.values:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
+    initial |= prefilled(request.GET, request.user)
     form, formset = _bound(request, initial, steps)
     once = OnceForm(request.POST or None)
     if _wants_saving(request) and _both_valid(form, formset):

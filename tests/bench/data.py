@@ -109,7 +109,7 @@ def _sessions(wanted: int) -> None:
     _copy(
         "cop_sessions_invitation",
         "session_id, person_id, invited_by_id, invited_at, answer, answered_at, answered_by, note,"
-        " generation, asked_through, seat",
+        " generation, asked_through, seat, suggested",
         (
             (
                 n,
@@ -122,6 +122,7 @@ def _sessions(wanted: int) -> None:
                 "",
                 1,
                 "person",
+                "",
                 "",
             )
             for n in new

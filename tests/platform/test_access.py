@@ -49,6 +49,13 @@ SEES = {
     "method": (set(ROLES), set(ROLES)),
     "room": (set(ROLES), set(ROLES)),
     "undo window": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Reached by those who speak for the country.
+    "busy period": (
+        {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER},
+        {Role.PROJECT_MANAGER},
+    ),
+    # Those asked see it too; the accounts of this matrix are not among them.
+    "poll": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -76,6 +83,7 @@ MAY = {
     "kind_edit": {Role.PROJECT_MANAGER},
     "method_edit": {Role.PROJECT_MANAGER},
     "invitation_answer": set(),
+    "poll_vote": set(),
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -141,6 +149,8 @@ def world(code: str) -> dict[str, object]:
         "method": Method.objects.get(number=1).pk,
         "room": make.room(code).pk,
         "undo window": undo_window(session).pk,
+        "poll": make.poll(code, by=session.planned_by.user).pk,
+        "busy period": make.busy_period(code, by=session.planned_by.user).pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,

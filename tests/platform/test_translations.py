@@ -19,6 +19,7 @@ OFFERED = [
     *TEMPLATES.glob("base_*.html"),
     *TEMPLATES.glob("account/*.html"),
     *TEMPLATES.glob("sessions/answer*.html"),
+    *TEMPLATES.glob("sessions/poll_answer*.html"),
     *TEMPLATES.glob("experts/invitation_*.html"),
     TEMPLATES / "components" / "error_summary.html",
     TEMPLATES / "components" / "language_switch.html",
