@@ -50,6 +50,7 @@ REGISTER: dict[str, Route] = {
     "session_detail": Route(Audience.MEMBER, shows="session"),
     "session_edit": Route(Audience.MEMBER, shows="session"),
     "session_cancel": Route(Audience.MEMBER, shows="session"),
+    "session_move": Route(Audience.MEMBER, shows="session"),
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -68,6 +68,16 @@ class CopSessionQuerySet(models.QuerySet):
     def between(self, start: datetime, end: datetime) -> Self:
         """Sessions that begin in [start, end), in order."""
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
+
+    def shown_between(self, span: tuple[datetime, datetime], days: tuple[date, date]) -> Self:
+        """Sessions with a minute in the half-open span, workshops with one of the days (both in).
+
+        No session lasts longer than a day, so the index on its start serves the first half.
+        """
+        start, end = span
+        hours = Q(starts_at__gte=start - timedelta(days=1), starts_at__lt=end, ends_at__gt=start)
+        workshops = Q(last_day__gte=days[0], wall_day__lte=days[1])
+        return self.filter(hours | workshops).order_by("starts_at", "pk")
 
     def with_hosts(self) -> Self:
         """Ready for cards: the hosts' countries in one more query."""

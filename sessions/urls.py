@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import calendar, invitations, planning
+from sessions.views import calendar, invitations, moving, planning
 
 urlpatterns = [
     path("calendar/", calendar.session_calendar, name="session_calendar"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("sessions/<int:pk>/", planning.session_detail, name="session_detail"),
     path("sessions/<int:pk>/edit/", planning.session_edit, name="session_edit"),
     path("sessions/<int:pk>/cancel/", planning.session_cancel, name="session_cancel"),
+    path("sessions/<int:pk>/move/", moving.session_move, name="session_move"),
     path("sessions/<int:pk>/invite/", invitations.session_invite, name="session_invite"),
     path("invitations/<int:pk>/answer/", invitations.invitation_answer, name="invitation_answer"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),

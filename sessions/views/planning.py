@@ -26,6 +26,7 @@ from sessions.forms.planning import (
     initial_for_kind,
     initial_from,
 )
+from sessions.forms.prefill import prefilled
 from sessions.models import CopSession
 
 
@@ -46,6 +47,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
     if kind not in Kind.values:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
+    initial |= prefilled(request.GET)
     form, formset = _bound(request, initial, steps)
     if _wants_saving(request) and _both_valid(form, formset):
         plan = form.plan(formset.steps())
