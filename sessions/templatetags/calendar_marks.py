@@ -143,38 +143,46 @@ def calendar_entry(entry: Entry, sheet: _Sheet) -> SafeString:
     return format_html(
         '<div class="calendar-item"{}>{}{}</div>',
         _move_data(entry, sheet),
-        _link(entry, entry.clock, _own_clock(entry, hidden=True)),
+        _month_link(entry),
         _move_link(entry, sheet),
     )
 
 
-def _link(entry: Entry, clock: str, own: SafeString | str) -> SafeString:
-    card = entry.card
-    cancelled = card.status == Status.CANCELLED
-    codes = " ".join(card.countries)
-    tag = format_html('a href="{}"', card.url) if card.url else "span"
+def _month_link(entry: Entry) -> SafeString:
+    """In a month the session's own hour is a tooltip, spoken where the clocks differ."""
+    own = entry.own_clock
+    spoken = format_html(' <span class="visually-hidden">({})</span>', own) if own else ""
+    words = format_html(
+        '<span class="calendar-clock">{}</span> <span class="calendar-title">{}</span>{} {}',
+        entry.clock,
+        entry.card.title,
+        spoken,
+        _codes(entry),
+    )
+    return _link(entry, words)
+
+
+def _codes(entry: Entry) -> SafeString:
+    cancelled = entry.card.status == Status.CANCELLED
     return format_html(
-        '<{} class="calendar-entry{}"{}{}><span class="calendar-clock">{}</span> '
-        '<span class="calendar-title">{}</span>{} <span class="calendar-codes">{}{}</span></{}>',
-        tag,
-        " is-cancelled" if cancelled else "",
-        format_html(' data-country="{}"', codes) if len(card.countries) == 1 else "",
-        format_html(' title="{}"', entry.own_clock) if own else "",
-        clock,
-        card.title,
-        own,
-        codes,
-        format_html(" · {}", card.status.label) if cancelled else "",
-        "a" if card.url else "span",
+        '<span class="calendar-codes">{}{}</span>',
+        " ".join(entry.card.countries),
+        format_html(" · {}", entry.card.status.label) if cancelled else "",
     )
 
 
-def _own_clock(entry: Entry, *, hidden: bool) -> SafeString | str:
-    """The session's own hour where it differs: spoken in the month, written in the week."""
-    if not entry.own_clock:
-        return ""
-    look = "visually-hidden" if hidden else "calendar-own"
-    return format_html(' <span class="{}">({})</span>', look, entry.own_clock)
+def _link(entry: Entry, words: SafeString) -> SafeString:
+    """A link where the session's page may be seen; the colour is its country's, if it has one."""
+    card = entry.card
+    return format_html(
+        '<{} class="calendar-entry{}"{}{}>{}</{}>',
+        format_html('a href="{}"', card.url) if card.url else "span",
+        " is-cancelled" if card.status == Status.CANCELLED else "",
+        format_html(' data-country="{}"', card.countries[0]) if len(card.countries) == 1 else "",
+        format_html(' title="{}"', entry.own_clock) if entry.own_clock else "",
+        words,
+        "a" if card.url else "span",
+    )
 
 
 def _move_data(entry: Entry, sheet: _Sheet) -> SafeString | str:
@@ -258,16 +266,16 @@ def _column(column: Column, first_hour: int, sheet: _Sheet) -> SafeString:
         )
     return format_html(
         '<div id="day-{}" data-day="{}" class="week-day {}" role="group" aria-label="{}">'
-        '<h2 class="week-head"><time datetime="{}"><abbr title="{}">{}</abbr> {}</time>{}</h2>'
+        '<h2 class="week-head"><time datetime="{}"><span class="calendar-number">{}</span>'
+        '<span class="calendar-weekday">{}</span></time>{}</h2>'
         '<div class="week-top">{}{}{}</div><div class="week-body" data-body>{}</div></div>',
         day.iso,
         day.iso,
         _looks(day),
         day.label,
         day.iso,
-        formats.date_format(day.date, "l"),
-        formats.date_format(day.date, "D"),
-        formats.date_format(day.date, "j M"),
+        formats.date_format(day.date, "D j"),
+        day.label,
         _plan_link(day, sheet),
         _marks(day.marks),
         _joined(calendar_entry(entry, sheet) for entry in column.all_day),
@@ -288,6 +296,16 @@ def _block(block: Block, first_hour: int, sheet: _Sheet) -> SafeString:
         block.lane,
         block.lanes,
         "" if block.continues else _move_data(entry, sheet),
-        _link(entry, block.clocks, _own_clock(entry, hidden=False)),
+        _link(
+            entry,
+            format_html(
+                '<span class="calendar-clock">{}</span> {} <span class="calendar-title">{}</span>'
+                ' <span class="calendar-own">{}</span>',
+                block.clocks,
+                _codes(entry),
+                entry.card.title,
+                entry.own_clock,
+            ),
+        ),
         _move_link(entry, sheet),
     )
