@@ -19,6 +19,7 @@ from sessions.domain.day_marks import DayMark
 from sessions.domain.month import Month
 from sessions.domain.week import STEP, Block, Column, Week
 from sessions.enums import Status
+from sessions.templatetags.session_marks import session_card
 
 register = template.Library()
 
@@ -209,9 +210,11 @@ def _move_link(entry: Entry, sheet: _Sheet) -> SafeString | str:
 
 
 @register.simple_tag
-def move_link(entry: Entry, here: str) -> SafeString | str:
-    """The button of an entry in the agenda that opens the page of a move."""
-    return _move_link(entry, _Sheet(urlencode({"back": here}), plans=False))
+def agenda_card(entry: Entry, here: str) -> SafeString:
+    """A session in the agenda: its card, which day of a workshop this is, the button to move it."""
+    part = format_html('<span class="quiet">{}</span>', entry.clock) if entry.all_day else ""
+    move = _move_link(entry, _Sheet(urlencode({"back": here}), plans=False))
+    return session_card(entry.card, _joined((part, move)))
 
 
 @register.simple_tag
