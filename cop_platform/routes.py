@@ -53,6 +53,7 @@ REGISTER: dict[str, Route] = {
     "session_detail": Route(Audience.MEMBER, shows="session"),
     "session_edit": Route(Audience.MEMBER, shows="session"),
     "session_cancel": Route(Audience.MEMBER, shows="session"),
+    "session_move": Route(Audience.MEMBER, shows="session"),
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "session_seats": Route(Audience.MEMBER, shows="session"),
     "session_undo": Route(Audience.MEMBER, shows="undo window", post_only=True),

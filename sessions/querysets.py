@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ON_A_CARD = (
     "title", "kind", "starts_at", "ends_at", "minutes", "zone", "cancelled_at", "wall_day",
-    "last_day",
+    "wall_clock", "last_day", "version",
 )  # fmt: skip
 
 
@@ -79,6 +79,16 @@ class CopSessionQuerySet(models.QuerySet):
     def for_cards(self) -> Self:
         """Only what a card shows: a session has forty columns, a card needs ten of them."""
         return self.only(*_ON_A_CARD)
+
+    def shown_between(self, span: tuple[datetime, datetime], days: tuple[date, date]) -> Self:
+        """Sessions with a minute in the half-open span, workshops with one of the days (both in).
+
+        No session lasts longer than a day, so the index on its start serves the first half.
+        """
+        start, end = span
+        hours = Q(starts_at__gte=start - timedelta(days=1), starts_at__lt=end, ends_at__gt=start)
+        workshops = Q(last_day__gte=days[0], wall_day__lte=days[1])
+        return self.filter(hours | workshops).order_by("starts_at", "pk")
 
     def with_hosts(self) -> Self:
         """The hosts with their countries in one more query."""

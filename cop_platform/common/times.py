@@ -132,6 +132,11 @@ class When:
         """Naive start in the reader's zone."""
         return to_wall(self.starts_at, self.reader_zone)
 
+    @cached_property
+    def wall_end(self) -> datetime:
+        """Naive end in the reader's zone."""
+        return to_wall(self.ends_at, self.reader_zone)
+
     @property
     def same_clock(self) -> bool:
         return self.wall == to_wall(self.starts_at, self.zone)

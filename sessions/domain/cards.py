@@ -17,7 +17,12 @@ from sessions.models import CopSession, Invitation
 
 @dataclass(frozen=True)
 class SessionCard:
-    """One session, in the reader's zone; `url` is empty where only the card may be seen."""
+    """One session on the clock of one zone; `url` is empty where only the card may be seen.
+
+    `own_start` is the wall time people agreed on, in the session's zone. A workshop has
+    `shown_days`: days of its own calendar, which no zone moves. Only who runs a session that is
+    still to come may move it.
+    """
 
     pk: int
     title: str
@@ -26,13 +31,17 @@ class SessionCard:
     status: Status
     when: When
     at: datetime
+    own_start: datetime
+    shown_days: tuple[date, date] | None
+    version: int
     countries: list[str]
     answer: Answer | None
     invitation_id: int | None
+    may_move: bool
 
     @property
     def day(self) -> date:
-        return self.when.wall.date()
+        return self.shown_days[0] if self.shown_days else self.when.wall.date()
 
     @property
     def clock(self) -> str:
@@ -44,21 +53,27 @@ class SessionCard:
 
     @property
     def zone_line(self) -> str:
-        """The session's own time; empty where both clocks agree."""
-        return "" if self.when.same_clock else self.when.zone_line()
+        """The session's own time and city; empty where both clocks agree."""
+        return "" if self.when.same_clock or self.shown_days else self.when.zone_line()
 
     @property
     def distance(self) -> str:
         return say_distance(self.when.starts_at, self.at, self.when.reader_zone)
 
 
-def cards(sessions: Iterable[CopSession], user: User, at: datetime) -> list[SessionCard]:
-    """Cards in the given order; two queries however many there are: hosts and own invitations."""
+def cards(
+    sessions: Iterable[CopSession], user: User, at: datetime, zone: str = ""
+) -> list[SessionCard]:
+    """Cards in the given order, on the clock of `zone` or, without one, of the reader.
+
+    Two queries however many there are: hosts and own invitations.
+    """
     found: Sequence[CopSession] = list(sessions)
     hosts = _hosts(found)
     own = Invitation.objects.filter(session__in=found, person=user.person).order_by()
     answers = {row[0]: (row[1], row[2]) for row in own.values_list("session_id", "pk", "answer")}
-    return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at) for s in found]
+    zone = zone or user.person.zone
+    return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at, zone) for s in found]
 
 
 def _hosts(sessions: Sequence[CopSession]) -> dict[int, list[Host]]:
@@ -76,20 +91,31 @@ def _card(
     own: tuple[int, str] | None,
     user: User,
     at: datetime,
+    zone: str,
 ) -> SessionCard:
     opens = own is not None or _opens(hosts, user)
+    status = session.status(at)
     return SessionCard(
         pk=session.pk,
         title=session.title,
         url=session.get_absolute_url() if opens else "",
         kind=session.get_kind_display(),
-        status=session.status(at),
-        when=session.when(user.person.zone),
+        status=status,
+        when=session.when(zone),
         at=at,
+        own_start=session.wall_start,
+        shown_days=session.shown_days,
+        version=session.version,
         countries=sorted(host.code for host in hosts if host.code),
         answer=Answer(own[1]) if own else None,
         invitation_id=own[0] if own else None,
+        may_move=status == Status.PLANNED and _runs(hosts, user),
     )
+
+
+def _runs(hosts: list[Host], user: User) -> bool:
+    """The same rule as `may_run`, on what is loaded."""
+    return any(user.access.coordinates(host.country_id) for host in hosts)
 
 
 def _opens(hosts: list[Host], user: User) -> bool:

@@ -20,22 +20,35 @@ class SessionFilter:
     kind: str = ""
     when: str = ""
     mine: bool = False
+    language: str = ""
+    topic: str = ""
 
 
 def apply(
     sessions: CopSessionQuerySet, wanted: SessionFilter, user: User, at: datetime
 ) -> CopSessionQuerySet:
     """Narrows and orders: what comes up soonest first, what is past latest first."""
+    sessions = _narrowed(sessions, wanted, user)
+    if wanted.when == "past":
+        return sessions.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+    if wanted.when == "all":
+        return sessions.order_by("-starts_at", "-pk")
+    return sessions.filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+
+def _narrowed(
+    sessions: CopSessionQuerySet, wanted: SessionFilter, user: User
+) -> CopSessionQuerySet:
     if wanted.q:
         sessions = sessions.filter(Q(title__icontains=wanted.q) | Q(place__icontains=wanted.q))
     if wanted.country:
         sessions = sessions.in_country(wanted.country.pk)
     if wanted.kind:
         sessions = sessions.filter(kind=wanted.kind)
+    if wanted.language:
+        sessions = sessions.filter(languages__contains=[wanted.language])
+    if wanted.topic:
+        sessions = sessions.filter(topic__name=wanted.topic)
     if wanted.mine:
         sessions = sessions.filter(invitations__person=user.person)
-    if wanted.when == "past":
-        return sessions.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
-    if wanted.when == "all":
-        return sessions.order_by("-starts_at", "-pk")
-    return sessions.filter(ends_at__gt=at).order_by("starts_at", "pk")
+    return sessions

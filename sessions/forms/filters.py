@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
-from cop_platform.common.times import validate_day
 from experts.fields import CountryField
 from sessions.enums import Kind
 
@@ -27,14 +24,3 @@ class SessionFilterForm(forms.Form):
         required=False,
     )
     mine = forms.BooleanField(label=_("Only mine"), required=False)
-
-
-class MonthForm(forms.Form):
-    """Which month a calendar shows."""
-
-    month = forms.DateField(input_formats=["%Y-%m"], required=False, validators=[validate_day])
-    view = forms.ChoiceField(choices=[("", ""), ("month", ""), ("list", "")], required=False)
-
-    def first_day(self, today: date) -> date:
-        chosen: date | None = self.cleaned_data["month"]
-        return (chosen or today).replace(day=1)

@@ -134,6 +134,13 @@ class CopSession(QuickLabels):
     class Meta:
         ordering = ["starts_at", "pk"]
         verbose_name = _("session")
+        indexes = [
+            models.Index(
+                fields=["last_day"],
+                condition=Q(last_day__isnull=False),
+                name="session_workshop_end",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=1440), name="session_length_plausible"

@@ -26,8 +26,11 @@ _STATES = {
 
 
 @register.simple_tag
-def session_card(card: SessionCard) -> SafeString:
-    """A session in a list: date, title, time on the reader's clock, countries, state, answer."""
+def session_card(card: SessionCard, extra: SafeString | str = "") -> SafeString:
+    """A session in a list: date, title, time on the reader's clock, countries, state, answer.
+
+    `extra` stands beside the state, such as a button.
+    """
     title = format_html('<a href="{}">{}</a>', card.url, card.title) if card.url else card.title
     zone = format_html(' <bdi class="quiet">({})</bdi>', card.zone_line) if card.zone_line else ""
     return format_html(
@@ -35,7 +38,7 @@ def session_card(card: SessionCard) -> SafeString:
         '<div class="session-card-words"><h3>{}</h3>'
         '<p class="session-card-when"><bdi>{}</bdi>{}, {}</p>'
         '<p class="session-card-kind">{} <span class="quiet">{}</span></p></div>'
-        '<div class="session-card-state">{}{}</div></article>',
+        '<div class="session-card-state">{}{}{}</div></article>',
         {Status.CANCELLED: " is-cancelled", Status.ENDED: " is-ended"}.get(card.status, ""),
         date_block(card.day),
         title,
@@ -46,6 +49,7 @@ def session_card(card: SessionCard) -> SafeString:
         card.kind,
         _state(card),
         _answer(card),
+        extra,
     )
 
 
@@ -58,22 +62,3 @@ def _answer(card: SessionCard) -> SafeString | str:
     if card.answer is None or card.status == Status.CANCELLED:
         return ""
     return answer_chip(card.answer, card.answer.label)
-
-
-@register.simple_tag
-def calendar_entry(card: SessionCard) -> SafeString:
-    """One session inside a day: clock, title, countries; a link where the page may be seen."""
-    cancelled = card.status == Status.CANCELLED
-    codes = " ".join(card.countries)
-    return format_html(
-        '<{} class="calendar-entry{}"{}><span class="calendar-clock">{}</span> '
-        '<span class="calendar-title">{}</span> <span class="calendar-codes">{}{}</span></{}>',
-        format_html('a href="{}"', card.url) if card.url else "span",
-        " is-cancelled" if cancelled else "",
-        format_html(' data-country="{}"', codes) if len(card.countries) == 1 else "",
-        card.clock,
-        card.title,
-        codes,
-        format_html(" · {}", card.status.label) if cancelled else "",
-        "a" if card.url else "span",
-    )

@@ -8,11 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from cop_platform.common.times import to_wall
+from cop_platform.common.times import city
+from experts.models import Country, Topic
 from experts.requests import MemberRequest
-from sessions.domain import filters, month
+from sessions.domain import calendar_links, day_marks, filters, month, week
+from sessions.domain.calendar_days import Frame
+from sessions.domain.calendar_links import WEEK
 from sessions.domain.cards import cards
-from sessions.forms.filters import MonthForm, SessionFilterForm
+from sessions.forms.calendar import CalendarFilterForm, CalendarForm
+from sessions.forms.filters import SessionFilterForm
 from sessions.models import CopSession
 
 PER_PAGE = 25
@@ -41,19 +45,33 @@ def session_list(request: MemberRequest) -> HttpResponse:
 
 
 def session_calendar(request: MemberRequest) -> HttpResponse:
-    now = timezone.now()
-    form = _filter_form(request)
-    month_form = MonthForm(request.GET)
-    if not month_form.is_valid():
+    now, own_zone = timezone.now(), request.user.person.zone
+    countries = list(Country.objects.all())
+    topics = Topic.objects.order_by("name").values_list("name", flat=True).distinct()
+    zones = sorted({own_zone, *(country.zone for country in countries)}, key=city)
+    form = CalendarFilterForm(request.GET, countries=countries, topics=topics)
+    asked = CalendarForm(request.GET, zones=zones)
+    if not (form.is_valid() and asked.is_valid()):
         raise BadRequest
-    first = month_form.first_day(to_wall(now, request.user.person.zone).date())
-    every = filters.SessionFilter(**(form.cleaned_data | {"when": "all"}))
-    found = filters.apply(CopSession.objects.cards_for(request.user), every, request.user, now)
+    wanted = filters.SessionFilter(**form.cleaned_data, when="all")
+    frame = Frame(
+        user=request.user,
+        at=now,
+        zone=asked.cleaned_data["zone"] or own_zone,
+        countries=day_marks.concerned(countries, wanted.country, request.user),
+    )
+    found = filters.apply(CopSession.objects.cards_for(request.user), wanted, request.user, now)
+    view, day = asked.shown_view(), asked.day(frame.today)
+    sheet = (week if view == WEEK else month).build(found, day, frame)
     context = {
         "form": form,
-        "month": month.build(found, first, request.user, now),
-        "view": month_form.cleaned_data["view"] or "month",
-        "zone": request.user.person.zone,
+        "view": view,
+        "sheet": sheet,
+        "zone": frame.zone,
+        "own_zone": own_zone,
+        "today": frame.today,
+        "countries": [(country.code, country.name) for country in countries],
         "may_plan": request.user.access.plans_sessions,
+        "links": calendar_links.build(request.GET, view, day, sheet, frame.today, zones),
     }
     return render(request, "sessions/session_calendar.html", context)

@@ -19,7 +19,6 @@ from sessions import permissions
 from sessions.domain import conflicts, guest_log, page, planning, rooms
 from sessions.enums import Kind
 from sessions.forms import agenda
-from sessions.forms.fair_times import prefilled
 from sessions.forms.once import OnceForm
 from sessions.forms.planning import (
     BaseStepFormSet,
@@ -29,6 +28,7 @@ from sessions.forms.planning import (
     initial_for_kind,
     initial_from,
 )
+from sessions.forms.prefill import prefilled
 from sessions.models import CopSession, Method
 
 

@@ -22,7 +22,6 @@ from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import fair_data, poll_closing, poll_page, polls
 from sessions.enums import Kind, Mode
-from sessions.forms.fair_times import handed_slots, prefilled
 from sessions.forms.polls import (
     BaseSlotFormSet,
     CloseForm,
@@ -33,6 +32,7 @@ from sessions.forms.polls import (
     initial_for,
     initial_from,
 )
+from sessions.forms.prefill import handed_slots, prefilled
 from sessions.models import Poll
 
 PER_PAGE = 25

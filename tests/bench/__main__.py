@@ -25,6 +25,7 @@ PAGES = [
     ("Session list, past", "/sessions/?when=past", 2.0),
     ("Session detail", "/sessions/{session}/", 2.0),
     ("Calendar month", "/calendar/", 2.0),
+    ("Calendar week", "/calendar/?view=week", 2.0),
     ("Calendar list", "/calendar/?view=list", 2.0),
     ("People", "/people/", 2.0),
     ("Country", "/countries/BG/", 2.0),

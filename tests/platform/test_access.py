@@ -75,6 +75,7 @@ SEES = {
 MAY = {
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},

@@ -1,0 +1,82 @@
+"""Addresses of the calendar: a view, a period, and the filters that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+
+MONTH, WEEK, AGENDA = "month", "week", "agenda"
+FILTERS = ("q", "country", "kind", "language", "topic", "mine")
+
+
+class Period(Protocol):
+    """What is shown, with the days that name its neighbours."""
+
+    @property
+    def previous(self) -> date | None: ...
+    @property
+    def following(self) -> date | None: ...
+
+
+@dataclass(frozen=True)
+class CalendarLinks:
+    """Ready queries; a neighbour beyond the years we keep is empty.
+
+    `here` leads back to this page, `kept` are the pairs a form of filters must send along, `zones`
+    pairs of a zone and the same page on its clock.
+    """
+
+    here: str
+    previous: str
+    following: str
+    today: str
+    month: str
+    week: str
+    agenda: str
+    plain_url: str
+    kept: list[tuple[str, str]]
+    zones: list[tuple[str, str]]
+
+
+def build(
+    asked: QueryDict, view: str, day: date, period: Period, today: date, zones: Iterable[str]
+) -> CalendarLinks:
+    """The links of the page that shows `period`, around `day`."""
+    before, after = period.previous, period.following
+    here = query(view, day, asked)
+    filters = set(FILTERS)
+    return CalendarLinks(
+        here=here,
+        previous=query(view, before, asked) if before else "",
+        following=query(view, after, asked) if after else "",
+        today=query(view, today, asked),
+        month=query(MONTH, day, asked),
+        week=query(WEEK, day, asked),
+        agenda=query(AGENDA, day, asked),
+        plain_url="?" + query(view, day, QueryDict(), zone=asked.get("zone", "")),
+        kept=[(name, value) for name, value in parse_qsl(here) if name not in filters],
+        zones=[(zone, query(view, day, asked, zone=zone)) for zone in zones],
+    )
+
+
+def query(view: str, day: date, asked: QueryDict, *, zone: str | None = None) -> str:
+    """The query of `view` at the period of `day`; of what was asked the filters and zone stay."""
+    period = ("week", day.isoformat()) if view == WEEK else ("month", f"{day:%Y-%m}")
+    kept = [(name, asked.get(name, "")) for name in FILTERS]
+    kept.append(("zone", asked.get("zone", "") if zone is None else zone))
+    return urlencode([("view", view), period, *((name, value) for name, value in kept if value)])
+
+
+def way_back(back: str, day: date) -> str:
+    """The query of the calendar somebody came from, turned to the period of `day`."""
+    try:
+        asked = QueryDict(back)
+    except (ValueError, OverflowError):
+        asked = QueryDict()
+    view = asked.get("view", "")
+    return query(view if view in {WEEK, AGENDA} else MONTH, day, asked)

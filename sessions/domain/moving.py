@@ -1,0 +1,168 @@
+"""A session is moved to another day or hour; everything else about it stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cop_platform.common.refusals import NotPossible
+from cop_platform.common.times import TwiceThatDay, When, to_utc, to_wall
+from experts.models import User
+from sessions import permissions
+from sessions.domain import planning
+from sessions.domain.planning import SessionOver, SessionPlan
+from sessions.enums import Answer
+from sessions.models import CopSession
+
+
+class NowhereToMove(NotPossible):
+    """The new time is the old one, or is past."""
+
+
+class RoomTaken(NotPossible):
+    """Another session holds the room at the new time."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A day and a clock in the session's own zone; `fold` says which of a doubled hour."""
+
+    day: date
+    clock: time
+    fold: int | None = None
+
+    @property
+    def wall(self) -> datetime:
+        return datetime.combine(self.day, self.clock)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a move would do: from when to when, on the session's clock and the reader's."""
+
+    target: Target
+    before: When
+    after: When
+
+
+def on_own_clock(session: CopSession, day: date, clock: time, zone: str) -> Target:
+    """A wall time of `zone` as the session's own. Raises NoSuchTime, TwiceThatDay."""
+    there = to_utc(datetime.combine(day, clock), zone).astimezone(ZoneInfo(session.zone))
+    return Target(there.date(), there.time().replace(fold=0), there.fold)
+
+
+def offer(session: CopSession, target: Target, user: User, at: datetime) -> Offer:
+    """What a person is asked to confirm. Raises what `move_session` would raise."""
+    starts_at = _new_start(session, target, at)
+    reader = user.person.zone
+    return Offer(
+        target=target,
+        before=When(session.starts_at, session.minutes, session.zone, reader),
+        after=When(starts_at, session.minutes, session.zone, reader),
+    )
+
+
+def told(session: CopSession) -> list[str]:
+    """Names of the people who get a mail about the new time: the asked who have not declined."""
+    asked = session.invitations.exclude(answer=Answer.NO).order_by("person__name")
+    return list(asked.values_list("person__name", flat=True))
+
+
+@transaction.atomic
+def move_session(
+    *, session_id: int, version: int, target: Target, by: User, at: datetime
+) -> CopSession:
+    """Moves a session that is to come; everybody invited hears of it in one mail.
+
+    `version` is the one the mover saw. Raises Refused, EditedMeanwhile, SessionOver,
+    NowhereToMove, RoomTaken, NoSuchTime, TwiceThatDay.
+    """
+    session = CopSession.objects.select_for_update().get(pk=session_id)
+    permissions.may_run(by, session)
+    if session.version != version:
+        raise planning.EditedMeanwhile(_("Somebody else changed this session meanwhile."))
+    _new_start(session, target, at)
+    plan = plan_of(session, target)
+    try:
+        with transaction.atomic():
+            _loosen_last_day(session)
+            moved = planning.change_session(
+                session_id=session_id, version=version, plan=plan, by=by, at=at
+            )
+            _restore_last_day(moved, session)
+    except IntegrityError as error:
+        if "room_holds_one_session" not in str(error):
+            raise
+        raise RoomTaken(_("Another session has the room at that time.")) from error
+    return moved
+
+
+def plan_of(session: CopSession, target: Target) -> SessionPlan:
+    """The session as it is stored, on another day or at another hour.
+
+    Reads every field a plan has, so that a field planning learns later is kept as well.
+    """
+    known: dict[str, Any] = {
+        "day": target.day,
+        "clock": target.clock,
+        "fold": target.fold,
+        "steps": tuple(session.steps.values_list("title", "minutes")),
+        "last_day": _last_day(session, target.day),
+    }
+    names = [f.name for f in fields(SessionPlan)]
+    return SessionPlan(**{n: known[n] if n in known else _stored(session, n) for n in names})
+
+
+def _stored(session: CopSession, name: str) -> Any:
+    value = getattr(session, name)
+    if hasattr(value, "all"):
+        return tuple(value.all())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _new_start(session: CopSession, target: Target, at: datetime) -> datetime:
+    if session.cancelled_at:
+        raise SessionOver(_("This session was cancelled; plan a new one instead."))
+    if at >= session.starts_at:
+        raise SessionOver(_("This session has begun already; it can no longer be moved."))
+    starts_at = _start(target, session.zone)
+    if starts_at == session.starts_at:
+        raise NowhereToMove(_("That is when the session is already. Choose another time."))
+    if starts_at <= at:
+        raise NowhereToMove(_("That time is past. Choose one that is still to come."))
+    return starts_at
+
+
+def _start(target: Target, zone: str) -> datetime:
+    """A skipped hour stays refused, whatever `fold` says: no clock will show it."""
+    try:
+        return to_utc(target.wall, zone)
+    except TwiceThatDay:
+        if target.fold is None:
+            raise
+        return to_utc(target.wall, zone, fold=target.fold)
+
+
+def _last_day(session: CopSession, first_day: date) -> date | None:
+    """A workshop keeps its number of days."""
+    return first_day + (session.last_day - session.wall_day) if session.last_day else None
+
+
+def _loosen_last_day(session: CopSession) -> None:
+    """While the first day moves, the old last one may lie before it, which no row may say."""
+    if session.last_day:
+        CopSession.objects.filter(pk=session.pk).update(last_day=None)
+
+
+def _restore_last_day(moved: CopSession, before: CopSession) -> None:
+    """Gives a workshop its days back, and the end it had by the wall clock."""
+    if before.last_day:
+        end = to_wall(before.ends_at, before.zone) + (moved.wall_start - before.wall_start)
+        moved.last_day = _last_day(before, moved.wall_day)
+        moved.ends_at = to_utc(end, moved.zone, fold=0).astimezone(UTC)
+        moved.save(update_fields=["last_day", "ends_at"])
