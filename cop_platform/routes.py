@@ -53,6 +53,14 @@ REGISTER: dict[str, Route] = {
     "session_invite": Route(Audience.MEMBER, shows="session"),
     "invitation_answer": Route(Audience.MEMBER, shows="session invitation", post_only=True),
     "session_answer": Route(Audience.GUEST, shows="session invitation", translated=True),
+    # series of sessions
+    "series_new": Route(Audience.COORDINATOR),
+    "series_detail": Route(Audience.MEMBER, shows="series"),
+    "series_invite": Route(Audience.MEMBER, shows="series"),
+    "series_bring_back": Route(Audience.MEMBER, shows="series"),
+    "series_change": Route(Audience.MEMBER, shows="series session"),
+    "series_cancel": Route(Audience.MEMBER, shows="series session"),
+    "series_answer": Route(Audience.GUEST, shows="series invitation", translated=True),
     # materials
     "material_list": _MEMBER,
     "material_new": _MEMBER,

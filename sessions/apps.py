@@ -8,8 +8,9 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop_platform.common import needs
-        from sessions.domain import mails
+        from sessions.domain import mails, series_mails
         from sessions.domain import needs as own_needs
 
         mails.register()
+        series_mails.register()
         needs.register(own_needs.of)

@@ -11,7 +11,7 @@ from cop_platform.common.refusals import Refused, check
 
 if TYPE_CHECKING:
     from experts.models import CommunityOfPractice, User
-    from sessions.models import CopSession
+    from sessions.models import CopSession, Series
 
 
 @check
@@ -26,3 +26,9 @@ def may_run(user: User, session: CopSession) -> None:
     countries = [cop.country_id for cop in session.host_cops.all()]
     if not any(user.access.coordinates(country) for country in countries):
         raise Refused(_("Only a coordinator of a host country can change this session."))
+
+
+@check
+def may_run_series(user: User, series: Series) -> None:
+    if not type(series).objects.run_by(user).filter(pk=series.pk).exists():
+        raise Refused(_("Only a coordinator of a host country can change this series."))
