@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from cop_platform.common.times import When
 from experts.models import Message
 from sessions.domain import notices, series_notices
@@ -52,6 +54,7 @@ class Watch:
         self.before = {row.pk: _state(row) for row in rows}
         self.ends = {row.pk: row.ends_at for row in rows}
         self.at = at
+        self.newest = Message.objects.aggregate(key=Max("pk"))["key"] or 0
 
     def outcome(self, about: Iterable[CopSession]) -> Outcome:
         """The difference between then and now for the sessions `about`."""
@@ -70,7 +73,7 @@ class Watch:
                 kept.append(line)
         told = self._told()
         return Outcome(
-            told=sorted(told.items()),
+            told=[(name, mails) for (name, _key), mails in sorted(told.items())],
             not_told=self._not_told(keys, told),
             moved=moved,
             cancelled=cancelled,
@@ -79,16 +82,18 @@ class Watch:
             past=sum(ends <= self.at for ends in self.ends.values()),
         )
 
-    def _told(self) -> Counter[str]:
-        """Mails written by this deed: rows of its very instant, reminders for later apart."""
-        news = Message.objects.filter(created_at=self.at, kind__in=_NEWS)
-        return Counter(news.values_list("person__name", flat=True))
+    def _told(self) -> Counter[tuple[str, int]]:
+        """Mails written by this deed to each person (name, id), reminders for later apart."""
+        news = Message.objects.filter(
+            pk__gt=self.newest, created_at=self.at, kind__in=_NEWS
+        ).values_list("person__name", "person_id")
+        return Counter(news)
 
     @staticmethod
-    def _not_told(keys: list[int], told: Counter[str]) -> list[str]:
-        asked = Invitation.objects.filter(session_id__in=keys).order_by("person__name")
-        names = asked.values_list("person__name", flat=True).distinct()
-        return [name for name in names if name not in told]
+    def _not_told(keys: list[int], told: Counter[tuple[str, int]]) -> list[str]:
+        asked = Invitation.objects.filter(session_id__in=keys)
+        people = asked.values_list("person__name", "person_id").distinct()
+        return [name for name, key in sorted(set(people) - told.keys())]
 
 
 @dataclass(frozen=True)
