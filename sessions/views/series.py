@@ -152,7 +152,7 @@ def series_answer(request: HttpRequest, token: str) -> HttpResponse:
         for row in series_invitations.own_dates(invitation)
         if series_invitations.is_open(row.session, now)
     ]
-    form = DatesForm(request.POST or None, keys=keys)
+    form = DatesForm(request.POST if request.method == "POST" else None, keys=keys)
     saved = 0
     if form.is_valid():
         try:
