@@ -19,7 +19,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 1
+EDITION = 2
 
 
 class Command(BaseCommand):
