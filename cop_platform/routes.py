@@ -78,6 +78,14 @@ REGISTER: dict[str, Route] = {
     "poll_close": Route(Audience.MEMBER, shows="poll"),
     "poll_end": Route(Audience.MEMBER, shows="poll", post_only=True),
     "poll_answer": Route(Audience.GUEST, shows="poll voter", translated=True),
+    # series of sessions
+    "series_new": Route(Audience.COORDINATOR),
+    "series_detail": Route(Audience.MEMBER, shows="series"),
+    "series_invite": Route(Audience.MEMBER, shows="series"),
+    "series_bring_back": Route(Audience.MEMBER, shows="series"),
+    "series_change": Route(Audience.MEMBER, shows="series session"),
+    "series_cancel": Route(Audience.MEMBER, shows="series session"),
+    "series_answer": Route(Audience.GUEST, shows="series invitation", translated=True),
     # materials
     "material_list": _MEMBER,
     "material_new": _MEMBER,

@@ -10,11 +10,20 @@ class SessionsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cop_platform.common import needs, periodic
-        from sessions.domain import library, mails, poll_mails, poll_needs, seat_limits, undo
+        from sessions.domain import (
+            library,
+            mails,
+            poll_mails,
+            poll_needs,
+            seat_limits,
+            series_mails,
+            undo,
+        )
         from sessions.domain import needs as own_needs
 
         mails.register()
         poll_mails.register()
+        series_mails.register()
         needs.register(own_needs.of)
         needs.register(poll_needs.of)
         post_migrate.connect(library.lay_out, sender=self)

@@ -13,7 +13,7 @@ from cop_platform.common.times import to_utc
 from experts.enums import MessageState, Role
 from experts.models import CommunityOfPractice, Membership, Message, Person, User
 from materials.models import Material
-from sessions import demo_calendar, demo_invites, demo_kinds, demo_polls
+from sessions import demo_calendar, demo_invites, demo_kinds, demo_polls, demo_series
 from sessions.domain import invitations, notices, planning
 from sessions.domain.agendas import AGENDAS, minutes_of
 from sessions.enums import Answer, AnsweredBy, Kind, Mode
@@ -101,6 +101,7 @@ def seed(anchor: date) -> None:
     demo_invites.seed(at=now)
     demo_polls.seed(anchor)
     demo_calendar.seed(anchor)
+    demo_series.seed(anchor)
 
 
 def _members_by_country() -> dict[str, list[Person]]:

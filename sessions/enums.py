@@ -135,3 +135,11 @@ class UndoableDeed(TextChoices):
     MOVE = "move", _("Session moved")
     CANCEL = "cancel", _("Session cancelled")
     INVITE = "invite", _("People invited")
+
+
+class SeriesScope(TextChoices):
+    """Which dates of a series a change is about."""
+
+    ONE = "one", _("Only this date")
+    FOLLOWING = "following", _("This date and all following")
+    ALL = "all", _("All dates still to come")

@@ -12,7 +12,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import CommunityOfPractice, Country, User
-    from sessions.models import CopSession, Poll
+    from sessions.models import CopSession, Poll, Series
 
 
 @check
@@ -55,3 +55,9 @@ def may_enter_busy(user: User, country: Country) -> None:
     own = user.access.countries(Role.COORDINATOR, Role.PARTNER)
     if not (user.access.is_manager or country.pk in own):
         raise Refused(_("Only coordinators and partners of this country can enter its busy weeks."))
+
+
+@check
+def may_run_series(user: User, series: Series) -> None:
+    if not type(series).objects.run_by(user).filter(pk=series.pk).exists():
+        raise Refused(_("Only a coordinator of a host country can change this series."))

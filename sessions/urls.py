@@ -10,6 +10,8 @@ from sessions.views import (
     polls,
     rooms,
     seats,
+    series,
+    series_changes,
 )
 
 urlpatterns = [
@@ -43,4 +45,15 @@ urlpatterns = [
     path("polls/<int:pk>/end/", polls.poll_end, name="poll_end"),
     path("g/poll/<str:token>/", polls.poll_answer, name="poll_answer"),
     path("g/<str:token>/", invitations.session_answer, name="session_answer"),
+    path("sessions/series/new/", series.series_new, name="series_new"),
+    path("sessions/series/<int:pk>/", series.series_detail, name="series_detail"),
+    path("sessions/series/<int:pk>/invite/", series.series_invite, name="series_invite"),
+    path(
+        "sessions/series/<int:pk>/bring-back/",
+        series_changes.series_bring_back,
+        name="series_bring_back",
+    ),
+    path("sessions/<int:pk>/series/change/", series_changes.series_change, name="series_change"),
+    path("sessions/<int:pk>/series/cancel/", series_changes.series_cancel, name="series_cancel"),
+    path("g/series/<str:token>/", series.series_answer, name="series_answer"),
 ]

@@ -17,8 +17,9 @@ from experts.models import CommunityOfPractice, Country, Membership, Person, Use
 from materials.enums import MaterialAudience, MaterialType
 from materials.models import Material, Version, content_key
 from sessions.domain import busy_periods, invitations, planning, polls
+from sessions.domain import series as series_domain
 from sessions.enums import Kind, Mode
-from sessions.models import BusyPeriod, CopSession, Invitation, Poll, Room
+from sessions.models import BusyPeriod, CopSession, Invitation, Poll, Room, Series
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PASSWORD = "a-long-test-password"
@@ -105,6 +106,20 @@ def cop_session(*codes: str, by: User | None = None, at: datetime = NOW, **more:
     """A planned session of these countries."""
     coordinator = by or user(Role.COORDINATOR, (codes or ("BG",))[0])
     return planning.plan_session(plan=plan(*codes, **more), by=coordinator, at=at)
+
+
+def series(
+    *codes: str,
+    rule: str = "FREQ=WEEKLY;COUNT=4",
+    left_out: tuple[date, ...] = (),
+    by: User | None = None,
+    at: datetime = NOW,
+    **more: Any,
+) -> Series:
+    """A planned series of these countries, weekly from in two days."""
+    coordinator = by or user(Role.COORDINATOR, (codes or ("BG",))[0])
+    wanted = series_domain.SeriesPlan(plan(*codes, **more), rule, left_out)
+    return series_domain.plan_series(plan=wanted, by=coordinator, at=at)
 
 
 def invitation(

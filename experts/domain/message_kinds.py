@@ -21,13 +21,23 @@ class Calendar:
 
 
 @dataclass(frozen=True)
+class File:
+    """One more file of a mail."""
+
+    name: str
+    text: str
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Mail:
-    """What a kind writes: one line of subject, plain text, HTML, perhaps a calendar part."""
+    """What a kind writes: a line of subject, text, HTML, perhaps a calendar part and files."""
 
     subject: str
     text: str
     html: str = ""
     calendar: Calendar | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)

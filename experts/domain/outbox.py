@@ -253,6 +253,8 @@ def _compose(message: Message, content: message_kinds.Mail) -> EmailMultiAlterna
             content.calendar.text, f"text/calendar; method={content.calendar.method}"
         )
         mail.attach("invite.ics", content.calendar.text, "application/ics")
+    for file in content.files:
+        mail.attach(file.name, file.text, file.media_type)
     # Building the message here shows a header that cannot be written before SMTP has begun.
     mail.message()
     return mail

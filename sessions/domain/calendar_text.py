@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from experts.models import Person
 from sessions.models import CopSession, Invitation
 
 REQUEST = "REQUEST"
@@ -28,23 +29,32 @@ def message(invitation: Invitation, *, method: str, page: str) -> str:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    event = _event(session, page)
-    event.add("organizer", _address(settings.DEFAULT_FROM_EMAIL, session.planned_by.name))
-    event.add("attendee", _attendee(invitation, method), encode=False)
+    entry = event(session, page)
+    entry.add("organizer", address(settings.DEFAULT_FROM_EMAIL, session.planned_by.name))
+    entry.add("attendee", attendee(invitation.person, invitation.answer, method), encode=False)
     if method == CANCEL:
-        event.add("status", "CANCELLED")
+        entry.add("status", "CANCELLED")
     else:
-        event.add("status", "CONFIRMED")
-    calendar.add_component(event)
-    start = session.starts_at.date()
-    calendar.add_missing_timezones(first_date=start - _ZONE_WINDOW, last_date=start + _ZONE_WINDOW)
+        entry.add("status", "CONFIRMED")
+    calendar.add_component(entry)
+    add_zones(calendar, session.starts_at, session.starts_at)
     return calendar.to_ical().decode()
 
 
-def _event(session: CopSession, page: str) -> Event:
+def add_zones(calendar: Calendar, first: datetime, last: datetime) -> None:
+    """Adds the rules of each zone named, for the years around `first` to `last`."""
+    calendar.add_missing_timezones(
+        first_date=first.date() - _ZONE_WINDOW, last_date=last.date() + _ZONE_WINDOW
+    )
+
+
+def event(session: CopSession, page: str) -> Event:
+    """A session without people; one of a series names its place in it (RECURRENCE-ID)."""
     zone = ZoneInfo(session.zone)
     event = Event()
-    event.add("uid", f"{session.uid}@{settings.MAIL_DOMAIN}")
+    event.add("uid", f"{session.calendar_uid}@{settings.MAIL_DOMAIN}")
+    if session.series and session.original_start:
+        event.add("recurrence-id", session.original_start.astimezone(ZoneInfo(session.series.zone)))
     event.add("sequence", session.sequence)
     event.add("dtstamp", _second(session.changed_at))
     event.add("last-modified", _second(session.changed_at))
@@ -66,7 +76,8 @@ def _second(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-def _address(email: str, name: str) -> vCalAddress:
+def address(email: str, name: str) -> vCalAddress:
+    """A person in a calendar."""
     address = vCalAddress(f"mailto:{email}")
     # A quotation mark cannot be written inside a parameter (RFC 5545 3.2).
     address.params["CN"] = vText(name.replace('"', "'"))
@@ -76,10 +87,11 @@ def _address(email: str, name: str) -> vCalAddress:
 _PARTSTAT = {"": "NEEDS-ACTION", "yes": "ACCEPTED", "maybe": "TENTATIVE", "no": "DECLINED"}
 
 
-def _attendee(invitation: Invitation, method: str) -> vCalAddress:
-    attendee = _address(invitation.person.email, invitation.person.name)
+def attendee(person: Person, answer: str, method: str) -> vCalAddress:
+    """The reader of a message, with the answer given so far."""
+    attendee = address(person.email, person.name)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText(_PARTSTAT[invitation.answer])
+    attendee.params["PARTSTAT"] = vText(_PARTSTAT[answer])
     if method == REQUEST:
         attendee.params["RSVP"] = vText("TRUE")
     return attendee

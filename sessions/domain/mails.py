@@ -21,7 +21,7 @@ from sessions.models import Invitation
 def _load(message: Message) -> Invitation | None:
     return (
         Invitation.objects.filter(pk=message.object_id)
-        .select_related("session", "session__planned_by", "person", "invited_by", "sponsor")
+        .select_related("session__series", "session__planned_by", "person", "invited_by", "sponsor")
         .first()
     )
 

@@ -259,3 +259,14 @@ def _steps(session: CopSession, steps: Iterable[tuple[str, int]]) -> list[Agenda
         AgendaStep(session=session, position=position, title=title, minutes=minutes)
         for position, (title, minutes) in enumerate(steps, start=1)
     ]
+
+
+def rewrite(session: CopSession, plan: SessionPlan, at: datetime) -> None:
+    """Writes a plan into a session of a series, row and parts; telling is up to the caller.
+
+    Raises AgendaDoesNotFit, NoSuchTime, TwiceThatDay.
+    """
+    _write(session, plan, at)
+    session.save()
+    session.steps.all().delete()
+    _write_parts(session, plan)

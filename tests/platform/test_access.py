@@ -7,10 +7,12 @@ of Bulgaria, and who sees it although it belongs to Italy.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from cop_platform.common.routes import Audience
 from cop_platform.routes import REGISTER, find
@@ -35,12 +37,15 @@ OPEN_TO = {
 }
 IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
+DAYS = timedelta(days=9)
 BY_CODE = {"country", "country report"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
     "person": (set(ROLES), set(ROLES)),
     "session": (IN_BULGARIA | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "series": (IN_BULGARIA | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "series session": (IN_BULGARIA | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "session invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.PROJECT_MANAGER},
@@ -78,6 +83,10 @@ MAY = {
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "series_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "series_change": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "series_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "series_bring_back": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
@@ -130,6 +139,8 @@ def undo_window(session: CopSession) -> UndoWindow:
 def world(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind, as arguments of its address."""
     session = make.cop_session(code)
+    # From today on, so that its dates can be changed.
+    series = make.series(code, by=session.planned_by.user, day=timezone.now().date() + DAYS)
     guest = make.person(code=code)
     offer = accounts.invite(
         by=session.planned_by.user,
@@ -145,6 +156,8 @@ def world(code: str) -> dict[str, object]:
         "country": code,
         "person": guest.pk,
         "session": session.pk,
+        "series": series.pk,
+        "series session": series.sessions.first().pk,
         "session invitation": make.invitation(session, guest).pk,
         "kind template": KindTemplate.objects.get(kind=session.kind).pk,
         "method": Method.objects.get(number=1).pk,

@@ -1,0 +1,209 @@
+"""The mails about a series: one a person, whatever the number of dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cop_platform.common.times import When, to_wall
+from experts.domain import message_kinds
+from experts.domain.mails import absolute, write
+from experts.domain.message_kinds import Calendar, File, Mail, MessageKind
+from experts.models import Message
+from sessions.domain import calendar_text, series_notices, series_text
+from sessions.domain.invitations import link_token
+from sessions.domain.series_hours import Hours, hours
+from sessions.domain.series_invitations import link_token as series_link_token
+from sessions.domain.series_text import Reader
+from sessions.enums import Answer
+from sessions.models import CopSession, Invitation, Series, SeriesInvitation
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class About:
+    """A series as one person is concerned: all its sessions, and this person's invitations."""
+
+    series: Series
+    sessions: list[CopSession]
+    asked: SeriesInvitation | None
+    reader: Reader
+
+    def own(self) -> list[CopSession]:
+        """The sessions this person is asked to."""
+        return [s for s in self.sessions if s.pk in self.reader.answers]
+
+    def wanted(self, at: datetime) -> list[CopSession]:
+        """Those still to come that this person did not decline."""
+        answers = self.reader.answers
+        return [
+            session
+            for session in self.own()
+            if session.cancelled_at is None
+            and session.starts_at > at
+            and answers[session.pk] != Answer.NO
+        ]
+
+
+def load(message: Message) -> About | None:
+    """The series of a message, or None when it or every invitation is gone."""
+    series = Series.objects.filter(pk=message.object_id).select_related("planned_by").first()
+    return _about(series, message) if series else None
+
+
+def _about(series: Series, message: Message) -> About | None:
+    invitations = Invitation.objects.filter(session__series=series, person=message.person_id)
+    asked = series.invitations.filter(person=message.person_id).select_related("invited_by")
+    sessions = list(
+        series.sessions.select_related("series", "planned_by").order_by("starts_at", "pk")
+    )
+    found = asked.first()
+    reader = Reader(message.person, tuple(invitations), whole=found is not None)
+    return About(series, sessions, found, reader) if reader.invitations else None
+
+
+def _still_ahead(_message: Message, about: About, at: datetime) -> bool:
+    return about.asked is not None and bool(about.wanted(at))
+
+
+def _is_news(message: Message, about: About, at: datetime) -> bool:
+    """The change told of is the last one, or the split that no later mail explains again."""
+    payload = message.payload
+    newest = payload["sequence"] == about.series.sequence
+    if payload["what"] == series_notices.ENDED:
+        return newest and bool(_named(message, about))
+    if not (newest or payload["what"] == series_notices.FOLLOWING):
+        return False
+    return any(s.pk in payload["sessions"] for s in about.wanted(at))
+
+
+def _is_cancelled(message: Message, about: About, at: datetime) -> bool:
+    return any(s.cancelled_at and s.starts_at > at for s in _named(message, about))
+
+
+def _named(message: Message, about: About) -> list[CopSession]:
+    """The sessions a message is about that concern this person."""
+    answers = about.reader.answers
+    return [
+        session
+        for session in about.own()
+        if session.pk in message.payload["sessions"] and answers[session.pk] != Answer.NO
+    ]
+
+
+def _invite(message: Message, about: About, at: datetime) -> Mail:
+    dates = about.wanted(at)
+    text = ngettext(
+        "Invitation: %(title)s, %(count)d date",
+        "Invitation: %(title)s, %(count)d dates",
+        len(dates),
+    )
+    subject = text % {"title": about.series.title, "count": len(dates)}
+    mail = write("series_invitation", subject, _context(message, about, dates))
+    return Mail(mail.subject, mail.text, mail.html, _request(about))
+
+
+def _tell_change(message: Message, about: About, at: datetime) -> Mail:
+    what = message.payload["what"]
+    named = _named(message, about)
+    subject = {
+        series_notices.ADDED: _("One more date: %(title)s"),
+        series_notices.ENDED: _("Dates cancelled: %(title)s"),
+    }.get(what, _("New time or place: %(title)s"))
+    context = _context(message, about, named) | {"what": what}
+    mail = write("series_change", subject % {"title": about.series.title}, context)
+    if what == series_notices.ENDED and not about.reader.whole:
+        return Mail(mail.subject, mail.text, mail.html, _cancel_dates(about, named))
+    return Mail(mail.subject, mail.text, mail.html, _request(about), _old_entry(message))
+
+
+def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
+    named = _named(message, about)
+    subject = _("Cancelled: %(title)s") % {"title": about.series.title}
+    mail = write("series_cancellation", subject, _context(message, about, named))
+    if not about.reader.whole:
+        return Mail(mail.subject, mail.text, mail.html, _cancel_dates(about, named))
+    page = _page(named[0])
+    text = series_text.cancel(about.series, named[0], about.reader, page)
+    return Mail(mail.subject, mail.text, mail.html, Calendar(calendar_text.CANCEL, text))
+
+
+def _request(about: About) -> Calendar:
+    text = series_text.request(about.series, about.sessions, about.reader, _page)
+    return Calendar(calendar_text.REQUEST, text)
+
+
+def _cancel_dates(about: About, sessions: list[CopSession]) -> Calendar:
+    text = series_text.cancel_some(about.series, sessions, about.reader, _page)
+    return Calendar(calendar_text.CANCEL, text)
+
+
+def _old_entry(message: Message) -> tuple[File, ...]:
+    """The calendar file that ends the entry a reader has of the series before a split.
+
+    One mail has one calendar part, and that has one UID (RFC 5546 3.2.2): it is the new entry's.
+    """
+    old = Series.objects.filter(pk=message.payload.get("before")).select_related("planned_by")
+    series = old.first()
+    about = _about(series, message) if series else None
+    if about is None or not about.reader.whole:
+        return ()
+    return (File("earlier-dates.ics", _request(about).text, "application/ics"),)
+
+
+def _page(session: CopSession) -> str:
+    return absolute("session_detail", session.pk)
+
+
+def _context(message: Message, about: About, dates: list[CopSession]) -> dict[str, object]:
+    first = dates[0]
+    whens = [When(s.starts_at, s.minutes, s.zone, message.zone) for s in dates]
+    return {
+        "series": about.series,
+        "session": first,
+        "person": message.person,
+        "asked": about.asked,
+        "whens": whens[:SHOWN],
+        "more": len(whens[SHOWN:]),
+        "same_clock": all(when.same_clock for when in whens),
+        "hours": _changing_hours(dates, message.zone),
+        "answer_link": _answer_link(about, first),
+    }
+
+
+def _changing_hours(dates: list[CopSession], zone: str) -> Hours | None:
+    """Where a meeting is at another hour than usual on the reader's clock, which of them."""
+    own = [(to_wall(s.starts_at, s.zone).time(), s.starts_at) for s in dates]
+    same_at_home = [instant for clock, instant in own if clock == own[0][0]]
+    return hours(same_at_home, zone)
+
+
+def _answer_link(about: About, first: CopSession) -> str:
+    if about.asked:
+        return absolute("series_answer", series_link_token(about.asked))
+    own = next(i for i in about.reader.invitations if i.session_id == first.pk)
+    return absolute("session_answer", link_token(own))
+
+
+def register() -> None:
+    """Makes the kinds of series known to the outbox."""
+    for name, label, still_true, render in (
+        (
+            series_notices.INVITATION,
+            gettext_lazy("Invitation to a series"),
+            _still_ahead,
+            _invite,
+        ),
+        (series_notices.CHANGE, gettext_lazy("Change of a series"), _is_news, _tell_change),
+        (
+            series_notices.CANCELLATION,
+            gettext_lazy("Cancellation of a series"),
+            _is_cancelled,
+            _tell_cancellation,
+        ),
+    ):
+        message_kinds.register(MessageKind(name, label, load, still_true, render))

@@ -1,0 +1,134 @@
+"""Which mail about a series is due to whom: one mail a person, however many dates it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from experts.domain import outbox
+from experts.models import Person
+from sessions.domain import notices
+from sessions.enums import Answer
+from sessions.models import CopSession, Invitation, Series
+
+INVITATION = "series_invitation"
+CHANGE = "series_change"
+CANCELLATION = "series_cancellation"
+KINDS = [INVITATION, CHANGE, CANCELLATION]
+
+# What a change mail explains.
+MOVED = "moved"
+FOLLOWING = "following"
+ENDED = "ended"
+ADDED = "added"
+
+
+def tell_invited(
+    series: Series, people: Iterable[Person], *, generation: int, at: datetime
+) -> None:
+    """Plans one invitation a person."""
+    outbox.plan_many(
+        kind=INVITATION,
+        rows=[
+            (series.pk, person, f"{INVITATION}:{series.pk}:{person.pk}:{generation}")
+            for person in people
+        ],
+        due_at=at,
+        at=at,
+    )
+
+
+def tell_of_change(
+    series: Series,
+    sessions: Sequence[CopSession],
+    *,
+    what: str,
+    at: datetime,
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """One mail to everybody asked to one of these sessions who did not decline all of them.
+
+    Reminders for the old times are taken back and planned anew.
+    """
+    invitations = _invitations(sessions)
+    outbox.withdraw(
+        kinds=[notices.CHANGE, notices.REMINDER], object_ids=[i.pk for i in invitations]
+    )
+    if what != FOLLOWING:
+        # The mail of a split explains where the old entry went; it stays true beside a newer one.
+        _withdraw_changes(series)
+    _plan(
+        CHANGE,
+        series,
+        invitations,
+        at=at,
+        payload={
+            "sequence": series.sequence,
+            "what": what,
+            "sessions": [session.pk for session in sessions],
+            **(payload or {}),
+        },
+    )
+    plan_reminders(sessions, invitations, at=at)
+
+
+def tell_of_cancellation(
+    series: Series, sessions: Sequence[CopSession], *, whole: bool, at: datetime
+) -> None:
+    """One mail to everybody asked to one of these sessions; what was still to be sent is not."""
+    invitations = _invitations(sessions)
+    outbox.withdraw(kinds=notices.KINDS, object_ids=[i.pk for i in invitations])
+    if whole:
+        outbox.withdraw(kinds=KINDS, object_ids=[series.pk])
+    _plan(
+        CANCELLATION if whole else CHANGE,
+        series,
+        invitations,
+        at=at,
+        payload={
+            "sequence": series.sequence,
+            "what": ENDED,
+            "sessions": [session.pk for session in sessions],
+        },
+    )
+
+
+def plan_reminders(
+    sessions: Sequence[CopSession], invitations: Sequence[Invitation], *, at: datetime
+) -> None:
+    """Reminders of each session for whoever did not decline it; by the rule of single sessions."""
+    for session in sessions:
+        asked = [i for i in invitations if i.session_id == session.pk and i.answer != Answer.NO]
+        if asked:
+            notices.plan_reminders(session, asked, at=at)
+
+
+def _invitations(sessions: Sequence[CopSession]) -> list[Invitation]:
+    found = Invitation.objects.filter(session__in=sessions).select_related("person")
+    return list(found.order_by("pk"))
+
+
+def _plan(
+    kind: str,
+    series: Series,
+    invitations: list[Invitation],
+    *,
+    at: datetime,
+    payload: dict[str, Any],
+) -> None:
+    people = {i.person_id: i.person for i in invitations if i.answer != Answer.NO}
+    outbox.plan_many(
+        kind=kind,
+        rows=[
+            (series.pk, person, f"{kind}:{series.pk}:{series.sequence}:{person.pk}")
+            for person in people.values()
+        ],
+        due_at=at,
+        at=at,
+        payload=payload,
+    )
+
+
+def _withdraw_changes(series: Series) -> None:
+    outbox.withdraw(kinds=[CHANGE], object_ids=[series.pk])
