@@ -8,8 +8,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop_platform.common import needs
-        from sessions.domain import mails
+        from sessions.domain import calendar_mails, mails, proposals
         from sessions.domain import needs as own_needs
 
         mails.register()
         needs.register(own_needs.of)
+        calendar_mails.register()
+        needs.register(proposals.needs_of)

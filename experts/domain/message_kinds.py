@@ -22,12 +22,16 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Mail:
-    """What a kind writes: one line of subject, plain text, HTML, perhaps a calendar part."""
+    """What a kind writes: one line of subject, plain text, HTML, perhaps a calendar part.
+
+    `reply_to` is the address an answer goes to, the sender's own when empty.
+    """
 
     subject: str
     text: str
     html: str = ""
     calendar: Calendar | None = None
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ INVITATION = "session_invitation"
 CHANGE = "session_change"
 CANCELLATION = "session_cancellation"
 REMINDER = "session_reminder"
-KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER]
+ASK_AGAIN = "session_ask_again"
+KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER, ASK_AGAIN]
+# These are about a session and a proposal, not about an invitation.
+TAKEN_BACK = "session_taken_back"
+TIME_KEPT = "session_time_kept"
 
 REMIND_DAYS_BEFORE = 1
 
@@ -50,7 +54,7 @@ def plan_reminders(session: CopSession, invitations: Iterable[Invitation], *, at
 
 def tell_of_change(session: CopSession, *, at: datetime) -> None:
     """Takes back what is no longer true, tells of the new time or place, plans anew."""
-    _withdraw(session, [CHANGE, REMINDER])
+    _withdraw(session, [CHANGE, REMINDER, ASK_AGAIN])
     invitations = _audience(session)
     outbox.plan_many(
         kind=CHANGE,

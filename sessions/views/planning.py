@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import page, planning
+from sessions.domain import page, planning, proposals
 from sessions.enums import Kind
 from sessions.forms.planning import (
     BaseStepFormSet,
@@ -36,6 +36,7 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "session": session,
         "page": page.build(session, request.user, now),
         "may_run": permissions.may_run.allows(request.user, session),
+        **proposals.panel(session, request.user),
     }
     return render(request, "sessions/session_detail.html", context)
 

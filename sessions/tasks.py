@@ -1,0 +1,22 @@
+"""Celery's doors into this app."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from sessions.domain import mailboxes
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="sessions.receive_mail")
+def receive_mail(**_: Any) -> None:
+    """Reads the mailbox once; beat wakes it only where one is set. The next tick tries again."""
+    try:
+        mailboxes.from_imap(at=timezone.now())
+    except mailboxes.NoMailbox as error:
+        logger.warning("No mail was received: %s", error)
