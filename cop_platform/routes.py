@@ -62,7 +62,6 @@ REGISTER: dict[str, Route] = {
     "mail_set_aside": Route(Audience.COORDINATOR, shows="inbound mail", post_only=True),
     "session_import": Route(Audience.COORDINATOR),
     "feed_list": _MEMBER,
-    "feed_new": Route(Audience.MEMBER, post_only=True),
     "feed_alarm": Route(Audience.MEMBER, shows="feed", post_only=True),
     "feed_rotate": Route(Audience.MEMBER, shows="feed", post_only=True),
     "feed": Route(Audience.GUEST, shows="feed"),

@@ -13,6 +13,7 @@ from cop_platform.common.times import to_utc
 from experts.enums import MessageState, Role
 from experts.models import CommunityOfPractice, Membership, Message, Person, User
 from materials.models import Material
+from sessions import demo_mails
 from sessions.domain import invitations, notices, planning
 from sessions.domain.agendas import AGENDAS, minutes_of
 from sessions.enums import Answer, AnsweredBy, Kind, Mode
@@ -96,6 +97,7 @@ def seed(anchor: date) -> None:
         if not _exists(item, anchor, cops):
             _create(item, number, anchor, cops, members)
     _mark_told(before=now)
+    demo_mails.seed()
 
 
 def _members_by_country() -> dict[str, list[Person]]:

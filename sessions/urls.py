@@ -18,7 +18,6 @@ urlpatterns = [
     path("proposals/<int:pk>/", inbound.decide_proposal, name="proposal_decide"),
     path("invitations/<int:pk>/take-back/", inbound.take_back, name="invitation_take_back"),
     path("calendar/feeds/", feeds.feed_list, name="feed_list"),
-    path("calendar/feeds/new/", feeds.feed_new, name="feed_new"),
     path("calendar/feeds/<int:pk>/alarm/", feeds.feed_alarm, name="feed_alarm"),
     path("calendar/feeds/<int:pk>/rotate/", feeds.feed_rotate, name="feed_rotate"),
     path("feeds/<str:token>.ics", feeds.feed, name="feed"),

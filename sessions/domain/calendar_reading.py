@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Component, Event
+from icalendar import Component, Event, vBroken
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.text import UnusableText, tidy
@@ -91,10 +91,15 @@ def stamp(component: Component, at: datetime) -> datetime:
     return min(moment, at) if isinstance(moment, datetime) else at
 
 
+def inside(value: Any, name: str) -> Any:
+    """What a property's value holds under `name`; None where the library could not read it."""
+    return None if isinstance(value, vBroken) else getattr(value, name, None)
+
+
 def time_of(component: Component, name: str) -> datetime | date:
     """A time with its zone, or a date. Raises Unreadable for a missing or floating one."""
     value = component.get(name)
-    moment = getattr(value, "dt", None)
+    moment = inside(value, "dt")
     if not isinstance(moment, date):
         raise Unreadable(_("It has no time that can be read."))
     if not FIRST_DAY < (moment.date() if isinstance(moment, datetime) else moment) < LAST_DAY:
@@ -126,7 +131,7 @@ def span(component: Component) -> tuple[datetime, datetime]:
     if "DTEND" in component:
         end = time_of(component, "DTEND")
     else:
-        length = getattr(component.get("DURATION"), "dt", None)
+        length = inside(component.get("DURATION"), "dt")
         if not isinstance(length, timedelta) or abs(length) > timedelta(days=400):
             raise Unreadable(_("It has no end."))
         end = start.astimezone(UTC) + length

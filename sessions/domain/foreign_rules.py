@@ -102,7 +102,10 @@ def _moments(event: Event, name: str, start: datetime) -> Iterator[datetime]:
     """Instants of EXDATE or RDATE; one without a zone is meant in the event's own."""
     values: Any = event.get(name, [])
     for value in values if isinstance(values, list) else [values]:
-        for entry in getattr(value, "dts", []):
+        entries = reading.inside(value, "dts")
+        if entries is None:
+            raise reading.Unreadable(_("Its rule cannot be read."))
+        for entry in entries:
             moment = entry.dt[0] if isinstance(entry.dt, tuple) else entry.dt
             yield _instant(moment, start)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ class NewFeedForm(forms.Form):
     scope = forms.ChoiceField(choices=FeedScope.choices)
     cop = forms.ModelChoiceField(CommunityOfPractice.objects.none(), required=False)
 
-    def __init__(self, data: object, *, user: User) -> None:
+    def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
         self.fields["cop"].queryset = CommunityOfPractice.objects.visible_to(user)  # type: ignore[attr-defined]
 

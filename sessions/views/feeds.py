@@ -19,14 +19,17 @@ from sessions.forms.feeds import AlarmForm, NewFeedForm
 from sessions.models import Feed
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def feed_list(request: MemberRequest) -> HttpResponse:
+    """One's calendars; posting makes the address of another one."""
+    if request.method == "POST":
+        return _make(request)
     alarms = AlarmForm.base_fields["alarm"].choices  # type: ignore[attr-defined]
     context = {"cards": feeds.cards(request.user), "alarms": alarms}
     return render(request, "sessions/feed_list.html", context)
 
 
-@require_http_methods(["POST"])
-def feed_new(request: MemberRequest) -> HttpResponse:
+def _make(request: MemberRequest) -> HttpResponse:
     form = NewFeedForm(request.POST, user=request.user)
     if not form.is_valid():
         raise BadRequest

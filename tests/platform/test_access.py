@@ -80,7 +80,6 @@ POSTED = {
     "invitation_answer": {"answer": "yes"},
     "person_account": {"active": "yes"},
     "proposal_decide": {"decision": "decline"},
-    "feed_new": {"scope": "personal"},
 }
 
 
