@@ -16,16 +16,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from cop_platform.common import tokens
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.domain.mails import absolute
-from experts.models import CommunityOfPractice, User
+from experts.models import CommunityOfPractice, Person, User
 from sessions.domain import calendar_text, reply_address
 from sessions.enums import Answer, FeedScope
-from sessions.models import CopSession, Feed
+from sessions.models import CopSession, Feed, Series
 
 PURPOSE = "calendar-feed"
 ALARMS = (0, 5, 15, 30)
@@ -155,20 +155,15 @@ def _sessions(feed: Feed, user: User, at: datetime) -> QuerySet[CopSession]:
 
 def render(snapshot: Snapshot) -> bytes:
     """The feed as iCalendar text (METHOD:PUBLISH): with an organiser, without attendees."""
-    sessions = list(
-        snapshot.found.select_related("series", "planned_by")
-        .prefetch_related("host_cops__country")
-        .order_by("starts_at", "pk")
-    )
+    sessions = list(snapshot.found.order_by("starts_at", "pk"))
+    around = _surroundings(sessions)
     calendar = calendar_text.empty(calendar_text.PUBLISH)
     calendar.add("name", str(name(snapshot.feed)))
     calendar.add("x-wr-calname", str(name(snapshot.feed)))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    base = settings.BASE_URL
     for session in sessions:
-        page = f"{base}{session.get_absolute_url()}"
-        calendar.add_component(_event(session, page, snapshot))
+        calendar.add_component(_event(session, around, snapshot))
     _add_zones(calendar, sessions)
     return calendar.to_ical()
 
@@ -181,15 +176,48 @@ def _add_zones(calendar: Calendar, sessions: Iterable[CopSession]) -> None:
         calendar_text.add_zones(calendar, first, last)
 
 
-def _event(session: CopSession, page: str, snapshot: Snapshot) -> Event:
+@dataclass(frozen=True)
+class _Surroundings:
+    """What the events of a feed share, read once: a feed may hold a thousand of them."""
+
+    countries: dict[int, list[str]]
+    organizers: dict[int, vCalAddress]
+    pages: str
+
+
+def _surroundings(sessions: list[CopSession]) -> _Surroundings:
+    series = Series.objects.in_bulk({s.series_id for s in sessions if s.series_id})
+    countries: dict[int, list[str]] = {}
+    links = CopSession.host_cops.through.objects.filter(copsession__in=sessions)
+    code = "communityofpractice__country__code"
+    for session_id, country in links.order_by(code).values_list("copsession_id", code):
+        if country:
+            countries.setdefault(session_id, []).append(country)
+    planners = Person.objects.filter(pk__in={s.planned_by_id for s in sessions})
+    address = reply_address.without_token()
+    for session in sessions:
+        if session.series_id:
+            session.series = series[session.series_id]
+    return _Surroundings(
+        countries=countries,
+        organizers={
+            pk: calendar_text.address(address, name)
+            for pk, name in planners.values_list("pk", "name")
+        },
+        # Resolving an address a thousand times costs more than writing it.
+        pages=absolute("session_detail", 0).removesuffix("0/"),
+    )
+
+
+def _event(session: CopSession, around: _Surroundings, snapshot: Snapshot) -> Event:
     if session.pk in snapshot.opened:
+        page = f"{around.pages}{session.pk}/"
         event = calendar_text.event(session, page)
     else:
         # Every member sees title, time and countries; the rest is for those who may open it.
         event = calendar_text.outline(session)
-    organizer = reply_address.without_token()
-    event.add("organizer", calendar_text.address(organizer, session.planned_by.name))
-    countries = session.country_codes
+    event.add("organizer", around.organizers[session.planned_by_id])
+    countries = around.countries.get(session.pk, [])
     if countries:
         event.add("categories", countries)
     event.add("color", _colour(countries))
