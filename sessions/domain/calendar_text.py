@@ -7,15 +7,14 @@ workshop carries dates, whose end is the day after the last (RFC 5545 3.6.1).
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from experts.models import Person
-from sessions.domain import reply_address
+from sessions.domain import reply_address, zone_rules
 from sessions.models import CopSession, Invitation
 
 PUBLISH = "PUBLISH"
@@ -109,14 +108,8 @@ def outline(session: CopSession) -> Event:
 def add_zones(calendar: Calendar, first: date, last: date) -> None:
     """Adds the rules of every zone the calendar names, for the days from `first` to `last`."""
     for name in sorted(calendar.get_missing_tzids(), reverse=True):
-        rules = _zone_rules(name, first - _ZONE_WINDOW, last + _ZONE_WINDOW)
+        rules = zone_rules.between(name, first - _ZONE_WINDOW, last + _ZONE_WINDOW)
         calendar.subcomponents.insert(0, rules)
-
-
-@lru_cache(maxsize=500)
-def _zone_rules(name: str, first: date, last: date) -> Timezone:
-    # Finding the days on which a zone's clocks change is the slow part of writing a calendar.
-    return Timezone.from_tzid(name, first_date=first, last_date=last)
 
 
 def _second(instant: datetime) -> datetime:

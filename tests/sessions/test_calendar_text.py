@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
 from experts.domain import outbox
-from sessions.domain import calendar_text, feeds, planning, reply_address
+from sessions.domain import calendar_text, feeds, planning, reply_address, zone_rules
 from sessions.models import CopSession, Invitation, Series
 from tests import factories as make
 from tests.sessions import calendars
@@ -58,6 +59,24 @@ def test_case_20_every_zone_named_is_described():
         assert f"DTSTART;TZID={zone}:20261126T100000" in text
         # Trimmed: the zone's rules of the years around, not of a century.
         assert len(text) < 4000
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Sofia", "Europe/Dublin", "Atlantic/Azores", "Africa/Casablanca", "Asia/Tehran"]
+)
+def test_case_20_the_rules_written_are_the_zones_own_to_the_hour(name):
+    rules = zone_rules.between(name, date(2025, 6, 1), date(2028, 6, 1))
+    assert b"RDATE" not in rules.to_ical()
+    written = [
+        (part["DTSTART"].dt - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td)
+        for part in rules.subcomponents
+    ]
+    zone = ZoneInfo(name)
+    hour = datetime(2025, 6, 2, tzinfo=UTC)
+    while hour < datetime(2028, 5, 30, tzinfo=UTC):
+        onset, offset = max(pair for pair in written if pair[0] <= hour.replace(tzinfo=None))
+        assert offset == hour.astimezone(zone).utcoffset(), (hour, onset)
+        hour += timedelta(hours=1)
 
 
 def test_case_24_a_lone_cr_adds_no_property():
