@@ -193,7 +193,7 @@ def test_lesson_b15_and_b24_a_workshop_of_days_is_all_day_with_an_exclusive_end(
     assert "VTIMEZONE" not in text
 
 
-def test_an_occurrence_names_its_place_in_the_series_and_no_rule():
+def test_case_44_and_lesson_b9_an_update_of_one_date_names_its_place_and_no_rule():
     session = make.cop_session()
     series = Series.objects.create(
         title="Weekly",

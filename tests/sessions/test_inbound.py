@@ -778,3 +778,16 @@ def test_pages_show_proposals_and_mails_to_those_who_run_the_session(
     back = coordinator.post(reverse("invitation_take_back", args=[invitation.pk]))
     assert back.status_code == 302
     assert session.invitations.count() == 2
+
+
+def test_the_demo_takes_in_a_raw_mail_and_no_other_place_does(client, soon, settings, tmp_path):
+    url, file = reverse("demo_mail_receive"), tmp_path / "a.eml"
+    file.write_bytes(reply(soon))
+    with file.open("rb") as mail:
+        assert client.post(url, {"eml": mail}).status_code == 404
+    settings.DEMO = True
+    with file.open("rb") as mail:
+        assert "Answer: Yes." in client.post(url, {"eml": mail}).content.decode()
+    assert client.post(url).status_code == 400
+    assert client.get(url).status_code == 405
+    assert client.post(reverse("demo_mail_answer", args=[10**6])).status_code == 404
