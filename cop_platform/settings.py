@@ -194,6 +194,21 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="demo.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"community@{MAIL_DOMAIN}")
+# The mailbox that answers of calendar programs come to, at addresses like NAME+r-TOKEN@DOMAIN.
+REPLY_MAILBOX = env.str("REPLY_MAILBOX", default=DEFAULT_FROM_EMAIL)
+# Where that mailbox is read, by IMAP over TLS; without a host `manage.py receive_mail` reads files.
+IMAP_HOST = env.str("IMAP_HOST", default="")
+IMAP_PORT = env.int("IMAP_PORT", default=993)
+IMAP_USER = env.str("IMAP_USER", default="")
+IMAP_PASSWORD = env.str("IMAP_PASSWORD", default="")
+IMAP_FOLDER = env.str("IMAP_FOLDER", default="INBOX")
+IMAP_TIMEOUT = env.int("IMAP_TIMEOUT", default=20)
+IMAP_TICK_SECONDS = env.int("IMAP_TICK_SECONDS", default=60)
+if IMAP_HOST:
+    CELERY_BEAT_SCHEDULE["received-mail"] = {
+        "task": "sessions.receive_mail",
+        "schedule": IMAP_TICK_SECONDS,
+    }
 
 # --- People -----------------------------------------------------------------------------------
 

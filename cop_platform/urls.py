@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from cop_platform import views
+from cop_platform import demo_mails, views
 from cop_platform.common.admin import site
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("demo/mailbox/", views.demo_mailbox, name="demo_mailbox"),
     path("demo/mailbox/<int:number>/", views.demo_mail, name="demo_mail"),
     path("demo/mailbox/<int:number>.eml", views.demo_mail_raw, name="demo_mail_raw"),
+    path("demo/mailbox/<int:number>/answer/", demo_mails.answer, name="demo_mail_answer"),
+    path("demo/mailbox/receive/", demo_mails.receive, name="demo_mail_receive"),
     path("demo/styleguide/", views.styleguide, name="styleguide"),
     path("", include("experts.urls")),
     path("", include("sessions.urls")),

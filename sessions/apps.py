@@ -11,10 +11,12 @@ class SessionsConfig(AppConfig):
 
         from cop_platform.common import needs, periodic
         from sessions.domain import (
+            calendar_mails,
             library,
             mails,
             poll_mails,
             poll_needs,
+            proposals,
             seat_limits,
             series_mails,
             undo,
@@ -25,6 +27,8 @@ class SessionsConfig(AppConfig):
         poll_mails.register()
         series_mails.register()
         needs.register(own_needs.of)
+        calendar_mails.register()
+        needs.register(proposals.needs_of)
         needs.register(poll_needs.of)
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.

@@ -13,7 +13,14 @@ from cop_platform.common.times import to_utc
 from experts.enums import MessageState, Role
 from experts.models import CommunityOfPractice, Membership, Message, Person, User
 from materials.models import Material
-from sessions import demo_calendar, demo_invites, demo_kinds, demo_polls, demo_series
+from sessions import (
+    demo_calendar,
+    demo_invites,
+    demo_kinds,
+    demo_mails,
+    demo_polls,
+    demo_series,
+)
 from sessions.domain import invitations, notices, planning
 from sessions.domain.agendas import AGENDAS, minutes_of
 from sessions.enums import Answer, AnsweredBy, Kind, Mode
@@ -102,6 +109,7 @@ def seed(anchor: date) -> None:
     demo_polls.seed(anchor)
     demo_calendar.seed(anchor)
     demo_series.seed(anchor)
+    demo_mails.seed()
 
 
 def _members_by_country() -> dict[str, list[Person]]:

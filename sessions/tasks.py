@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from sessions.domain import seat_limits, undo
+from sessions.domain import mailboxes, seat_limits, undo
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="sessions.pass_seats_on")
@@ -20,3 +23,12 @@ def pass_seats_on(**_: Any) -> None:
 def close_undo_windows(**_: Any) -> None:
     """What can no longer be taken back is forgotten."""
     undo.forget_closed(at=timezone.now())
+
+
+@shared_task(name="sessions.receive_mail")
+def receive_mail(**_: Any) -> None:
+    """Reads the mailbox once; beat wakes it only where one is set. The next tick tries again."""
+    try:
+        mailboxes.from_imap(at=timezone.now())
+    except mailboxes.NoMailbox as error:
+        logger.warning("No mail was received: %s", error)

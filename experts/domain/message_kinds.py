@@ -31,12 +31,16 @@ class File:
 
 @dataclass(frozen=True)
 class Mail:
-    """What a kind writes: a line of subject, text, HTML, perhaps a calendar part and files."""
+    """What a kind writes: a line of subject, text, HTML, perhaps a calendar part and files.
+
+    `reply_to` is the address an answer goes to, the sender's own when empty.
+    """
 
     subject: str
     text: str
     html: str = ""
     calendar: Calendar | None = None
+    reply_to: str = ""
     files: tuple[File, ...] = ()
 
 

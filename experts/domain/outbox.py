@@ -244,15 +244,16 @@ def _compose(message: Message, content: message_kinds.Mail) -> EmailMultiAlterna
         subject=content.subject,
         body=content.text,
         to=[message.person.email],
+        reply_to=[content.reply_to] if content.reply_to else None,
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     if content.html:
         mail.attach_alternative(content.html, "text/html")
     if content.calendar:
-        mail.attach_alternative(
-            content.calendar.text, f"text/calendar; method={content.calendar.method}"
-        )
-        mail.attach("invite.ics", content.calendar.text, "application/ics")
+        # One value feeds both types and stands inside the text (RFC 6047 2.4).
+        method = content.calendar.method
+        mail.attach_alternative(content.calendar.text, f"text/calendar; method={method}")
+        mail.attach("invite.ics", content.calendar.text, f"application/ics; method={method}")
     for file in content.files:
         mail.attach(file.name, file.text, file.media_type)
     # Building the message here shows a header that cannot be written before SMTP has begun.

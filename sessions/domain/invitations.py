@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common import tokens
 from cop_platform.common.refusals import NotPossible, Refused
-from experts.domain import audit
+from experts.domain import audit, outbox
 from experts.models import Person, User
 from sessions import permissions
 from sessions.domain import notices, seats, undo
@@ -128,6 +128,50 @@ def answer_later(*, token: str, at: datetime) -> Invitation:
         raise Refused(_("This link is no longer valid."))
     Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=at)
     return invitation
+
+
+@transaction.atomic
+def answer_by_mail(
+    *, invitation_id: int, answer: Answer, note: str, stamp: datetime, at: datetime
+) -> Invitation:
+    """Writes an answer that came from a calendar program; `stamp` is its DTSTAMP.
+
+    The session's sequence stays: answers never raise it. Raises TooLate.
+    """
+    invitation = _answer(invitation_id, answer, note, AnsweredBy.MAIL, at)
+    invitation.replied_stamp = stamp
+    invitation.answered_sequence = invitation.session.sequence
+    invitation.save(update_fields=["replied_stamp", "answered_sequence"])
+    return invitation
+
+
+@transaction.atomic
+def take_back(*, invitation_id: int, by: User, at: datetime) -> CopSession:
+    """Takes one person's invitation back; a CANCEL goes to that person alone.
+
+    Who was not told of the invitation yet hears nothing. Raises Refused, TooLate.
+    """
+    asked = Invitation.objects.get(pk=invitation_id)
+    session = CopSession.objects.select_for_update().get(pk=asked.session_id)
+    permissions.may_run(by, session)
+    if session.cancelled_at or at >= session.ends_at:
+        raise TooLate(_("The session is cancelled or over; its invitations stay as they are."))
+    invitation = Invitation.objects.select_related("person").get(pk=invitation_id)
+    never_told = outbox.withdraw(kinds=[notices.INVITATION], object_ids=[invitation_id])
+    outbox.withdraw(kinds=notices.KINDS, object_ids=[invitation_id])
+    if not never_told:
+        outbox.plan(
+            kind=notices.TAKEN_BACK,
+            object_id=session.pk,
+            person=invitation.person,
+            due_at=at,
+            key=f"{notices.TAKEN_BACK}:{invitation_id}",
+            at=at,
+            payload={"invitation": invitation_id, "generation": invitation.generation},
+        )
+    invitation.delete()
+    audit.record(deed="invitation taken back", about=session, by=by, at=at)
+    return session
 
 
 @transaction.atomic

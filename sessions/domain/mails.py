@@ -12,7 +12,7 @@ from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.models import Message
-from sessions.domain import calendar_text, notices, seat_mails
+from sessions.domain import calendar_text, notices, reply_address, seat_mails
 from sessions.domain.invitations import link_token
 from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import Invitation
@@ -75,21 +75,24 @@ def _invite(message: Message, invitation: Invitation, at: datetime) -> Mail:
     context = _context(message, invitation, at)
     subject = _("Invitation: %(title)s") % {"title": invitation.session.title}
     mail = write("session_invitation", subject, context)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST))
+    reply_to = reply_address.of_invitation(invitation)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST), reply_to)
 
 
 def _tell_change(message: Message, invitation: Invitation, at: datetime) -> Mail:
     context = _context(message, invitation, at)
     subject = _("New time or place: %(title)s") % {"title": invitation.session.title}
     mail = write("session_change", subject, context)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST))
+    reply_to = reply_address.of_invitation(invitation)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST), reply_to)
 
 
 def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -> Mail:
     context = _context(message, invitation, at)
     subject = _("Cancelled: %(title)s") % {"title": invitation.session.title}
     mail = write("session_cancellation", subject, context)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.CANCEL))
+    reply_to = reply_address.of_invitation(invitation)
+    return _with_calendar(mail, _calendar(invitation, calendar_text.CANCEL), reply_to)
 
 
 def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
@@ -110,8 +113,8 @@ def _tell_of_seat(message: Message, invitation: Invitation, at: datetime) -> Mai
     return write("session_seat", seat_mails.subject(invitation), context)
 
 
-def _with_calendar(mail: Mail, calendar: Calendar) -> Mail:
-    return Mail(mail.subject, mail.text, mail.html, calendar)
+def _with_calendar(mail: Mail, calendar: Calendar, reply_to: str = "") -> Mail:
+    return Mail(mail.subject, mail.text, mail.html, calendar, reply_to)
 
 
 def register() -> None:

@@ -17,7 +17,11 @@ CHANGE = "session_change"
 CANCELLATION = "session_cancellation"
 REMINDER = "session_reminder"
 SEAT = "session_seat"
-KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER, SEAT]
+ASK_AGAIN = "session_ask_again"
+KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER, SEAT, ASK_AGAIN]
+# These are about a session and a proposal, not about an invitation.
+TAKEN_BACK = "session_taken_back"
+TIME_KEPT = "session_time_kept"
 
 
 def due_after_undo(at: datetime) -> datetime:
@@ -82,7 +86,7 @@ def _rung_key(session: CopSession, invitation: Invitation, rung: str) -> str:
 
 def tell_of_change(session: CopSession, *, at: datetime) -> None:
     """Takes back what is no longer true, tells of the new time or place, plans anew."""
-    _withdraw(session, [CHANGE, REMINDER])
+    _withdraw(session, [CHANGE, REMINDER, ASK_AGAIN])
     invitations = _audience(session)
     outbox.plan_many(
         kind=CHANGE,

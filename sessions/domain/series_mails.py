@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, File, Mail, MessageKind
 from experts.models import Message
-from sessions.domain import calendar_text, series_notices, series_text
+from sessions.domain import calendar_text, reply_address, series_notices, series_text
 from sessions.domain.invitations import link_token
 from sessions.domain.series_hours import Hours, hours
 from sessions.domain.series_invitations import link_token as series_link_token
@@ -62,8 +62,15 @@ def _about(series: Series, message: Message) -> About | None:
         series.sessions.select_related("series", "planned_by").order_by("starts_at", "pk")
     )
     found = asked.first()
-    reader = Reader(message.person, tuple(invitations), whole=found is not None)
+    own = tuple(invitations)
+    reader = Reader(message.person, own, whole=found is not None, reply_to=_reply_to(found, own))
     return About(series, sessions, found, reader) if reader.invitations else None
+
+
+def _reply_to(asked: SeriesInvitation | None, own: tuple[Invitation, ...]) -> str:
+    if asked:
+        return reply_address.of_series_invitation(asked)
+    return reply_address.of_invitation(own[0]) if own else ""
 
 
 def _still_ahead(_message: Message, about: About, at: datetime) -> bool:
@@ -104,7 +111,7 @@ def _invite(message: Message, about: About, at: datetime) -> Mail:
     )
     subject = text % {"title": about.series.title, "count": len(dates)}
     mail = write("series_invitation", subject, _context(message, about, dates))
-    return Mail(mail.subject, mail.text, mail.html, _request(about))
+    return _with(mail, about, _request(about))
 
 
 def _tell_change(message: Message, about: About, at: datetime) -> Mail:
@@ -117,8 +124,11 @@ def _tell_change(message: Message, about: About, at: datetime) -> Mail:
     context = _context(message, about, named) | {"what": what}
     mail = write("series_change", subject % {"title": about.series.title}, context)
     if what == series_notices.ENDED and not about.reader.whole:
-        return Mail(mail.subject, mail.text, mail.html, _cancel_dates(about, named))
-    return Mail(mail.subject, mail.text, mail.html, _request(about), _old_entry(message))
+        return _with(mail, about, _cancel_dates(about, named))
+    return replace(
+        _with(mail, about, _request(about)),
+        files=_old_entry(message),
+    )
 
 
 def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
@@ -126,10 +136,15 @@ def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
     subject = _("Cancelled: %(title)s") % {"title": about.series.title}
     mail = write("series_cancellation", subject, _context(message, about, named))
     if not about.reader.whole:
-        return Mail(mail.subject, mail.text, mail.html, _cancel_dates(about, named))
+        return _with(mail, about, _cancel_dates(about, named))
     page = _page(named[0])
     text = series_text.cancel(about.series, named[0], about.reader, page)
-    return Mail(mail.subject, mail.text, mail.html, Calendar(calendar_text.CANCEL, text))
+    return _with(mail, about, Calendar(calendar_text.CANCEL, text))
+
+
+def _with(mail: Mail, about: About, calendar: Calendar) -> Mail:
+    """The mail with its calendar part, answered to the same address that the calendar names."""
+    return replace(mail, calendar=calendar, reply_to=about.reader.reply_to)
 
 
 def _request(about: About) -> Calendar:

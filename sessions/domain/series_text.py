@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from icalendar import Calendar, Event
 from icalendar.prop import vRecur
 
 from experts.models import Person
-from sessions.domain import calendar_text
+from sessions.domain import calendar_text, reply_address
 from sessions.domain.calendar_text import CANCEL, REQUEST
 from sessions.domain.recurrence import Occurrence
 from sessions.domain.series import slots_of
@@ -25,19 +24,20 @@ from sessions.enums import Answer
 from sessions.models import CopSession, Invitation, Series
 
 Pages = Callable[[CopSession], str]
-_PRODUCT = "-//CoP Platform//Sessions//EN"
 
 
 @dataclass(frozen=True)
 class Reader:
     """Whose calendar it is, and this person's invitations to sessions of the series.
 
-    `whole` is true for somebody asked to the series, false for a guest of single dates.
+    `whole` is true for somebody asked to the series, false for a guest of single dates. `reply_to`
+    is the address that brings this person's answers back.
     """
 
     person: Person
     invitations: tuple[Invitation, ...]
     whole: bool = True
+    reply_to: str = ""
 
     @property
     def answers(self) -> dict[int, str]:
@@ -56,7 +56,7 @@ def request(series: Series, sessions: Iterable[CopSession], reader: Reader, page
         for session in sessions
         if session.original_start and session.cancelled_at is None and session.pk in answers
     }
-    calendar = _calendar(REQUEST)
+    calendar = calendar_text.empty(REQUEST)
     if reader.whole:
         for entry, answer in _whole(series, live, answers, pages):
             _invite(calendar, entry, series, reader, answer)
@@ -176,14 +176,6 @@ def _replace(entry: Event, name: str, value: object) -> None:
     entry.add(name, value)
 
 
-def _calendar(method: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    return calendar
-
-
 def _invite(calendar: Calendar, entry: Event, series: Series, reader: Reader, answer: str) -> None:
     _add_people(entry, series, reader, answer, REQUEST)
     entry.add("status", "CONFIRMED")
@@ -191,7 +183,7 @@ def _invite(calendar: Calendar, entry: Event, series: Series, reader: Reader, an
 
 
 def _cancelled(entries: Iterable[Event], series: Series, reader: Reader) -> str:
-    calendar = _calendar(CANCEL)
+    calendar = calendar_text.empty(CANCEL)
     for entry in entries:
         _add_people(entry, series, reader, Answer.NONE, CANCEL)
         _replace(entry, "STATUS", "CANCELLED")
@@ -200,12 +192,13 @@ def _cancelled(entries: Iterable[Event], series: Series, reader: Reader) -> str:
 
 
 def _add_people(entry: Event, series: Series, reader: Reader, answer: str, method: str) -> None:
-    organizer = calendar_text.address(settings.DEFAULT_FROM_EMAIL, series.planned_by.name)
+    mailbox = reader.reply_to or reply_address.without_token()
+    organizer = calendar_text.address(mailbox, series.planned_by.name)
     _replace(entry, "ORGANIZER", organizer)
     entry.add("attendee", calendar_text.attendee(reader.person, answer, method), encode=False)
 
 
 def _text(calendar: Calendar, series: Series) -> str:
     slots = slots_of(series)
-    calendar_text.add_zones(calendar, slots[0].utc, slots[-1].utc)
+    calendar_text.add_zones(calendar, slots[0].utc.date(), slots[-1].utc.date())
     return calendar.to_ical().decode()

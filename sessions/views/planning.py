@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import conflicts, guest_log, page, planning, rooms
+from sessions.domain import conflicts, guest_log, page, planning, proposals, rooms
 from sessions.enums import Kind
 from sessions.forms import agenda
 from sessions.forms.once import OnceForm
@@ -42,6 +42,7 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.build(session, request.user, now),
         "may_run": may_run,
         "conflicts": conflicts.warnings(session, by=request.user, at=now) if may_run else [],
+        **proposals.panel(session, request.user),
     }
     context |= guest_log.of_page(session, context["page"], request.user, now)
     return render(request, "sessions/session_detail.html", context)

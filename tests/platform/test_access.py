@@ -24,6 +24,7 @@ from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.reports import stored
+from tests.sessions import calendars
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,10 @@ SEES = {
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Its owner alone; the accounts of this matrix are never that person.
+    "feed": (set(), set()),
     # The assigned expert alone; the accounts of this matrix are never that person.
     "review assignment": (set(), set()),
 }
@@ -103,7 +108,11 @@ MAY_ABROAD = {
     "version_new": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
 }
-POSTED = {"invitation_answer": {"answer": "yes"}, "person_account": {"active": "yes"}}
+POSTED = {
+    "invitation_answer": {"answer": "yes"},
+    "person_account": {"active": "yes"},
+    "proposal_decide": {"decision": "decline"},
+}
 
 
 def routes(patterns=None, prefix: str = "") -> Iterator[str]:
@@ -172,6 +181,9 @@ def world(code: str) -> dict[str, object]:
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
+        "proposal": calendars.proposal(session, guest).pk,
+        "inbound mail": calendars.inbound_mail(session).pk,
+        "feed": calendars.feed(guest).pk,
         "review round": review_round.pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
