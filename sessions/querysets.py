@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from experts.enums import Role, Scope
 from sessions.enums import Answer, InboundResult, ProposalState, Seat
@@ -25,7 +26,7 @@ _ON_A_CARD = (
 class CopSessionQuerySet(models.QuerySet):
     def cards_for(self, user: User) -> Self:
         """Title, time and countries: every member sees them of every session."""
-        return self.for_cards() if user.access.is_member else self.none()
+        return self if user.access.is_member else self.none()
 
     def visible_to(self, user: User) -> Self:
         """The full page: members of a host CoP, invited people, the project manager."""
@@ -89,6 +90,20 @@ class CopSessionQuerySet(models.QuerySet):
         hours = Q(starts_at__gte=start - timedelta(days=1), starts_at__lt=end, ends_at__gt=start)
         workshops = Q(last_day__gte=days[0], wall_day__lte=days[1])
         return self.filter(hours | workshops).order_by("starts_at", "pk")
+
+    def with_open_matters(self, at: datetime) -> Self:
+        """Marks what else a session's page must ask for; most sessions have none of it."""
+        session: Any = self.model
+        mine: Any = {"session": OuterRef("pk")}
+        proposals = session.proposals.rel.related_model.objects.open().filter(**mine)
+        mails = session.inbound.rel.related_model.objects.to_review().filter(**mine)
+        windows = session.undo_windows.rel.related_model.objects.open(at).filter(**mine)
+        count = mails.order_by().values("session").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            has_proposals=Exists(proposals),
+            mails_to_review=Coalesce(Subquery(count), 0),
+            may_be_undone=Exists(windows),
+        )
 
     def with_hosts(self) -> Self:
         """The hosts with their countries in one more query."""

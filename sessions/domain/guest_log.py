@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from experts.domain import contact_log
 from experts.enums import MessageState
 from experts.models import Message
 from sessions import permissions
 from sessions.domain import notices, seat_mails, seats, undo
 from sessions.domain.seats import Limits
 from sessions.enums import AskedThrough, Seat
-from sessions.models import CopSession, Invitation, UndoWindow
+from sessions.models import CopSession, CountrySeats, Invitation, UndoWindow
 
 
 @dataclass(frozen=True)
@@ -55,20 +54,23 @@ class SeatsPanel:
         return self.limits.limited or bool(self.waiting or self.offered)
 
 
-def lines(invitations: Iterable[Invitation], at: datetime) -> list[GuestLine]:
-    """The contact log of a session, in one query however many were asked."""
+def lines(
+    invitations: Iterable[Invitation], messages: Iterable[Message], at: datetime
+) -> list[GuestLine]:
+    """The contact log of a session, out of its invitations and the mails about them."""
     found = list(invitations)
-    mails = Message.objects.filter(
-        kind=notices.INVITATION, object_id__in=[i.pk for i in found]
-    ).exclude(state=MessageState.WITHDRAWN)
-    sent = {message.object_id: message for message in mails.order_by("pk")}
-    entries = {pk: contact_log.entries([message])[0] for pk, message in sent.items()}
+    told = [
+        message
+        for message in messages
+        if message.kind == notices.INVITATION and message.state != MessageState.WITHDRAWN
+    ]
+    sent = {message.object_id: message for message in sorted(told, key=lambda m: m.pk)}
     places = seats.places(found)
     return [
         GuestLine(
             invitation=i,
             sent=sent.get(i.pk),
-            state=entries[i.pk].state_label if i.pk in entries else "",
+            state=sent[i.pk].get_state_display() if i.pk in sent else "",
             place=places.get(i.pk),
             lapsed=i.seat == Seat.OFFERED and not i.offer_runs(at),
         )
@@ -76,29 +78,34 @@ def lines(invitations: Iterable[Invitation], at: datetime) -> list[GuestLine]:
     ]
 
 
-def panel(session: CopSession, invitations: Iterable[Invitation], at: datetime) -> SeatsPanel:
+def panel(
+    session: CopSession,
+    invitations: Iterable[Invitation],
+    country_seats: Iterable[CountrySeats],
+    at: datetime,
+) -> SeatsPanel:
     """How many seats are taken, offered and waited for."""
     found = list(invitations)
     return SeatsPanel(
-        limits=seats.limits_of(session, at),
+        limits=seats.limits_of(session, at, {s.country_id: s.seats for s in country_seats}),
         taken=sum(i.seat == Seat.SEATED for i in found),
         offered=sum(i.offer_runs(at) for i in found),
         waiting=sum(i.seat == Seat.WAITING for i in found),
     )
 
 
-def of_page(session: CopSession, page: Any, user: Any, at: datetime) -> dict[str, Any]:
+def of_page(session: Any, page: Any, user: Any, at: datetime) -> dict[str, Any]:
     """What the session's page shows beside `page`: log and seats for those who run it, own seat."""
     if not permissions.may_run.allows(user, session):
         own = page.own
         zone = user.person.zone
         return {"own_seat": seat_mails.sentence(own, at, zone) if own else ""}
-    window: UndoWindow | None = undo.open_for(session, at)
+    window: UndoWindow | None = undo.open_for(session, at) if session.may_be_undone else None
     own = page.own
     return {
         "own_seat": seat_mails.sentence(own, at, user.person.zone) if own else "",
-        "guest_lines": lines(page.invitations, at),
-        "seats": panel(session, page.invitations, at),
+        "guest_lines": lines(page.invitations, page.messages, at),
+        "seats": panel(session, page.invitations, page.details.seats, at),
         "undo": window,
         "undo_seconds": max(0, int((window.until - at).total_seconds())) if window else 0,
     }

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import TwiceThatDay, When, to_utc, to_wall
+from cop_platform.common.times import TwiceThatDay, When, to_utc
 from experts.models import User
 from sessions import permissions
 from sessions.domain import planning
-from sessions.domain.planning import SessionOver, SessionPlan
+from sessions.domain.planning import SessionOver
 from sessions.enums import Answer
 from sessions.models import CopSession
 
 
 class NowhereToMove(NotPossible):
     """The new time is the old one, or is past."""
-
-
-class RoomTaken(NotPossible):
-    """Another session holds the room at the new time."""
 
 
 @dataclass(frozen=True)
@@ -87,42 +82,10 @@ def move_session(
     if session.version != version:
         raise planning.EditedMeanwhile(_("Somebody else changed this session meanwhile."))
     _new_start(session, target, at)
-    plan = plan_of(session, target)
-    try:
-        with transaction.atomic():
-            _loosen_last_day(session)
-            moved = planning.change_session(
-                session_id=session_id, version=version, plan=plan, by=by, at=at
-            )
-            _restore_last_day(moved, session)
-    except IntegrityError as error:
-        if "room_holds_one_session" not in str(error):
-            raise
-        raise RoomTaken(_("Another session has the room at that time.")) from error
-    return moved
-
-
-def plan_of(session: CopSession, target: Target) -> SessionPlan:
-    """The session as it is stored, on another day or at another hour.
-
-    Reads every field a plan has, so that a field planning learns later is kept as well.
-    """
-    known: dict[str, Any] = {
-        "day": target.day,
-        "clock": target.clock,
-        "fold": target.fold,
-        "steps": tuple(session.steps.values_list("title", "minutes")),
-        "last_day": _last_day(session, target.day),
-    }
-    names = [f.name for f in fields(SessionPlan)]
-    return SessionPlan(**{n: known[n] if n in known else _stored(session, n) for n in names})
-
-
-def _stored(session: CopSession, name: str) -> Any:
-    value = getattr(session, name)
-    if hasattr(value, "all"):
-        return tuple(value.all())
-    return tuple(value) if isinstance(value, list) else value
+    plan = replace(
+        planning.as_planned(session), day=target.day, clock=target.clock, fold=target.fold
+    )
+    return planning.change_session(session_id=session_id, version=version, plan=plan, by=by, at=at)
 
 
 def _new_start(session: CopSession, target: Target, at: datetime) -> datetime:
@@ -146,23 +109,3 @@ def _start(target: Target, zone: str) -> datetime:
         if target.fold is None:
             raise
         return to_utc(target.wall, zone, fold=target.fold)
-
-
-def _last_day(session: CopSession, first_day: date) -> date | None:
-    """A workshop keeps its number of days."""
-    return first_day + (session.last_day - session.wall_day) if session.last_day else None
-
-
-def _loosen_last_day(session: CopSession) -> None:
-    """While the first day moves, the old last one may lie before it, which no row may say."""
-    if session.last_day:
-        CopSession.objects.filter(pk=session.pk).update(last_day=None)
-
-
-def _restore_last_day(moved: CopSession, before: CopSession) -> None:
-    """Gives a workshop its days back, and the end it had by the wall clock."""
-    if before.last_day:
-        end = to_wall(before.ends_at, before.zone) + (moved.wall_start - before.wall_start)
-        moved.last_day = _last_day(before, moved.wall_day)
-        moved.ends_at = to_utc(end, moved.zone, fold=0).astimezone(UTC)
-        moved.save(update_fields=["last_day", "ends_at"])

@@ -48,6 +48,7 @@ class SessionPage:
     own: Invitation | None
     invitations: list[Invitation]
     answers: dict[str, int]
+    messages: list[Message]
     mails: list[MailLine]
     details: details.Details
 
@@ -60,6 +61,7 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     """Guests see how many answered what; who they are is for those who run the session."""
     runs = permissions.may_run.allows(user, session)
     invitations = list(session.invitations.select_related("person", "person__country", "sponsor"))
+    messages = _messages([i.pk for i in invitations]) if runs else []
     answers = {answer.value: 0 for answer in Answer}
     for invitation in invitations:
         answers[invitation.answer] += 1
@@ -72,7 +74,8 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         own=next((i for i in invitations if i.person_id == user.person.pk), None),
         invitations=invitations if runs else [],
         answers=answers,
-        mails=_mails([i.pk for i in invitations]) if runs else [],
+        messages=messages,
+        mails=_mails(messages),
         details=details.build(session, invitations if runs else []),
     )
 
@@ -87,11 +90,16 @@ def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:
     return timed
 
 
-def _mails(invitation_ids: list[int]) -> list[MailLine]:
-    """Mails about the session, one line a kind and planned minute, the newest first."""
+def _messages(invitation_ids: list[int]) -> list[Message]:
+    """Every mail about the session's invitations, the newest first."""
     rows = Message.objects.filter(kind__in=notices.KINDS, object_id__in=invitation_ids)
+    return list(rows.only("kind", "object_id", "due_at", "state", "sent_at"))
+
+
+def _mails(messages: list[Message]) -> list[MailLine]:
+    """One line a kind and planned minute."""
     lines: dict[tuple[str, datetime], dict[str, int]] = {}
-    for message in rows.only("kind", "due_at", "state"):
+    for message in messages:
         states = lines.setdefault((message.kind, message.due_at), {})
         label = message.get_state_display()
         states[label] = states.get(label, 0) + 1

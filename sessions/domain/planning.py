@@ -83,6 +83,25 @@ class SessionPlan:
         return to_utc(datetime.combine(self.day, self.clock), self.zone, fold=self.fold)
 
 
+def as_planned(session: CopSession) -> SessionPlan:
+    """The session as it is stored, to change one thing of; what has KEEP in a plan is kept."""
+    return SessionPlan(
+        title=session.title,
+        kind=session.kind,
+        mode=session.mode,
+        host_cops=tuple(session.host_cops.all()),
+        day=session.wall_day,
+        clock=session.wall_clock,
+        zone=session.zone,
+        minutes=session.minutes,
+        purpose=session.purpose,
+        place=session.place,
+        online_link=session.online_link,
+        steps=tuple(session.steps.values_list("title", "minutes")),
+        materials=tuple(session.materials.all()),
+    )
+
+
 # A change of one of these is a change calendars must hear of.
 _MOVES_CALENDARS = (
     "starts_at",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -173,29 +173,13 @@ def _moved_plan(session: CopSession, proposal: Proposal) -> SessionPlan:
     """The session as it is planned, at the proposed time, by the clock of its own zone."""
     wall = to_wall(proposal.starts_at, session.zone)
     fold = int(to_utc(wall, session.zone, fold=0) != proposal.starts_at)
-    changed: dict[str, Any] = {
-        "day": wall.date(),
-        "clock": wall.time(),
-        "fold": fold,
-        "minutes": _minutes(proposal.starts_at, proposal.ends_at),
-        "steps": tuple((step.title, step.minutes) for step in session.steps.all()),
-    }
-    return SessionPlan(**_as_planned(session) | changed)
-
-
-def _as_planned(session: CopSession) -> dict[str, Any]:
-    """Every field of a plan that the session has under the same name, as it is now."""
-    values = {}
-    for field in fields(SessionPlan):
-        value = getattr(session, field.name, MISSING)
-        if value is not MISSING:
-            several = hasattr(value, "all")
-            values[field.name] = tuple(value.all()) if several else _fixed(value)
-    return values
-
-
-def _fixed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return replace(
+        planning.as_planned(session),
+        day=wall.date(),
+        clock=wall.time(),
+        fold=fold,
+        minutes=_minutes(proposal.starts_at, proposal.ends_at),
+    )
 
 
 def needs_of(user: User, at: datetime) -> Iterator[Need]:
@@ -226,12 +210,18 @@ def when_of(proposal: Proposal, user: User) -> When:
     return When(proposal.starts_at, minutes, proposal.session.zone, user.person.zone)
 
 
-def panel(session: CopSession, user: User) -> dict[str, Any]:
-    """What the page of a session shows of mails that came in, to those who run it."""
+def panel(session: Any, user: User) -> dict[str, Any]:
+    """What the page of a session shows of mails that came in, to those who run it.
+
+    The session comes out of `with_open_matters`, which tells whether there is something to ask for.
+    """
     if not permissions.may_run.allows(user, session):
         return {}
-    found = Proposal.objects.open().filter(session=session).select_related("person", "session")
+    found: list[Proposal] = []
+    if session.has_proposals:
+        open_ones = Proposal.objects.open().filter(session=session)
+        found = list(open_ones.select_related("person", "session"))
     return {
         "proposals": [(proposal, when_of(proposal, user)) for proposal in found],
-        "to_review": InboundMail.objects.to_review().filter(session=session).count(),
+        "to_review": session.mails_to_review,
     }

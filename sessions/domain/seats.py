@@ -49,9 +49,15 @@ class Limits:
         return limit is None or self.held[country_id] < limit
 
 
-def limits_of(session: CopSession, at: datetime) -> Limits:
-    """The seats of a session as of `at`, in two queries; nobody is counted without a limit."""
-    by_country = dict(session.country_seats.values_list("country_id", "seats"))
+def limits_of(
+    session: CopSession, at: datetime, by_country: dict[int, int] | None = None
+) -> Limits:
+    """The seats of a session as of `at`, in two queries; nobody is counted without a limit.
+
+    `by_country` are its seats by country id where they are known already.
+    """
+    if by_country is None:
+        by_country = dict(session.country_seats.values_list("country_id", "seats"))
     if session.capacity is None and not by_country:
         return Limits(None, {}, Counter())
     held = Invitation.objects.filter(session=session).holding_seats(at)

@@ -33,7 +33,9 @@ def session_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     form = _filter_form(request)
     wanted = filters.SessionFilter(**form.cleaned_data)
-    found = filters.apply(CopSession.objects.cards_for(request.user), wanted, request.user, now)
+    found = filters.apply(
+        CopSession.objects.cards_for(request.user).for_cards(), wanted, request.user, now
+    )
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -60,7 +62,9 @@ def session_calendar(request: MemberRequest) -> HttpResponse:
         zone=asked.cleaned_data["zone"] or own_zone,
         countries=day_marks.concerned(countries, wanted.country, request.user),
     )
-    found = filters.apply(CopSession.objects.cards_for(request.user), wanted, request.user, now)
+    found = filters.apply(
+        CopSession.objects.cards_for(request.user).for_cards(), wanted, request.user, now
+    )
     view, day = asked.shown_view(), asked.day(frame.today)
     sheet = (week if view == WEEK else month).build(found, day, frame)
     context = {

@@ -33,9 +33,9 @@ from sessions.models import CopSession, Method
 
 
 def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    found = CopSession.objects.visible_to(request.user).with_hosts().select_related("room")
-    session = get_object_or_404(found, pk=pk)
     now = timezone.now()
+    found = CopSession.objects.visible_to(request.user).with_hosts().with_open_matters(now)
+    session = get_object_or_404(found.select_related("room"), pk=pk)
     may_run = permissions.may_run.allows(request.user, session)
     context = {
         "session": session,

@@ -79,7 +79,8 @@ def test_by_name_nobody_is_ticked_and_the_whole_directory_is_searched(client, se
     page = client.get(url(session, "?how=person&q=maria"))
     assert page.context["found"].people == [maria]
     assert ticked(page) == set()
-    client.post(url(session, "?how=person&q=maria"), {"people": [maria.pk]})
+    posted = {"people": [maria.pk], "without_path": "on"}
+    client.post(url(session, "?how=person&q=maria"), posted)
     assert Invitation.objects.get().person == maria
 
 
@@ -129,7 +130,8 @@ def test_a_quota_proposes_so_many_of_each_country_of_many_professions(client, se
     assert italian in chosen
     assert [(country.code, left) for country, left in found.short] == [("IT", 1)]
     assert "only 1 person is left to ask" in page.content.decode()
-    client.post(url(session, "?how=quota&from_EL=3&from_IT=3"), {"people": list(ticked(page))})
+    posted = {"people": list(ticked(page)), "without_path": "on"}
+    client.post(url(session, "?how=quota&from_EL=3&from_IT=3"), posted)
     assert Invitation.objects.filter(asked_through=AskedThrough.QUOTA).count() == 4
     # The professions asked already count the next time.
     again = client.get(url(session, "?how=quota&from_EL=1"))

@@ -252,7 +252,7 @@ def test_a_room_that_is_taken_is_a_sentence(client, session, coordinator):
     other = make.cop_session(by=coordinator, day=date(2035, 11, 28), clock=time(14, 30))
     CopSession.objects.filter(pk__in=[session.pk, other.pk]).update(room=room)
     page = post(client, session)
-    assert "Another session has the room at that time." in sentence(page)
+    assert "Hall is taken: “First meetings”" in sentence(page)
     session.refresh_from_db()
     assert (session.wall_day, session.version) == (DAY, 1)
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from experts import reference
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import series_invitations, series_notices
@@ -183,6 +184,7 @@ def test_the_page_of_a_series_asks_as_often_for_three_dates_as_for_thirty(client
     for count in (3, 30):
         series = upcoming(coordinator, rule=f"FREQ=WEEKLY;COUNT={count}")
         invited(series, *(make.person() for _n in range(count // 3)))
+        reference.countries()
         with CaptureQueriesContext(connection) as queries:
             page = client.get(series.get_absolute_url())
         assert len(page.context["page"].coming) == count
