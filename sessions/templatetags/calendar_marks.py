@@ -128,9 +128,8 @@ def _plan_link(day: Day, sheet: _Sheet) -> str:
 def _marks(marks: list[DayMark]) -> str:
     """Holidays and busy periods: codes and name as text; the hatching says it once more."""
     return "".join(
-        f'<p class="calendar-mark"><span class="calendar-mark-codes">{escape(" ".join(mark.codes))}'
-        f"</span>"
-        f" {escape(mark.name)}</p>"
+        '<p class="calendar-mark"><span class="calendar-mark-codes">'
+        f"{escape(' '.join(mark.codes))}</span> {escape(mark.name)}</p>"
         for mark in marks
     )
 
