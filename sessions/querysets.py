@@ -65,10 +65,6 @@ class CopSessionQuerySet(models.QuerySet):
     def ended(self, at: datetime) -> Self:
         return self.not_cancelled().filter(ends_at__lte=at)
 
-    def between(self, start: datetime, end: datetime) -> Self:
-        """Sessions that begin in [start, end), in order."""
-        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
-
     def shown_between(self, span: tuple[datetime, datetime], days: tuple[date, date]) -> Self:
         """Sessions with a minute in the half-open span, workshops with one of the days (both in).
 
