@@ -73,10 +73,6 @@ class CopSessionQuerySet(models.QuerySet):
     def ended(self, at: datetime) -> Self:
         return self.not_cancelled().filter(ends_at__lte=at)
 
-    def between(self, start: datetime, end: datetime) -> Self:
-        """Sessions that begin in [start, end), in order."""
-        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
-
     def for_cards(self) -> Self:
         """Only what a card shows: a session has forty columns, a card needs ten of them."""
         return self.only(*_ON_A_CARD)

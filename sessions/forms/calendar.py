@@ -41,10 +41,9 @@ class KnownCountryField(forms.ChoiceField):
 
 
 class CalendarFilterForm(SessionFilterForm):
-    """What the calendar is narrowed to; a calendar has no use for "past" and "coming up"."""
+    """What the calendar is narrowed to; "coming up" and "past" are for lists, and not shown."""
 
     country = KnownCountryField(label=_("Country"), required=False)  # type: ignore[assignment]
-    when = None  # type: ignore[assignment]
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("", _("All languages")), *settings.PROJECT_LANGUAGES],
@@ -67,7 +66,7 @@ class CalendarFilterForm(SessionFilterForm):
     @property
     def narrows(self) -> bool:
         """True where a filter is set."""
-        return any(self.cleaned_data.values())
+        return any(value for name, value in self.cleaned_data.items() if name != "when")
 
 
 class CalendarForm(forms.Form):

@@ -128,9 +128,8 @@ def _plan_link(day: Day, sheet: _Sheet) -> str:
 def _marks(marks: list[DayMark]) -> str:
     """Holidays and busy periods: codes and name as text; the hatching says it once more."""
     return "".join(
-        f'<p class="calendar-mark"><span class="calendar-mark-codes">{escape(" ".join(mark.codes))}'
-        f"</span>"
-        f" {escape(mark.name)}</p>"
+        '<p class="calendar-mark"><span class="calendar-mark-codes">'
+        f"{escape(' '.join(mark.codes))}</span> {escape(mark.name)}</p>"
         for mark in marks
     )
 
@@ -158,12 +157,12 @@ def _codes(entry: Entry) -> str:
     return f'<span class="calendar-codes">{escape(" ".join(card.countries))}{state}</span>'
 
 
-def _link(entry: Entry, words: str, own: str) -> str:
+def _link(entry: Entry, words: str, tip: str) -> str:
     """A link where the session's page may be seen; the colour is its country's, if it has one."""
     card = entry.card
     looks = "calendar-entry is-cancelled" if card.status == Status.CANCELLED else "calendar-entry"
     colour = f' data-country="{escape(card.countries[0])}"' if len(card.countries) == 1 else ""
-    title = f' title="{own}"' if own else ""
+    title = f' title="{tip}"' if tip else ""
     if card.url:
         return f'<a href="{card.url}" class="{looks}"{colour}{title}>{words}</a>'
     return f'<span class="{looks}"{colour}{title}>{words}</span>'
@@ -258,13 +257,16 @@ def _block(block: Block, first_hour: int, sheet: _Sheet) -> str:
     row = (block.begins - first_hour * 60) // STEP
     height = max(2, -(-block.ends // STEP) - block.begins // STEP)
     entry, own = block.entry, escape(block.entry.own_clock)
+    # Beside others there is room for the start alone; the tooltip says all in any case.
+    clock = block.clocks if block.lanes == 1 else entry.clock
+    said = ", ".join(filter(None, (block.clocks, escape(entry.card.title), own)))
     words = (
-        f'<span class="calendar-clock">{block.clocks}</span> {_codes(entry)} '
+        f'<span class="calendar-clock">{clock}</span> {_codes(entry)} '
         f'<span class="calendar-title">{escape(entry.card.title)}</span>'
         f' <span class="calendar-own">{own}</span>'
     )
     data = "" if block.continues else _move_data(entry, sheet)
     return (
         f'<div class="calendar-item week-item r{row} n{height} l{block.lane}-{block.lanes}"{data}>'
-        f"{_link(entry, words, own)}{_move_link(entry, sheet)}</div>"
+        f"{_link(entry, words, said)}{_move_link(entry, sheet)}</div>"
     )

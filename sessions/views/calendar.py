@@ -55,7 +55,7 @@ def session_calendar(request: MemberRequest) -> HttpResponse:
     asked = CalendarForm(request.GET, zones=zones)
     if not (form.is_valid() and asked.is_valid()):
         raise BadRequest
-    wanted = filters.SessionFilter(**form.cleaned_data, when="all")
+    wanted = filters.SessionFilter(**(form.cleaned_data | {"when": "all"}))
     frame = Frame(
         user=request.user,
         at=now,

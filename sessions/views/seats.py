@@ -46,11 +46,11 @@ def session_seats(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(session)
     now = timezone.now()
     invitations = list(session.invitations.select_related("person__country"))
-    lines = [line for line in guest_log.lines(invitations, now) if line.place]
+    lines = [line for line in guest_log.lines(invitations, [], now) if line.place]
     context = {
         "session": session,
         "form": form,
-        "seats": guest_log.panel(session, invitations, now),
+        "seats": guest_log.panel(session, invitations, session.country_seats.all(), now),
         "line": sorted(lines, key=lambda line: line.place or 0),
     }
     return render(request, "sessions/session_seats.html", context)
