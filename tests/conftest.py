@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from aiosmtpd.controller import Controller
 from django.test import Client
+from django.utils import translation
 
 from experts import reference
 from experts.models import User
@@ -34,8 +35,9 @@ def _quiet_mail_log() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Countries of one test are not those of the next."""
+    """Countries of one test, and the language of its last page, are not those of the next."""
     reference.forget()
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,3 +92,19 @@ AGENDAS: dict[str, Agenda] = {
 def minutes_of(kind: str) -> int:
     """The length of a kind's usual agenda, in minutes."""
     return sum(minutes for _title, minutes in AGENDAS[kind])
+
+
+def fitted(agenda: Sequence[tuple[str, int]], minutes: int) -> tuple[tuple[str, int], ...]:
+    """The agenda stretched or shortened to so many minutes, each step in proportion.
+
+    Steps that would vanish are left out; what rounding leaves goes to the longest parts first.
+    """
+    total = sum(length for _title, length in agenda)
+    shares = [length * minutes / total for _title, length in agenda]
+    lengths = [int(share) for share in shares]
+    by_rest = sorted(range(len(shares)), key=lambda n: lengths[n] - shares[n])
+    for n in by_rest[: minutes - sum(lengths)]:
+        lengths[n] += 1
+    return tuple(
+        (title, length) for (title, _old), length in zip(agenda, lengths, strict=True) if length
+    )

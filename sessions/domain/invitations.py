@@ -169,7 +169,11 @@ def take_back(*, invitation_id: int, by: User, at: datetime) -> CopSession:
             at=at,
             payload={"invitation": invitation_id, "generation": invitation.generation},
         )
+    held = invitation.seat
     invitation.delete()
+    if held != Seat.NONE:
+        # The seat, or the place in the line, is free for the next person.
+        seats.settle(session, at=at)
     audit.record(deed="invitation taken back", about=session, by=by, at=at)
     return session
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from experts.domain import audit, outbox
 from experts.models import User
 from sessions import permissions
-from sessions.domain import invitations, planning, poll_results, polls
-from sessions.domain.agendas import AGENDAS
+from sessions.domain import invitations, library, planning, poll_results, polls
+from sessions.domain.agendas import fitted
 from sessions.domain.poll_page import tally
 from sessions.enums import AskedThrough
 from sessions.models import CopSession, Poll
@@ -89,7 +88,7 @@ def _end(poll: Poll, at: datetime) -> None:
 
 def _plan(poll: Poll, winner: Winner) -> planning.SessionPlan:
     slot = poll.slots.get(pk=winner.slot_id)
-    agenda = [(str(title), minutes) for title, minutes in AGENDAS[poll.kind]]
+    usual = library.template_of(poll.kind)
     return planning.SessionPlan(
         title=poll.title,
         kind=poll.kind,
@@ -102,21 +101,10 @@ def _plan(poll: Poll, winner: Winner) -> planning.SessionPlan:
         purpose=poll.purpose,
         place=winner.place,
         online_link=winner.online_link,
-        steps=fitted(agenda, poll.minutes),
-    )
-
-
-def fitted(agenda: Sequence[tuple[str, int]], minutes: int) -> tuple[tuple[str, int], ...]:
-    """The agenda stretched or shortened to so many minutes, each step in proportion.
-
-    Steps that would vanish are left out; what rounding leaves goes to the longest parts first.
-    """
-    total = sum(length for _title, length in agenda)
-    shares = [length * minutes / total for _title, length in agenda]
-    lengths = [int(share) for share in shares]
-    by_rest = sorted(range(len(shares)), key=lambda n: lengths[n] - shares[n])
-    for n in by_rest[: minutes - sum(lengths)]:
-        lengths[n] += 1
-    return tuple(
-        (title, length) for (title, _old), length in zip(agenda, lengths, strict=True) if length
+        steps=fitted(usual.steps, poll.minutes),
+        capacity=usual.capacity,
+        duties_needed=tuple(usual.duties_needed),
+        ladder=tuple(usual.ladder),
+        guest_rule=usual.guest_rule,
+        documents=tuple(usual.documents),
     )

@@ -19,6 +19,7 @@ from experts.models import User
 from sessions import permissions
 from sessions.domain import calendar_reading as reading
 from sessions.domain import notices, planning
+from sessions.domain.agendas import fitted
 from sessions.domain.mail_reading import IncomingMail
 from sessions.domain.matching import Doubt, Outcome, match
 from sessions.domain.planning import SessionPlan
@@ -173,12 +174,15 @@ def _moved_plan(session: CopSession, proposal: Proposal) -> SessionPlan:
     """The session as it is planned, at the proposed time, by the clock of its own zone."""
     wall = to_wall(proposal.starts_at, session.zone)
     fold = int(to_utc(wall, session.zone, fold=0) != proposal.starts_at)
+    plan = planning.as_planned(session)
+    minutes = _minutes(proposal.starts_at, proposal.ends_at)
     return replace(
-        planning.as_planned(session),
+        plan,
         day=wall.date(),
         clock=wall.time(),
         fold=fold,
-        minutes=_minutes(proposal.starts_at, proposal.ends_at),
+        minutes=minutes,
+        steps=fitted(plan.steps, minutes) if plan.steps else (),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import city, to_utc, to_wall, validate_day, zone_names
 from experts.models import CommunityOfPractice, Country, User
-from sessions.domain.agendas import minutes_of
+from sessions.domain import library
 from sessions.domain.fair_data import Wish
 from sessions.domain.fair_times import Search
 from sessions.domain.poll_closing import Winner
@@ -168,7 +168,7 @@ def initial_for(kind: str, user: User) -> dict[str, Any]:
     own = CommunityOfPractice.objects.run_by(user).filter(country=user.person.country)
     return {
         "kind": kind,
-        "minutes": minutes_of(kind),
+        "minutes": library.template_of(kind).minutes,
         "zone": user.person.zone,
         "host_cops": [cop.pk for cop in own],
         "closes_clock": time(18),

@@ -59,7 +59,7 @@ def plan_invite_answer_and_be_reminded(page: Page, stack: Stack) -> None:
 
     log_in(page, "coordinator.bg")
     page.goto(session_url)
-    expect(page.get_by_role("row").filter(has_text="BG-03")).to_contain_text("Yes")
+    expect(page.locator(".guest-log > li").filter(has_text="BG-03")).to_contain_text("Yes")
 
     zone = ZoneInfo("Europe/Sofia")
     due = datetime.combine(day - timedelta(days=1), time(10), tzinfo=zone)

@@ -66,7 +66,7 @@ def test_case_37_the_feed_says_its_name_and_when_to_come_again(guest):
     assert "\r\nCOLOR:" in text
 
 
-def test_case_42_an_alarm_is_a_relative_trigger_that_apple_reads(guest):
+def test_case_42_and_lesson_b21_indico_4317_an_alarm_is_a_relative_trigger_that_apple_reads(guest):
     make.invitation(make.cop_session(), guest)
     feed = calendars.feed(guest)
     assert "VALARM" not in text_of(feed)
@@ -209,7 +209,7 @@ def test_the_count_of_queries_does_not_grow(client, guest):
     assert counts[0] <= 12
 
 
-def test_the_page_makes_shows_and_changes_calendars(as_user, guest):
+def test_lesson_b20_indico_4788_the_page_shows_webcal_https_and_qr(as_user, guest):
     client = as_user(guest.user)
     page = client.get(reverse("feed_list"))
     assert page.content.decode().count("Make an address") == 3

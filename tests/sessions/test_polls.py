@@ -17,7 +17,7 @@ from cop_platform.common.times import to_wall
 from experts.domain import message_kinds, outbox
 from experts.enums import Role
 from experts.models import AuditEvent, Message
-from sessions.domain import poll_closing, poll_page, poll_results, polls
+from sessions.domain import agendas, poll_closing, poll_page, poll_results, polls
 from sessions.domain.calendar_text import message as calendar_text
 from sessions.enums import AskedThrough, Suits
 from sessions.models import CopSession, Invitation, Poll, PollVote, PollVoter
@@ -123,7 +123,7 @@ def test_yes_counts_before_if_needed_and_the_quorum_before_both():
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(5, 1440))
 def test_an_agenda_fitted_to_a_length_adds_up_to_it(lengths, minutes):
-    fitted = poll_closing.fitted([(f"Step {n}", m) for n, m in enumerate(lengths)], minutes)
+    fitted = agendas.fitted([(f"Step {n}", m) for n, m in enumerate(lengths)], minutes)
     assert sum(length for _title, length in fitted) == minutes
     assert all(length > 0 for _title, length in fitted)
 

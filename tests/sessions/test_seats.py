@@ -334,3 +334,14 @@ def _assert_holds(session: CopSession, at, step: int) -> None:
     # Nobody waits while there is a seat for that person, and the line is ordered by arrival.
     assert not any(limits.fits(i.person.country_id) for i in line), step
     assert all(a.waiting_since <= b.waiting_since for a, b in pairwise(line)), step
+
+
+def test_an_invitation_taken_back_frees_its_seat_for_the_next_in_line():
+    session = full_house(1)
+    first, second = guests(session, 2)
+    for guest in (first, second):
+        say(guest, Answer.YES)
+    invitations.take_back(invitation_id=first.pk, by=session.planned_by.user, at=make.NOW)
+    assert stands(session) == ["offered"]
+    second.refresh_from_db()
+    assert told(second) == ["offered"]
