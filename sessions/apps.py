@@ -15,8 +15,6 @@ class SessionsConfig(AppConfig):
             library,
             mails,
             poll_mails,
-            poll_needs,
-            proposals,
             seat_limits,
             series_mails,
             undo,
@@ -28,8 +26,6 @@ class SessionsConfig(AppConfig):
         series_mails.register()
         needs.register(own_needs.of)
         calendar_mails.register()
-        needs.register(proposals.needs_of)
-        needs.register(poll_needs.of)
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sessions.models import Invitation
 
 
+# No session lasts longer, a workshop of many days included.
+LONGEST = timedelta(days=32)
 _ON_A_CARD = (
     "title", "kind", "starts_at", "ends_at", "minutes", "zone", "cancelled_at", "wall_day",
     "wall_clock", "last_day", "version",
@@ -68,7 +70,11 @@ class CopSessionQuerySet(models.QuerySet):
 
     def upcoming(self, at: datetime) -> Self:
         """Not yet over and not cancelled, the next first."""
-        return self.not_cancelled().filter(ends_at__gt=at).order_by("starts_at", "pk")
+        return self.not_cancelled().not_over(at).order_by("starts_at", "pk")
+
+    def not_over(self, at: datetime) -> Self:
+        """Going on or still to come; the bound on the start lets its index serve the order."""
+        return self.filter(ends_at__gt=at, starts_at__gt=at - LONGEST)
 
     def ended(self, at: datetime) -> Self:
         return self.not_cancelled().filter(ends_at__lte=at)

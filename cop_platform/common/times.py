@@ -98,7 +98,11 @@ def say_clock(wall: datetime) -> str:
 
 def say_distance(instant: datetime, at: datetime, zone: str) -> str:
     """How far away an instant is, counted in calendar days of the reader's zone."""
-    days = (to_wall(instant, zone).date() - to_wall(at, zone).date()).days
+    return say_days((to_wall(instant, zone).date() - to_wall(at, zone).date()).days)
+
+
+def say_days(days: int) -> str:
+    """So many days from today, in words; fewer than none are past."""
     if days == 0:
         return _("today")
     if days == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cop_platform.common.times import When, say_clock, say_distance
+from cop_platform.common.times import When, say_clock, say_days, to_wall
 from experts import reference
 from experts.enums import Scope
 from experts.models import User
@@ -19,6 +19,9 @@ from sessions.models import CopSession, Invitation
 class SessionCard:
     """One session on the clock of one zone; `url` is empty where only the card may be seen.
 
+    Two cards are equal when they look alike, so that a card drawn once need not be drawn again.
+    `today` is the day it is in that zone.
+
     `own_start` is the wall time people agreed on, in the session's zone. A workshop has
     `shown_days`: days of its own calendar, which no zone moves. Only who runs a session that is
     still to come may move it.
@@ -30,11 +33,11 @@ class SessionCard:
     kind: str
     status: Status
     when: When
-    at: datetime
+    today: date
     own_start: datetime
     shown_days: tuple[date, date] | None
     version: int
-    countries: list[str]
+    countries: tuple[str, ...]
     answer: Answer | None
     invitation_id: int | None
     may_move: bool
@@ -58,7 +61,7 @@ class SessionCard:
 
     @property
     def distance(self) -> str:
-        return say_distance(self.when.starts_at, self.at, self.when.reader_zone)
+        return say_days((self.when.wall.date() - self.today).days)
 
 
 def cards(
@@ -73,7 +76,8 @@ def cards(
     own = Invitation.objects.filter(session__in=found, person=user.person).order_by()
     answers = {row[0]: (row[1], row[2]) for row in own.values_list("session_id", "pk", "answer")}
     zone = zone or user.person.zone
-    return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at, zone) for s in found]
+    today = to_wall(at, zone).date()
+    return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at, zone, today) for s in found]
 
 
 def _hosts(sessions: Sequence[CopSession]) -> dict[int, list[Host]]:
@@ -92,6 +96,7 @@ def _card(
     user: User,
     at: datetime,
     zone: str,
+    today: date,
 ) -> SessionCard:
     opens = own is not None or _opens(hosts, user)
     status = session.status(at)
@@ -102,11 +107,11 @@ def _card(
         kind=session.get_kind_display(),
         status=status,
         when=session.when(zone),
-        at=at,
+        today=today,
         own_start=session.wall_start,
         shown_days=session.shown_days,
         version=session.version,
-        countries=sorted(host.code for host in hosts if host.code),
+        countries=tuple(sorted(host.code for host in hosts if host.code)),
         answer=Answer(own[1]) if own else None,
         invitation_id=own[0] if own else None,
         may_move=status == Status.PLANNED and _runs(hosts, user),

@@ -33,7 +33,7 @@ def apply(
         return sessions.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
     if wanted.when == "all":
         return sessions.order_by("-starts_at", "-pk")
-    return sessions.filter(ends_at__gt=at).order_by("starts_at", "pk")
+    return sessions.not_over(at).order_by("starts_at", "pk")
 
 
 def _narrowed(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Choice, Need
 from cop_platform.common.times import say_distance
-from experts.models import User
-from sessions.domain import seat_mails
+from experts.models import Person, User
+from sessions.domain import poll_needs, proposals, seat_mails
 from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
 
@@ -24,21 +24,44 @@ LOOK_AHEAD = timedelta(days=30)
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:
-    """Invitations to answer; for coordinators, sessions nobody was invited to."""
-    yield from _seats_offered(user, at)
+    """Invitations and polls to answer, seats to take; for coordinators, proposals to decide and
+    sessions nobody was invited to.
+    """
+    sources = (_seats_offered, poll_needs.of, proposals.needs_of)
+    for source, is_there in zip(sources, _rare(user, at), strict=True):
+        if is_there:
+            yield from source(user, at)
     yield from _to_answer(user, at)
     if user.access.plans_sessions:
         yield from _without_guests(user, at)
 
 
-def _seats_offered(user: User, at: datetime) -> Iterator[Need]:
-    offers = Invitation.objects.filter(
+def _rare(user: User, at: datetime) -> tuple[bool, ...]:
+    """Whether there are offered seats, open votes and proposals at all.
+
+    One question: most people have none of them on most days, and asking for each took three.
+    """
+    sources = {
+        "offers": _offers(user, at),
+        "votes": poll_needs.waiting(user, at),
+        "proposals": proposals.waiting(user, at),
+    }
+    marks = {name: Exists(rows.order_by()) for name, rows in sources.items()}
+    asked = Person.objects.order_by().filter(pk=user.person.pk).annotate(**marks)
+    return asked.values_list(*marks).get()
+
+
+def _offers(user: User, at: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
         person=user.person,
         seat=Seat.OFFERED,
         offer_until__gt=at,
         session__cancelled_at__isnull=True,
     ).select_related("session")
-    for invitation in offers[:SHOWN]:
+
+
+def _seats_offered(user: User, at: datetime) -> Iterator[Need]:
+    for invitation in _offers(user, at)[:SHOWN]:
         yield Need(
             title=_("A seat is free for you: %(title)s") % {"title": invitation.session.title},
             sentence=seat_mails.sentence(invitation, at, user.person.zone),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,16 +18,20 @@ from sessions.models import PollVoter
 SHOWN = 5
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """Open polls this person was asked in and has not voted in; one small query."""
-    waiting = (
+def waiting(user: User, at: datetime) -> QuerySet[PollVoter]:
+    """Open polls this person was asked in and has not voted in."""
+    return (
         PollVoter.objects.filter(person=user.person, voted_at__isnull=True)
         .filter(poll__closed_at__isnull=True, poll__closes_at__gt=at)
         .select_related("poll")
         .order_by("poll__closes_at")
     )
+
+
+def of(user: User, at: datetime) -> Iterator[Need]:
+    """A need for each of the votes that wait, for *Today*."""
     zone = user.person.zone
-    for voter in waiting[:SHOWN]:
+    for voter in waiting(user, at)[:SHOWN]:
         poll = voter.poll
         yield Need(
             title=_("Which times suit you? %(title)s") % {"title": poll.title},

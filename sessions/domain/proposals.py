@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from icalendar import Component
 
@@ -186,13 +187,18 @@ def _moved_plan(session: CopSession, proposal: Proposal) -> SessionPlan:
     )
 
 
-def needs_of(user: User, at: datetime) -> Iterator[Need]:
-    """Proposals a coordinator has not answered, for *Today*."""
+def waiting(user: User, at: datetime) -> QuerySet[Proposal]:
+    """Proposals a coordinator has not answered; none for other people."""
     if not user.access.plans_sessions:
-        return
-    waiting = Proposal.objects.visible_to(user).open().filter(session__starts_at__gt=at)
-    waiting = waiting.filter(session__cancelled_at=None).select_related("session", "person")
-    for proposal in waiting.order_by("session__starts_at")[:NEEDS_SHOWN]:
+        return Proposal.objects.none()
+    found = Proposal.objects.visible_to(user).open().filter(session__starts_at__gt=at)
+    found = found.filter(session__cancelled_at=None).select_related("session", "person")
+    return found.order_by("session__starts_at")
+
+
+def needs_of(user: User, at: datetime) -> Iterator[Need]:
+    """A need for each proposal that waits, for *Today*."""
+    for proposal in waiting(user, at)[:NEEDS_SHOWN]:
         yield Need(
             title=_("Another time proposed: %(title)s") % {"title": proposal.session.title},
             sentence=_("%(name)s proposes %(when)s, %(distance)s")

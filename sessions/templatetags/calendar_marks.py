@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cop_platform.common.templatetags.marks import country_mark
@@ -192,8 +194,14 @@ def _move_link(entry: Entry, sheet: _Sheet) -> str:
 @register.simple_tag
 def agenda_cards(day: Day, here: str) -> SafeString:
     """A day's sessions in the agenda: the card, which day of a workshop it is, the move button."""
-    sheet = _Sheet(here)
+    sheet = _agenda_sheet(here, get_language())
     return format_html_join("", "<li>{}</li>", ((_agenda_card(e, sheet),) for e in day.entries))
+
+
+@lru_cache(maxsize=100)
+def _agenda_sheet(here: str, _language: str | None) -> _Sheet:
+    """One for all days of a page."""
+    return _Sheet(here)
 
 
 def _agenda_card(entry: Entry, sheet: _Sheet) -> SafeString:

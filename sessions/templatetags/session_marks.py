@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from cop_platform.common.templatetags.marks import (
     answer_chip,
@@ -31,6 +34,12 @@ def session_card(card: SessionCard, extra: SafeString | str = "") -> SafeString:
 
     `extra` stands beside the state, such as a button.
     """
+    return _drawn(card, extra, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _drawn(card: SessionCard, extra: SafeString | str, _language: str | None) -> SafeString:
+    """The same sessions stand on everybody's lists all day."""
     title = format_html('<a href="{}">{}</a>', card.url, card.title) if card.url else card.title
     zone = format_html(' <bdi class="quiet">({})</bdi>', card.zone_line) if card.zone_line else ""
     return format_html(

@@ -5,6 +5,7 @@ A template of its own would cost ten times as much for each of the hundreds in a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ def country_mark(code: str, name: str = "") -> SafeString:
 
 
 @register.simple_tag
-def country_marks(codes: list[str]) -> SafeString:
+def country_marks(codes: Iterable[str]) -> SafeString:
     """Several countries by their codes."""
     return mark_safe(" ".join(country_mark(code) for code in codes))  # noqa: S308  escaped each
 

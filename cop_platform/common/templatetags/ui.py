@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.db.models import Model
 from django.http import QueryDict
 from django.template import RequestContext
 from django.template.loader import render_to_string
@@ -47,7 +48,8 @@ def fixed(template_name: str, **values: Any) -> SafeString:
     """A template that shows nothing but the given values; remembered by them, language and zone.
 
     The frame around every page is the same for hours; drawing it anew cost a tenth of a page.
-    The values must be hashable, and the template must use neither the request nor the database.
+    The values must be plain ones, equal only when they look alike: no rows of the database, which
+    are equal by their key. The template must use neither the request nor the database.
     """
     zone = timezone.get_current_timezone_name()
     return _drawn(template_name, get_language(), zone, tuple(values.items()))
@@ -57,6 +59,8 @@ def fixed(template_name: str, **values: Any) -> SafeString:
 def _drawn(
     template_name: str, _language: str | None, _zone: str, values: tuple[tuple[str, Any], ...]
 ) -> SafeString:
+    if any(isinstance(value, Model) for _name, value in values):
+        raise TypeError("A remembered template takes plain values, no rows.")
     return mark_safe(render_to_string(template_name, dict(values)))  # noqa: S308  a template's own
 
 
