@@ -17,6 +17,32 @@ from sessions.models import CopSession, CountrySeats, Invitation, UndoWindow
 
 
 @dataclass(frozen=True)
+class GuestRow:
+    """A line of the log as it is shown: plain values, so that a row drawn once is remembered."""
+
+    key: int
+    name: str
+    url: str
+    country: str
+    through: str
+    sponsor: str
+    answer: str
+    answer_label: str
+    lapsed: bool
+    place: int | None
+    offered_until: datetime | None
+    seat: str
+    note: str
+    suggested: str
+    suggested_name: str
+    sent_at: datetime | None
+    state: str
+    opened_at: datetime | None
+    answered_at: datetime | None
+    answered_by: str
+
+
+@dataclass(frozen=True)
 class GuestLine:
     """One invited person: when the mail went, when the link was used, what was answered.
 
@@ -36,8 +62,31 @@ class GuestLine:
         return " ".join(words).strip(" ,;") or self.invitation.suggested
 
     @property
-    def is_member(self) -> bool:
-        return self.invitation.asked_through != AskedThrough.EXTERNAL
+    def row(self) -> GuestRow:
+        i, person = self.invitation, self.invitation.person
+        by_name = i.asked_through == AskedThrough.PERSON
+        return GuestRow(
+            key=i.pk,
+            name=person.name,
+            url="" if i.asked_through == AskedThrough.EXTERNAL else person.get_absolute_url(),
+            country=person.country.code if person.country else "",
+            through="" if by_name else str(i.get_asked_through_display()),
+            sponsor=i.sponsor.name if i.sponsor and not by_name else "",
+            answer=i.answer,
+            answer_label=str(i.get_answer_display()),
+            lapsed=self.lapsed,
+            place=self.place,
+            offered_until=i.offer_until if i.seat == Seat.OFFERED else None,
+            seat=str(i.get_seat_display()) if i.seat else "",
+            note=i.note,
+            suggested=i.suggested,
+            suggested_name=self.suggested_name,
+            sent_at=self.sent.sent_at if self.sent else None,
+            state=self.state,
+            opened_at=i.opened_at,
+            answered_at=i.answered_at,
+            answered_by=str(i.get_answered_by_display()),
+        )
 
 
 @dataclass(frozen=True)
