@@ -30,11 +30,15 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
         ("today", "/"),
         ("calendar", "/calendar/"),
         ("outcome", "/reviews/rounds/1/outcome/"),
+        ("finder", "/calendar/finder/"),
     ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
+    page.goto("/polls/")
+    page.locator("h3 a").first.click()
+    picture(page, "poll")
     page.goto("/sessions/")
-    page.locator(".session-card a").first.click()
+    page.locator(".session-card a").filter(has_text="Portfolios").first.click()
     picture(page, "session")
     page.goto("/countries/BG/reports/")
     page.get_by_role("button", name="Compile").click()
