@@ -124,6 +124,10 @@ class InvitationQuerySet(models.QuerySet):
         run_ids = self.model._base_manager.filter(run).values("pk")
         return self.filter(Q(person=user.person) | Q(pk__in=run_ids))
 
+    def not_declined(self) -> Self:
+        """Everybody asked who has not said no: the others hear no news and hold no hour."""
+        return self.exclude(answer=Answer.NO)
+
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)
 

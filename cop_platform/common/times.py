@@ -150,11 +150,6 @@ class When:
         first = to_wall(self.starts_at, self.zone).date()
         return (self.last_day - first) if self.last_day else timedelta()
 
-    @property
-    def last_wall_day(self) -> date:
-        """The day on which it ends for the reader; the first one unless it has several."""
-        return self.wall.date() + self._further_days
-
     def reader_line(self) -> str:
         """The reader's own time: Thu 26 Nov 2026, 10:00-11:30."""
         return self._line(self.reader_zone)

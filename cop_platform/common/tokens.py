@@ -9,9 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 
+Row = TypeVar("Row", bound=Model)
 _BYTES = 20  # 160 bits, above the 128 that guessing makes hopeless
 
 
@@ -32,6 +35,20 @@ def matches(token: str, purpose: str, object_id: int, person_id: int, generation
     """True when the token was made for exactly these; compared in constant time."""
     expected = make(purpose, object_id, person_id, generation)
     return hmac.compare_digest(token.encode("utf-8", "replace"), expected.encode())
+
+
+def of(purpose: str, row: Any) -> str:
+    """The token of a row that has a `person_id` and a `generation`."""
+    return make(purpose, row.pk, row.person_id, row.generation)
+
+
+def find(token: str, purpose: str, rows: QuerySet[Row]) -> Row | None:
+    """The row a link of this purpose is about, out of `rows`; None when it is wrong or revoked."""
+    key = object_id(token)
+    row: Any = rows.filter(pk=key).first() if key is not None else None
+    if row is None or not matches(token, purpose, row.pk, row.person_id, row.generation):
+        return None
+    return row
 
 
 def _mac(purpose: str, object_id: int, person_id: int, generation: int) -> str:

@@ -94,25 +94,13 @@ def revoke(*, invitation_id: int, by: User, at: datetime) -> None:
 
 def link_token(invitation: AccountInvitation) -> str:
     """The token of the link in the mail; it holds the address, so another address voids it."""
-    return tokens.make(PURPOSE, invitation.pk, invitation.person_id, invitation.generation)
+    return tokens.of(PURPOSE, invitation)
 
 
 def find_open(token: str, at: datetime) -> AccountInvitation | None:
     """The invitation a link opens; None for a link that is wrong, used, withdrawn or too old."""
-    key = tokens.object_id(token)
-    if key is None:
-        return None
-    invitation = (
-        AccountInvitation.objects.open()
-        .filter(pk=key, expires_at__gt=at)
-        .select_related("person", "cop", "invited_by")
-        .first()
-    )
-    if invitation is None or not tokens.matches(
-        token, PURPOSE, invitation.pk, invitation.person_id, invitation.generation
-    ):
-        return None
-    return invitation
+    valid = AccountInvitation.objects.open().filter(expires_at__gt=at)
+    return tokens.find(token, PURPOSE, valid.select_related("person", "cop", "invited_by"))
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def of(
     """
     seen = CopSession.objects.visible_to(by).filter(pk=OuterRef("session_id"))
     clash = Q(session__in=_overlapping(starts_at, ends_at, ignore))
-    invited = Invitation.objects.filter(clash, person__in=people).exclude(answer=Answer.NO)
+    invited = Invitation.objects.filter(clash, person__in=people).not_declined()
     rows = _rows(invited.annotate(seen=Exists(seen)), F("answer"))
     duties = DutyHolder.objects.filter(clash, person__in=people)
     rows = rows.union(_rows(duties.annotate(seen=Exists(seen)), F("duty")), all=True)
@@ -92,7 +92,7 @@ def warnings(session: CopSession, *, by: User, at: datetime) -> list[str]:
 
 def _people_of(session: CopSession) -> QuerySet:
     """Ids of everybody who has a part in a session, as a condition of another query."""
-    invited = session.invitations.exclude(answer=Answer.NO).order_by().values("person_id")
+    invited = session.invitations.not_declined().order_by().values("person_id")
     holders = session.duty_holders.order_by().values("person_id")
     people = Person.objects.filter(Q(pk__in=invited) | Q(pk__in=holders))
     return people.order_by().values("pk")

@@ -96,7 +96,7 @@ def _commitments(people: set[int], first: date, last: date) -> list[Commitment]:
         "person_id__in": people,
     }
     columns = ("person_id", "session__starts_at", "session__ends_at", "part")
-    invited = Invitation.objects.filter(**clash).exclude(answer=Answer.NO).order_by()
+    invited = Invitation.objects.filter(**clash).not_declined().order_by()
     duties = DutyHolder.objects.filter(**clash).order_by()
     rows = invited.annotate(part=F("answer")).values_list(*columns)
     rows = rows.union(duties.annotate(part=F("duty")).values_list(*columns), all=True)

@@ -24,7 +24,7 @@ from experts.domain import audit
 from experts.domain.mails import absolute
 from experts.models import CommunityOfPractice, Person, User
 from sessions.domain import calendar_text, reply_address
-from sessions.enums import Answer, FeedScope
+from sessions.enums import FeedScope
 from sessions.models import CopSession, Feed, Series
 
 PURPOSE = "calendar-feed"
@@ -145,7 +145,7 @@ def _sessions(feed: Feed, user: User, at: datetime) -> QuerySet[CopSession]:
     """From the project's first session to its last; a cancelled one stays for 30 days."""
     found = CopSession.objects.cards_for(user)
     if feed.scope == FeedScope.PERSONAL:
-        invited = user.person.session_invitations.exclude(answer=Answer.NO)
+        invited = user.person.session_invitations.not_declined()
         duties = user.person.duties.values("session_id")
         found = found.filter(Q(pk__in=invited.values("session_id")) | Q(pk__in=duties))
     elif feed.scope == FeedScope.COP:

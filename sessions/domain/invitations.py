@@ -82,20 +82,12 @@ def ask(
 
 def link_token(invitation: Invitation) -> str:
     """The token of a person's answer link; the same in every mail until revoked."""
-    return tokens.make(PURPOSE, invitation.pk, invitation.person_id, invitation.generation)
+    return tokens.of(PURPOSE, invitation)
 
 
 def find_by_token(token: str) -> Invitation | None:
     """The invitation a link is about, or None for a link that is wrong or revoked."""
-    key = tokens.object_id(token)
-    if key is None:
-        return None
-    invitation = Invitation.objects.filter(pk=key).select_related("person", "session").first()
-    if invitation is None or not tokens.matches(
-        token, PURPOSE, invitation.pk, invitation.person_id, invitation.generation
-    ):
-        return None
-    return invitation
+    return tokens.find(token, PURPOSE, Invitation.objects.select_related("person", "session"))
 
 
 def answer_by_link(
@@ -130,7 +122,6 @@ def answer_later(*, token: str, at: datetime) -> Invitation:
     return invitation
 
 
-@transaction.atomic
 def answer_by_mail(
     *, invitation_id: int, answer: Answer, note: str, stamp: datetime, at: datetime
 ) -> Invitation:
@@ -138,11 +129,7 @@ def answer_by_mail(
 
     The session's sequence stays: answers never raise it. Raises TooLate.
     """
-    invitation = _answer(invitation_id, answer, note, AnsweredBy.MAIL, at)
-    invitation.replied_stamp = stamp
-    invitation.answered_sequence = invitation.session.sequence
-    invitation.save(update_fields=["replied_stamp", "answered_sequence"])
-    return invitation
+    return _answer(invitation_id, answer, note, AnsweredBy.MAIL, at, reply_stamp=stamp)
 
 
 @transaction.atomic

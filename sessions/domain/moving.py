@@ -15,7 +15,6 @@ from experts.models import User
 from sessions import permissions
 from sessions.domain import planning
 from sessions.domain.planning import SessionOver
-from sessions.enums import Answer
 from sessions.models import CopSession
 
 
@@ -64,7 +63,7 @@ def offer(session: CopSession, target: Target, user: User, at: datetime) -> Offe
 
 def told(session: CopSession) -> list[str]:
     """Names of the people who get a mail about the new time: the asked who have not declined."""
-    asked = session.invitations.exclude(answer=Answer.NO).order_by("person__name")
+    asked = session.invitations.not_declined().order_by("person__name")
     return list(asked.values_list("person__name", flat=True))
 
 

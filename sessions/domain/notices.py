@@ -9,7 +9,6 @@ from django.conf import settings
 
 from experts.domain import outbox
 from sessions.domain import ladder
-from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
 
 INVITATION = "session_invitation"
@@ -133,4 +132,4 @@ def _withdraw(session: CopSession, kinds: list[str]) -> None:
 
 def _audience(session: CopSession) -> list[Invitation]:
     """Everybody asked and not declined: who said no needs no news of it."""
-    return list(session.invitations.exclude(answer=Answer.NO).select_related("person"))
+    return list(session.invitations.not_declined().select_related("person"))

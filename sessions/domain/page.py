@@ -111,7 +111,7 @@ def _mails(messages: list[Message]) -> list[MailLine]:
 
 def to_be_told(session: CopSession) -> int:
     """How many people a cancellation is sent to."""
-    return session.invitations.exclude(answer=Answer.NO).count()
+    return session.invitations.not_declined().count()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -69,22 +69,18 @@ def rank(
     quorum allows stands before one that does not; then more yes, more "if needed", the earlier.
     A vote of somebody who is not among `voters` does not count.
     """
-    counted = [(_key(slot, voters, quorums), slot) for slot in slots]
-    counted.sort(key=lambda pair: (pair[0], pair[1].starts_at, pair[1].key))
+    counted = [_counted(slot, voters, quorums) for slot in slots]
+    counted.sort(key=lambda one: (_worth(one), one.slot.starts_at, one.slot.key))
     ranked: list[Ranked] = []
-    for position, (key, slot) in enumerate(counted, start=1):
-        same = position > 1 and counted[position - 2][0] == key
-        place = ranked[-1].place if same else position
-        ranked.append(_ranked(slot, place, voters, quorums))
+    for position, one in enumerate(counted, start=1):
+        same = bool(ranked) and _worth(ranked[-1]) == _worth(one)
+        ranked.append(replace(one, place=ranked[-1].place if same else position))
     return ranked
 
 
-def _key(
-    slot: Slot, voters: Mapping[int, str], quorums: Mapping[str, int]
-) -> tuple[bool, int, int]:
-    said = _said(slot, voters)
-    met = all(state.met for state in _quorum_states(slot, voters, quorums))
-    return (not met, -said.count(Suits.YES), -said.count(Suits.IF_NEEDED))
+def _worth(one: Ranked) -> tuple[bool, int, int]:
+    """What a time is ranked by, the best first."""
+    return (not one.quorum_met, -one.yes, -one.if_needed)
 
 
 def _said(slot: Slot, voters: Mapping[int, str]) -> list[str]:
@@ -101,13 +97,12 @@ def _quorum_states(
         yield QuorumState(country, able, wanted)
 
 
-def _ranked(
-    slot: Slot, place: int, voters: Mapping[int, str], quorums: Mapping[str, int]
-) -> Ranked:
+def _counted(slot: Slot, voters: Mapping[int, str], quorums: Mapping[str, int]) -> Ranked:
+    """A slot with its votes counted, before it has a place."""
     said = _said(slot, voters)
     return Ranked(
         slot=slot,
-        place=place,
+        place=0,
         yes=said.count(Suits.YES),
         if_needed=said.count(Suits.IF_NEEDED),
         no=said.count(Suits.NO),

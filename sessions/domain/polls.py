@@ -187,21 +187,13 @@ def voter_zone(voter: PollVoter) -> str:
 
 def link_token(voter: PollVoter) -> str:
     """The token of a voter's own link; the same in every mail until revoked."""
-    return tokens.make(PURPOSE, voter.pk, voter.person_id, voter.generation)
+    return tokens.of(PURPOSE, voter)
 
 
 def find_by_token(token: str) -> PollVoter | None:
     """The voter a link belongs to, or None for a link that is wrong or revoked."""
-    key = tokens.object_id(token)
-    if key is None:
-        return None
     voters = PollVoter.objects.select_related("person", "poll__created_by", "poll__session")
-    voter = voters.filter(pk=key).first()
-    if voter is None or not tokens.matches(
-        token, PURPOSE, voter.pk, voter.person_id, voter.generation
-    ):
-        return None
-    return voter
+    return tokens.find(token, PURPOSE, voters)
 
 
 def vote_by_link(*, token: str, votes: Mapping[int, str], at: datetime) -> PollVoter:

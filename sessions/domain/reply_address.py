@@ -35,13 +35,13 @@ class Proof:
 
 def of_invitation(invitation: Invitation) -> str:
     """The address of one person's answers to one session; the same in every mail."""
-    token = tokens.make(PURPOSE, invitation.pk, invitation.person_id, invitation.generation)
+    token = tokens.of(PURPOSE, invitation)
     return _address(f"r-{token}")
 
 
 def of_series_invitation(invitation: SeriesInvitation) -> str:
     """The address of one person's answers to a whole series."""
-    token = tokens.make(SERIES_PURPOSE, invitation.pk, invitation.person_id, invitation.generation)
+    token = tokens.of(SERIES_PURPOSE, invitation)
     return _address(f"s-{token}")
 
 
@@ -91,7 +91,7 @@ def _proof(kind: str, token: str) -> Proof | None:
 
 
 def _fits(token: str, purpose: str, asked: Invitation | SeriesInvitation) -> bool:
-    expected = tokens.make(purpose, asked.pk, asked.person_id, asked.generation)
+    expected = tokens.of(purpose, asked)
     return hmac.compare_digest(
         token.lower().encode("utf-8", "replace"), expected.lower().encode("utf-8")
     )

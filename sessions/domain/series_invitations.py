@@ -91,20 +91,13 @@ def candidates(series: Series, user: User, at: datetime) -> list[Person]:
 
 def link_token(invitation: SeriesInvitation) -> str:
     """The token of a person's link to a series; the same in every mail until revoked."""
-    return tokens.make(PURPOSE, invitation.pk, invitation.person_id, invitation.generation)
+    return tokens.of(PURPOSE, invitation)
 
 
 def find_by_token(token: str) -> SeriesInvitation | None:
     """The invitation a link is about, or None for a link that is wrong or revoked."""
-    key = tokens.object_id(token)
-    if key is None:
-        return None
-    found = SeriesInvitation.objects.filter(pk=key).select_related("person", "series").first()
-    if found is None or not tokens.matches(
-        token, PURPOSE, found.pk, found.person_id, found.generation
-    ):
-        return None
-    return found
+    invitations = SeriesInvitation.objects.select_related("person", "series")
+    return tokens.find(token, PURPOSE, invitations)
 
 
 def own_dates(invitation: SeriesInvitation) -> list[Invitation]:

@@ -41,10 +41,6 @@ def _duties(entry: KindTemplate) -> list[str]:
     return [str(Duty(duty).label) for duty in entry.duties_needed]
 
 
-def _rungs(entry: KindTemplate) -> list[str]:
-    return [ladder.say(rung) for rung in entry.ladder]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def kind_edit(request: MemberRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(KindTemplate.objects.visible_to(request.user), pk=pk)

@@ -55,9 +55,9 @@ def session_new(request: MemberRequest) -> HttpResponse:
         raise BadRequest
     initial, steps = initial_for_kind(kind, request.user)
     initial |= prefilled(request.GET, request.user)
-    form, formset = _bound(request, initial, steps)
+    form, formset = bound_forms(request, initial, steps)
     once = OnceForm(request.POST or None)
-    if _wants_saving(request) and _both_valid(form, formset):
+    if _wants_saving(request) and both_valid(form, formset):
         plan = form.plan(formset.steps())
         try:
             session = planning.plan_session(
@@ -79,8 +79,8 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
     permissions.may_run(request.user, session)
     initial, steps = initial_from(session)
-    form, formset = _bound(request, initial, steps)
-    if _wants_saving(request) and _both_valid(form, formset):
+    form, formset = bound_forms(request, initial, steps)
+    if _wants_saving(request) and both_valid(form, formset):
         try:
             planning.change_session(
                 session_id=pk,
@@ -136,7 +136,7 @@ def _conflict(
     return render(request, "sessions/session_conflict.html", context, status=409)
 
 
-def _bound(
+def bound_forms(
     request: MemberRequest, initial: dict[str, Any], steps: list[dict[str, Any]]
 ) -> tuple[SessionForm, BaseStepFormSet]:
     """Both forms, filled from what was typed or from `initial`.
@@ -170,7 +170,7 @@ def _wants_saving(request: MemberRequest) -> bool:
     return request.method == "POST" and not agenda.is_deed(request.POST)
 
 
-def _both_valid(form: SessionForm, formset: BaseStepFormSet) -> bool:
+def both_valid(form: SessionForm, formset: BaseStepFormSet) -> bool:
     return all([form.is_valid(), formset.is_valid()])
 
 

@@ -27,8 +27,7 @@ from sessions.enums import Kind
 from sessions.forms.planning import SessionForm, initial_for_kind
 from sessions.forms.series import DatesForm, RepeatForm
 from sessions.models import Series, SeriesInvitation
-from sessions.views.planning import _both_valid as both_valid
-from sessions.views.planning import _bound as bound_forms
+from sessions.views.planning import both_valid, bound_forms
 
 # Fields the pages place by hand; whatever else a session has is listed after them.
 _PLACED = {

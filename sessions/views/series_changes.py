@@ -26,8 +26,7 @@ from sessions.enums import SeriesScope
 from sessions.forms.planning import SessionForm, initial_from
 from sessions.forms.series import BringBackForm, CancelScopeForm, ChangeScopeForm, ScopeForm
 from sessions.models import CopSession, Series
-from sessions.views.planning import _both_valid as both_valid
-from sessions.views.planning import _bound as bound_forms
+from sessions.views.planning import both_valid, bound_forms
 from sessions.views.series import digest, further_fields
 
 Deed = Callable[[datetime], Outcome]

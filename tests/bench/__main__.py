@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cop_platform import embedded
+from tests.bench import stack
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "benchmarks.md"
@@ -55,15 +54,7 @@ class Row:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="cop-bench-") as state, embedded.throwaway() as servers:
-        os.environ |= servers | {
-            "STATE_DIR": state,
-            "COP_ENV": "development",
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        }
-        import django
-
-        django.setup()
+    with stack.throwaway():
         return _run()
 
 

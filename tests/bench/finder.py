@@ -6,29 +6,19 @@ no list, so it is not measured against a bare page: its budget is one second.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from statistics import median
 
-from cop_platform import embedded
+from tests.bench import stack
 
 RUNS = 7
 BUDGET_MS = 1000
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="cop-bench-") as state, embedded.throwaway() as servers:
-        os.environ |= servers | {
-            "STATE_DIR": state,
-            "COP_ENV": "development",
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        }
-        import django
-
-        django.setup()
+    with stack.throwaway():
         return _run()
 
 

@@ -1,0 +1,25 @@
+"""A database and a state folder of its own for a measurement."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cop_platform import embedded
+
+
+@contextmanager
+def throwaway() -> Iterator[None]:
+    """Starts the servers and Django on top of them; everything is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="cop-bench-") as state, embedded.throwaway() as servers:
+        os.environ |= servers | {
+            "STATE_DIR": state,
+            "COP_ENV": "development",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        }
+        import django
+
+        django.setup()
+        yield
