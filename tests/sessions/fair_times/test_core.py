@@ -1,58 +1,31 @@
-"""The fair-time finder: what a time costs, why, and how quickly it is found."""
+"""Fair times: the rules, out of plain facts."""
 
 from __future__ import annotations
 
 import time as clock
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop_platform.common.times import to_utc
-from experts.enums import Role
-from sessions.domain import fair_data, fair_times, fair_words, religious_days
-from sessions.domain.fair_times import Burden, Commitment, Facts, Guest, Search
-from sessions.enums import Duty
-from sessions.models import CopSession, DutyHolder, Room
-from tests import factories as make
+from sessions.domain import fair_times, fair_words, religious_days
+from sessions.domain.fair_times import Burden, Commitment, Facts, Guest
+from tests.sessions.fair_times.world import ATHENS, LISBON, MONDAY, at, search, slot
 
-# 2027-03-08 is a Monday; nothing religious or public falls into that week.
-MONDAY = date(2027, 3, 8)
-LONG_AGO = datetime(2027, 1, 1, tzinfo=UTC)
-ATHENS, LISBON = "Europe/Athens", "Europe/Lisbon"
 NAMES = {"EL": "Greece", "PT": "Portugal", "BG": "Bulgaria", "IT": "Italy"}
-
-
-def search(**more) -> Search:
-    values = {"first_day": MONDAY, "weeks": 1, "zone": ATHENS, "minutes": 90, "at": LONG_AGO}
-    return Search(**values | more)
 
 
 def guests(**zones: str) -> list[Guest]:
     return [Guest(n, f"Guest {n}", code, zone) for n, (code, zone) in enumerate(zones.items(), 1)]
 
 
-def at(hour: int, minute: int = 0, *, day: int = 0, zone: str = ATHENS) -> datetime:
-    return to_utc(datetime.combine(MONDAY + timedelta(days=day), time(hour, minute)), zone, fold=0)
-
-
-def slot(facts: Facts, start: datetime, **more) -> fair_times.FairTime:
-    return next(s for s in fair_times.rank(search(**more), facts) if s.starts_at == start)
-
-
 def said(facts: Facts, start: datetime, **more) -> list[str]:
     found = slot(facts, start, **more)
     return [r.text for r in fair_words.reasons(found, facts, minutes=90, names=NAMES)]
-
-
-# --- the core -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -209,6 +182,8 @@ def test_working_hours_follow_the_clock_change():
 
 
 ZONES = st.sampled_from([ATHENS, LISBON, "Europe/Rome", "Asia/Tbilisi", "Atlantic/Azores"])
+
+
 PEOPLE = st.lists(st.tuples(st.sampled_from(["EL", "PT", "IT"]), ZONES), min_size=1, max_size=5)
 
 
@@ -284,204 +259,3 @@ def test_five_countries_of_forty_experts_and_four_weeks_take_less_than_a_second(
 )
 def test_religious_days_come_from_the_library(day, expected):
     assert expected in religious_days.on(day)
-
-
-# --- what is read from the database ---------------------------------------------------------
-
-
-def wish(*codes: str, **more) -> fair_data.Wish:
-    return fair_data.Wish(
-        [make.country(code) for code in codes], search(zone="Europe/Sofia"), **more
-    )
-
-
-@pytest.mark.django_db
-def test_the_past_year_is_counted_for_sessions_held_together():
-    late = {"clock": time(18, 0), "zone": "Europe/Sofia", "day": date(2026, 11, 26)}
-    make.cop_session("BG", "IT", **late)
-    make.cop_session("BG", **late)
-    long_ago = make.cop_session("BG", "IT", **late)
-    CopSession.objects.filter(pk=long_ago.pk).update(
-        starts_at=datetime(2025, 1, 9, 16, tzinfo=UTC), ends_at=datetime(2025, 1, 9, 18, tzinfo=UTC)
-    )
-    found = fair_data.burdens([make.country("BG"), make.country("IT")], at=LONG_AGO)
-    # 18:00 to 19:30 in Sofia is 17:00 to 18:30 in Rome: all of it outside 9 to 17 in both.
-    assert found == {"BG": Burden(90, 1), "IT": Burden(90, 1)}
-
-
-@pytest.mark.django_db
-def test_it_finds_people_their_sessions_the_room_and_busy_weeks():
-    by = make.user(Role.COORDINATOR, "BG")
-    expert, other = make.person(code="BG"), make.person(code="IT")
-    room = Room.objects.create(name="Blue", country=make.country("BG"))
-    session = make.cop_session("BG", by=by, day=MONDAY, title="Taken")
-    CopSession.objects.filter(pk=session.pk).update(room=room)
-    make.invitation(session, expert)
-    DutyHolder.objects.create(session=session, person=by.person, duty=Duty.FACILITATOR)
-    make.busy_period("BG", first_day=MONDAY, last_day=MONDAY)
-    facts = fair_data.load(wish("BG", "IT", facilitator=by.person, room=room), by=by)
-    assert {guest.key for guest in facts.guests} == {expert.pk, other.pk}
-    assert {(c.guest, c.coming) for c in facts.commitments} == {
-        (expert.pk, False),
-        (by.person.pk, True),
-    }
-    assert facts.room_taken == [(session.starts_at, session.ends_at)]
-    assert facts.busy == {"BG": [(MONDAY, MONDAY, "Exam weeks")]}
-    assert facts.facilitator == by.person.pk
-
-
-@pytest.mark.django_db
-def test_the_number_of_queries_does_not_grow_with_people_and_sessions():
-    by = make.user(Role.COORDINATOR, "BG")
-    assert by.access.is_member
-
-    wanted = wish("BG", "IT")
-
-    def count() -> int:
-        with CaptureQueriesContext(connection) as found:
-            fair_data.find(wanted, by=by)
-        return len(found)
-
-    make.person(code="BG")
-    before = count()
-    for number in range(3):
-        session = make.cop_session("BG", "IT", by=by, day=MONDAY)
-        make.invitation(session, make.person(code="IT"))
-        make.busy_period("IT", name=f"Exams {number}", first_day=MONDAY, last_day=MONDAY)
-    assert count() == before <= 5
-
-
-# --- the page -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def by():
-    make.person(code="BG")
-    make.person(code="IT")
-    return make.user(Role.COORDINATOR, "BG")
-
-
-@pytest.mark.django_db
-def test_the_page_answers_at_once_with_ten_times_and_their_reasons(as_user, by):
-    page = as_user(by).get(reverse("fair_times"))
-    assert len(page.context["lines"]) == 10
-    assert all(line.reasons for line in page.context["lines"])
-    assert "Fits everybody&#x27;s working hours." in page.content.decode()
-
-
-@pytest.mark.django_db
-def test_a_time_is_handed_on_to_a_new_session(as_user, by):
-    client = as_user(by)
-    line = client.get(reverse("fair_times")).context["lines"][0]
-    form = client.get(f"{reverse('session_new')}?{line.plan_query}").context["form"]
-    wall = line.when.wall
-    assert form["day"].value() == wall.date()
-    assert form["clock"].value() == wall.time()
-    assert form["zone"].value() == "Europe/Sofia"
-    assert len(form["host_cops"].value()) == 2
-
-
-@pytest.mark.django_db
-def test_three_times_are_put_into_a_poll(as_user, by):
-    client = as_user(by)
-    lines = client.get(reverse("fair_times")).context["lines"][:3]
-    query = {"slot": [line.slot for line in lines], "zone": "Europe/Rome", "minutes": "60"}
-    page = client.get(reverse("poll_new"), query)
-    rows = [form["day"].value() for form in page.context["formset"] if form["day"].value()]
-    assert rows == [line.when.wall.date() for line in lines]
-    assert page.context["form"]["zone"].value() == "Europe/Rome"
-    assert page.context["form"]["minutes"].value() == 60
-
-
-@pytest.mark.django_db
-def test_a_poll_is_filled_with_suggestions_by_one_click(as_user, by):
-    typed = {
-        "title": "Kept",
-        "kind": "regular",
-        "host_cops": [str(make.cop(make.country(c)).pk) for c in ("BG", "IT")],
-        "zone": "Europe/Sofia",
-        "minutes": "90",
-        "slots-TOTAL_FORMS": "1",
-        "slots-INITIAL_FORMS": "0",
-        "slots-0-day": "2027-05-11",
-        "slots-0-clock": "10:00",
-        "suggest": "1",
-    }
-    page = as_user(by).post(reverse("poll_new"), typed)
-    days = [form["day"].value() for form in page.context["formset"] if form["day"].value()]
-    assert len(days) == 6
-    assert days[0] == "2027-05-11"
-    assert page.context["form"]["title"].value() == "Kept"
-    assert not page.context["form"].errors
-    missing = as_user(by).post(reverse("poll_new"), typed | {"minutes": "x"})
-    assert "Choose the host communities" in missing.content.decode()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query",
-    [
-        "day=x",
-        "day=9999-01-01",
-        "clock=25:99",
-        "zone=Mars/Base",
-        "hosts=x",
-        "hosts=999999",
-        "minutes=0",
-    ],
-)
-@pytest.mark.parametrize("name", ["session_new", "poll_new"])
-def test_a_time_handed_on_that_is_none_is_refused(as_user, by, name, query):
-    assert as_user(by).get(f"{reverse(name)}?{query}").status_code == 400
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("slot", ["x", "2027-99-01T10:00", "9999-01-01T10:00", "", "2027-05-11"])
-def test_a_slot_handed_on_that_is_none_is_refused(as_user, by, slot):
-    assert as_user(by).get(reverse("poll_new"), {"slot": slot}).status_code == 400
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"weeks": "9"},
-        {"weeks": "0"},
-        {"countries": "XX"},
-        {"first_day": "9999-12-31"},
-        {"minutes": "99999999999"},
-        {"zone": "Mars/Base"},
-        {"people": "x"},
-        {"room": "999999999999999999999999"},
-        {"facilitator": "-1"},
-    ],
-)
-def test_what_the_finder_cannot_understand_is_said_beside_the_field(as_user, by, changes):
-    query = {
-        "countries": "BG",
-        "first_day": "2027-03-08",
-        "weeks": "2",
-        "minutes": "90",
-        "zone": "Europe/Sofia",
-    }
-    client = as_user(by)
-    assert client.get(reverse("fair_times"), query).status_code == 200
-    page = client.get(reverse("fair_times"), query | changes)
-    assert page.status_code == 400
-    assert next(iter(changes)) in page.context["form"].errors
-
-
-@pytest.mark.django_db
-def test_some_people_alone_can_be_looked_at(as_user, by):
-    expert = make.person(code="IT")
-    query = {
-        "countries": ["BG", "IT"],
-        "first_day": (timezone.now().date() + timedelta(days=3)).isoformat(),
-        "weeks": "1",
-        "minutes": "90",
-        "zone": "Europe/Sofia",
-        "people": [expert.pk],
-    }
-    page = as_user(by).get(reverse("fair_times"), query)
-    assert page.context["found"].guests == 1
-    assert page.context["chosen"] == {expert.pk}
