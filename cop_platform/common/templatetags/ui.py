@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -61,7 +61,7 @@ def _drawn(
 ) -> SafeString:
     if any(isinstance(value, Model) for _name, value in values):
         raise TypeError("A remembered template takes plain values, no rows.")
-    return mark_safe(render_to_string(template_name, dict(values)))  # noqa: S308  a template's own
+    return render_to_string(template_name, dict(values))
 
 
 @dataclass(frozen=True)
