@@ -271,6 +271,8 @@ PROJECT_LANGUAGES = [
     ("ti", _("Tigrinya")),
     ("uk", _("Ukrainian")),
 ]
+# Languages mails are written in; a person who reads another one gets English.
+MAIL_LANGUAGES = PROJECT_LANGUAGES[:8]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Files ------------------------------------------------------------------------------------

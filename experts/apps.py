@@ -7,10 +7,10 @@ class ExpertsConfig(AppConfig):
     def ready(self) -> None:
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import mails, outbox
+        from experts.domain import mails, sender
         from experts.domain import needs as own_needs
 
         mails.register()
         reference.watch()
         needs.register(own_needs.of)
-        periodic.register("outbox", lambda at: outbox.send_due(at=at))
+        periodic.register("outbox", lambda at: sender.send_due(at=at))

@@ -71,10 +71,57 @@ class MessageState(TextChoices):
     """Where a mail to a person stands."""
 
     PLANNED = "planned", _("Planned")
+    GATHERED = "gathered", _("Kept for the next digest")
     SENT = "sent", _("Sent")
+    BOUNCED = "bounced", _("Came back undelivered")
     FAILED = "failed", _("Refused by the mail server")
     PARKED = "parked", _("Could not be written")
-    WITHDRAWN = "withdrawn", _("Not needed any more")
+    WITHDRAWN = "withdrawn", _("Not sent")
+
+
+class NotSent(TextChoices):
+    """Why a mail was not sent."""
+
+    GONE = "gone", _("What it was about was deleted.")
+    UNTRUE = "untrue", _("When it was due, it was no longer true.")
+    TAKEN_BACK = "taken_back", _("Something changed, and another mail or none took its place.")
+    CANCELLED = "cancelled", _("A coordinator cancelled it.")
+    UNWANTED = "unwanted", _("The person does not want mails of this kind.")
+    SUPPRESSED = "suppressed", _("Mails to this address came back, so none is sent there.")
+
+
+class Channel(TextChoices):
+    """The way a message reaches a person."""
+
+    MAIL = "mail", _("By mail")
+    APP = "app", _("On the platform")
+
+
+class Cadence(TextChoices):
+    """How often a person wants to hear of a topic."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    OFF = "off", _("Never")
+
+
+class Topic(TextChoices):
+    """What messages are about, as a person chooses between them."""
+
+    ACCOUNT = "account", _("Account and log-in")
+    INVITATIONS = "invitations", _("Invitations and polls")
+    CHANGES = "changes", _("New times and cancellations")
+    REMINDERS = "reminders", _("Reminders of sessions")
+    REVIEWS = "reviews", _("Reviews asked of you")
+    NEWS = "news", _("News of the community")
+
+
+class Suppressed(TextChoices):
+    """Why no mail is sent to an address."""
+
+    BOUNCE = "bounce", _("Mails came back: the address does not exist")
+    COMPLAINT = "complaint", _("The reader reported a mail as unwanted")
 
 
 class PauseReason(TextChoices):
@@ -85,4 +132,10 @@ class PauseReason(TextChoices):
 
 
 # What somebody may still have to do something about; everything else is history.
-UNSETTLED = (MessageState.PLANNED, MessageState.FAILED, MessageState.PARKED)
+UNSETTLED = (
+    MessageState.PLANNED,
+    MessageState.GATHERED,
+    MessageState.BOUNCED,
+    MessageState.FAILED,
+    MessageState.PARKED,
+)

@@ -7,10 +7,10 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from experts.domain import outbox
+from experts.domain import outbox, sender
 
 
 @shared_task(name=outbox.TASK)
 def send_due_messages(**_: Any) -> None:
     """Sends what is due now. Beat wakes it; a deed that wants its mail at once hints at it."""
-    outbox.send_due(at=timezone.now())
+    sender.send_due(at=timezone.now())

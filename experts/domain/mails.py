@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,12 +33,8 @@ def absolute(name: str, *args: object) -> str:
     return settings.BASE_URL + reverse(name, args=args)
 
 
-def _load_invitation(message: Message) -> AccountInvitation | None:
-    return (
-        AccountInvitation.objects.filter(pk=message.object_id)
-        .select_related("person", "cop", "invited_by")
-        .first()
-    )
+def _invitations() -> QuerySet[AccountInvitation]:
+    return AccountInvitation.objects.select_related("person", "cop", "invited_by")
 
 
 def _invitation_holds(_message: Message, invitation: AccountInvitation, at: datetime) -> bool:
@@ -72,7 +69,7 @@ def register() -> None:
         MessageKind(
             name=accounts.INVITATION_KIND,
             label=gettext_lazy("Invitation to the community"),
-            load=_load_invitation,
+            load=message_kinds.by_row(_invitations),
             still_true=_invitation_holds,
             render=_write_invitation,
         )
@@ -81,7 +78,7 @@ def register() -> None:
         MessageKind(
             name=ACCOUNT_KIND,
             label=gettext_lazy("Account and log-in"),
-            load=_load_person,
+            load=message_kinds.one_by_one(_load_person),
             still_true=_may_receive,
             render=_write_account_mail,
         )

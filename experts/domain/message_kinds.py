@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from experts.enums import Topic
 from experts.models import Message
 
 
@@ -33,7 +35,8 @@ class File:
 class Mail:
     """What a kind writes: a line of subject, text, HTML, perhaps a calendar part and files.
 
-    `reply_to` is the address an answer goes to, the sender's own when empty.
+    `reply_to` is the address an answer goes to, the sender's own when empty. `link` is the path of
+    the page it is about, for readers who are on the platform.
     """
 
     subject: str
@@ -42,21 +45,50 @@ class Mail:
     calendar: Calendar | None = None
     reply_to: str = ""
     files: tuple[File, ...] = ()
+    link: str = ""
+
+
+# What messages are about, by the key of the message; those whose object is gone are left out.
+Load = Callable[[Sequence[Message]], dict[int, Any]]
 
 
 @dataclass(frozen=True)
 class MessageKind:
     """How one kind of message is written.
 
-    `load` finds the object (None: it is gone), `still_true` decides at the last moment whether
-    the message still says the truth, `render` writes it in the active language.
+    `load` finds the objects of many messages at once, `still_true` decides at the last moment
+    whether a message still says the truth, `render` writes it in the active language. `topic` is
+    what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
+    quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
     """
 
     name: str
     label: str | Promise
-    load: Callable[[Message], Any]
+    load: Load
     still_true: Callable[[Message, Any, datetime], bool]
     render: Callable[[Message, Any, datetime], Mail]
+    topic: Topic = Topic.ACCOUNT
+    waits: bool = False
+
+
+def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
+    """Loads the rows that messages name by `object_id`, all in one query."""
+
+    def load(messages: Sequence[Message]) -> dict[int, Any]:
+        found = rows().in_bulk({message.object_id for message in messages})
+        return {m.pk: found[m.object_id] for m in messages if m.object_id in found}
+
+    return load
+
+
+def one_by_one(find: Callable[[Message], Any]) -> Load:
+    """Loads by a question for each message, for kinds of which few are due at once."""
+
+    def load(messages: Sequence[Message]) -> dict[int, Any]:
+        found = {message.pk: find(message) for message in messages}
+        return {pk: about for pk, about in found.items() if about is not None}
+
+    return load
 
 
 _kinds: dict[str, MessageKind] = {}

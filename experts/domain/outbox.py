@@ -1,51 +1,20 @@
-"""The outbox: a mail is a row written with the deed it tells of, and sent exactly once.
-
-SMTP cannot promise "exactly": between the server's 250 and our commit lies a window in which a
-killed worker sends one message again. It then carries the same Message-ID, which mail clients
-show once.
-"""
+"""The outbox: a message is a row written with the deed it tells of, and sent exactly once."""
 
 from __future__ import annotations
 
-import logging
-import smtplib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
-from django.utils import timezone, translation
 
 from cop_platform.common import jobs
 from experts.domain import message_kinds
-from experts.enums import MessageState
-from experts.models import Message, Person, SendingPause
+from experts.enums import MessageState, NotSent
+from experts.models import Message, Person
 
-logger = logging.getLogger(__name__)
-
-BATCH = 50
-# A refusal for now (4xx, no connection): when to try again, in order; then the row fails.
-BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 900)]
 TASK = "experts.send_due_messages"
-# Any number of our own, the same in every process.
-CLAIM_LOCK = 7_301_942
-
-
-@dataclass
-class Drained:
-    """How a run of the sender ended, in rows."""
-
-    sent: int = 0
-    retried: int = 0
-    failed: int = 0
-    withdrawn: int = 0
-    parked: int = 0
-    touched: list[int] = field(default_factory=list, repr=False)
 
 
 def plan(
@@ -57,10 +26,16 @@ def plan(
     key: str,
     at: datetime,
     payload: dict[str, Any] | None = None,
+    not_after: datetime | None = None,
 ) -> None:
     """Writes one message, or nothing when `key` was used before. See plan_many."""
     plan_many(
-        kind=kind, rows=[(object_id, person, key)], due_at=due_at, at=at, payload=payload or {}
+        kind=kind,
+        rows=[(object_id, person, key)],
+        due_at=due_at,
+        at=at,
+        payload=payload or {},
+        not_after=not_after,
     )
 
 
@@ -71,10 +46,12 @@ def plan_many(
     due_at: datetime,
     at: datetime,
     payload: dict[str, Any] | None = None,
+    not_after: datetime | None = None,
 ) -> None:
     """Writes messages (object id, person, key) in one statement, in the caller's transaction.
 
     Language and zone are the person's of today; a key that exists already is left as it is.
+    `not_after` (UTC) is the moment from which the message helps nobody.
     """
     message_kinds.get(kind)
     Message.objects.bulk_create(
@@ -84,6 +61,7 @@ def plan_many(
                 object_id=object_id,
                 person=person,
                 due_at=due_at,
+                not_after=not_after,
                 message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
                 key=key,
                 language=person.language,
@@ -102,214 +80,12 @@ def plan_many(
 def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
     """Takes planned messages back; how many. A message on its way is re-checked by the sender."""
     planned = Message.objects.planned().filter(kind__in=kinds, object_id__in=list(object_ids))
-    return planned.update(state=MessageState.WITHDRAWN, payload={})
+    return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
 
 
 def plan_again(keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any]) -> int:
     """Plans messages that were taken back and not sent; how many. Others are left as they are."""
     withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
-    return withdrawn.update(state=MessageState.PLANNED, due_at=due_at, payload=payload, attempts=0)
-
-
-def send_due(*, at: datetime) -> Drained:
-    """Sends every message due at `at`, batch by batch, one SMTP connection a batch.
-
-    Safe beside other senders: a batch is leased by the real clock, and one sender works at a time.
-    """
-    result = Drained()
-    while batch := _claim(at, result.touched):
-        result.touched += [message.pk for message in batch]
-        if not _send_batch(batch, at, result):
-            break
-    return result
-
-
-def _claim(at: datetime, touched: list[int]) -> list[Message]:
-    """The next batch, leased; empty while another sender holds one or sending is paused.
-
-    One sender at a time: a killed worker can then have at most one message on its way, however
-    many processes it had, and mail servers see one connection.
-    """
-    now = timezone.now()
-    until = now + _lease()
-    with transaction.atomic():
-        _one_claim_at_a_time()
-        if _is_held_back(now):
-            return []
-        batch = list(
-            Message.objects.due(at)
-            .exclude(pk__in=touched)
-            .order_by("due_at", "pk")
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("person", "person__user")[:BATCH]
-        )
-        Message.objects.filter(pk__in=[m.pk for m in batch]).update(lease_until=until)
-    for message in batch:
-        message.lease_until = until
-    return batch
-
-
-def _one_claim_at_a_time() -> None:
-    """Waits for another claim to commit; the lock ends with this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
-
-
-def _is_held_back(now: datetime) -> bool:
-    leased = Message.objects.planned().filter(lease_until__gt=now)
-    return SendingPause.objects.exists() or leased.exists()
-
-
-def _lease() -> timedelta:
-    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-
-
-def _send_batch(batch: list[Message], at: datetime, result: Drained) -> bool:
-    """Sends a batch over one connection; False when the mail server is away.
-
-    The rest of the batch is then released untried: a hanging server must cost one time-out a
-    tick, not fifty.
-    """
-    mail_server = get_connection()
-    waiting = list(batch)
-    try:
-        while waiting := _still_ours(waiting):
-            if not _send_one(waiting.pop(0), mail_server, at, result):
-                Message.objects.filter(pk__in=[m.pk for m in waiting]).update(lease_until=None)
-                return False
-    finally:
-        mail_server.close()
-    return True
-
-
-def _still_ours(waiting: list[Message]) -> list[Message]:
-    """The messages of a batch that no other sender took over meanwhile.
-
-    Once a third of the lease is gone it is prolonged. A sender that was slow, or stopped and
-    woken up, thus lets go of what another one sends by now.
-    """
-    if not waiting or waiting[0].lease_until is None:
-        return waiting
-    now, held = timezone.now(), waiting[0].lease_until
-    if held - now > _lease() * 2 / 3:
-        return waiting
-    until = now + _lease()
-    with transaction.atomic():
-        rows = Message.objects.planned().filter(pk__in=[m.pk for m in waiting], lease_until=held)
-        kept = set(rows.select_for_update().values_list("pk", flat=True))
-        Message.objects.filter(pk__in=kept).update(lease_until=until)
-    ours = [message for message in waiting if message.pk in kept]
-    for message in ours:
-        message.lease_until = until
-    return ours
-
-
-def _send_one(
-    message: Message, mail_server: BaseEmailBackend, at: datetime, result: Drained
-) -> bool:
-    """Sends one message and closes its row; False when the connection was lost over it."""
-    kind = message_kinds.get(message.kind)
-    try:
-        with translation.override(message.language):
-            about = kind.load(message)
-            if about is None or not kind.still_true(message, about, at):
-                result.withdrawn += 1
-                _finish(message, MessageState.WITHDRAWN)
-                return True
-            mail = _compose(message, kind.render(message, about, at))
-    except Exception as error:  # one unwritable mail must not hold up the others
-        logger.exception("Message %s could not be written.", message.pk)
-        result.parked += 1
-        _finish(message, MessageState.PARKED, error=type(error).__name__)
-        return True
-    try:
-        _hand_over(mail_server, mail)
-    except (smtplib.SMTPException, OSError) as error:
-        mail_server.close()
-        _refused(message, error, at, result)
-        return not _is_connection_lost(error)
-    result.sent += 1
-    _finish(message, MessageState.SENT, subject=str(mail.subject))
-    return True
-
-
-def _hand_over(mail_server: BaseEmailBackend, mail: EmailMultiAlternatives) -> None:
-    # An open connection is kept; a closed one (first mail, or after an error) is opened again.
-    mail_server.open()
-    mail_server.send_messages([mail])
-
-
-def _compose(message: Message, content: message_kinds.Mail) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(
-        subject=content.subject,
-        body=content.text,
-        to=[message.person.email],
-        reply_to=[content.reply_to] if content.reply_to else None,
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    return withdrawn.update(
+        state=MessageState.PLANNED, not_sent="", due_at=due_at, payload=payload, attempts=0
     )
-    if content.html:
-        mail.attach_alternative(content.html, "text/html")
-    if content.calendar:
-        # One value feeds both types and stands inside the text (RFC 6047 2.4).
-        method = content.calendar.method
-        mail.attach_alternative(content.calendar.text, f"text/calendar; method={method}")
-        mail.attach("invite.ics", content.calendar.text, f"application/ics; method={method}")
-    for file in content.files:
-        mail.attach(file.name, file.text, file.media_type)
-    # Building the message here shows a header that cannot be written before SMTP has begun.
-    mail.message()
-    return mail
-
-
-def _finish(message: Message, state: MessageState, *, subject: str = "", error: str = "") -> None:
-    """Closes a row for good, in a transaction of its own."""
-    Message.objects.filter(pk=message.pk, state=MessageState.PLANNED).update(
-        state=state,
-        attempts=message.attempts + 1,
-        lease_until=None,
-        payload={},
-        subject=subject[:300],
-        sent_at=timezone.now() if state == MessageState.SENT else None,
-        last_error=error[:300],
-    )
-
-
-def _refused(message: Message, error: Exception, at: datetime, result: Drained) -> None:
-    reason = _reason(error)
-    if _is_final(error) or message.attempts >= len(BACK_OFF):
-        result.failed += 1
-        _finish(message, MessageState.FAILED, error=reason)
-        return
-    result.retried += 1
-    Message.objects.filter(pk=message.pk, state=MessageState.PLANNED).update(
-        attempts=message.attempts + 1,
-        due_at=at + BACK_OFF[message.attempts],
-        lease_until=None,
-        last_error=reason[:300],
-    )
-
-
-def _is_connection_lost(error: Exception) -> bool:
-    if isinstance(error, smtplib.SMTPException):
-        return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
-    return isinstance(error, OSError)
-
-
-def _is_final(error: Exception) -> bool:
-    """5xx to this recipient is final; 4xx, a dropped line or a full server is not."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
-        return f"{code} {_decoded(text)}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
-    return str(error) or type(error).__name__
-
-
-def _decoded(text: bytes | str) -> str:
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

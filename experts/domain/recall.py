@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from experts.enums import MessageState
+from experts.enums import MessageState, NotSent
 from experts.models import Message
 
 
@@ -33,9 +33,11 @@ def take_back(*, made: list[int], before: dict[int, dict[str, Any]]) -> None:
         raise OnTheirWay(_("It is too late: the mails are on their way."))
     for message in rows:
         message.state, message.payload = MessageState.WITHDRAWN, {}
+        message.not_sent = NotSent.TAKEN_BACK
         message.key = f"{message.key[:150]}:undone:{message.pk}"
-    Message.objects.bulk_update(rows, ["state", "payload", "key"], batch_size=500)
+    Message.objects.bulk_update(rows, ["state", "not_sent", "payload", "key"], batch_size=500)
     again = list(Message.objects.filter(pk__in=before, state=MessageState.WITHDRAWN))
     for message in again:
         message.state, message.payload = MessageState.PLANNED, before[message.pk]
-    Message.objects.bulk_update(again, ["state", "payload"], batch_size=500)
+        message.not_sent = ""
+    Message.objects.bulk_update(again, ["state", "not_sent", "payload"], batch_size=500)

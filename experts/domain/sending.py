@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common import jobs
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import audit, outbox
+from experts.domain import audit, outbox, sender
 from experts.enums import PauseReason
 from experts.models import Message, SendingPause, User
 
@@ -80,12 +80,12 @@ def standstill() -> Iterator[None]:
     Raises NotPossible when mails are on their way for too long.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [outbox.CLAIM_LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [sender.CLAIM_LOCK])
         try:
             _wait_for_the_last_batch()
             yield
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [outbox.CLAIM_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [sender.CLAIM_LOCK])
 
 
 def _wait_for_the_last_batch() -> None:

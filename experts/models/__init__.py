@@ -3,7 +3,15 @@
 from experts.models.accounts import User, UserManager
 from experts.models.audit import AuditEvent
 from experts.models.communities import Charter, CommunityOfPractice, Country, Partner, Topic
-from experts.models.messages import Message, SendingPause
+from experts.models.messages import (
+    Heartbeat,
+    MailHabits,
+    MailText,
+    Message,
+    MessagePreference,
+    SendingPause,
+    SuppressedAddress,
+)
 from experts.models.people import AccountInvitation, Expert, Membership, Person
 
 __all__ = [
@@ -13,11 +21,16 @@ __all__ = [
     "CommunityOfPractice",
     "Country",
     "Expert",
+    "Heartbeat",
+    "MailHabits",
+    "MailText",
     "Membership",
     "Message",
+    "MessagePreference",
     "Partner",
     "Person",
     "SendingPause",
+    "SuppressedAddress",
     "Topic",
     "User",
     "UserManager",

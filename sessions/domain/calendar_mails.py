@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,17 +12,16 @@ from cop_platform.common.times import When, say_distance
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
+from experts.enums import Topic
 from experts.models import Message
 from sessions.domain import calendar_text, notices, reply_address
 from sessions.domain.invitations import link_token
 from sessions.models import CopSession, Invitation, Proposal
 
 
-def _load(message: Message) -> Invitation | None:
-    return (
-        Invitation.objects.filter(pk=message.object_id)
-        .select_related("session__series", "session__planned_by", "person", "invited_by")
-        .first()
+def _invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.select_related(
+        "session__series", "session__planned_by", "person", "invited_by"
     )
 
 
@@ -40,12 +40,8 @@ def _load_taken_back(message: Message) -> Invitation | None:
     )
 
 
-def _load_proposal(message: Message) -> Proposal | None:
-    return (
-        Proposal.objects.filter(pk=message.object_id)
-        .select_related("session__series", "session__planned_by", "person")
-        .first()
-    )
+def _proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.select_related("session__series", "session__planned_by", "person")
 
 
 def _asks_now(message: Message, invitation: Invitation, at: datetime) -> bool:
@@ -116,21 +112,31 @@ def _keep_time(message: Message, proposal: Proposal, at: datetime) -> Mail:
 
 def register() -> None:
     """Makes these kinds known to the outbox."""
+    by_row, one_by_one = message_kinds.by_row, message_kinds.one_by_one
     for kind in (
-        MessageKind(notices.ASK_AGAIN, gettext_lazy("Asked again"), _load, _asks_now, _ask_again),
+        MessageKind(
+            notices.ASK_AGAIN,
+            gettext_lazy("Asked again"),
+            by_row(_invitations),
+            _asks_now,
+            _ask_again,
+            topic=Topic.INVITATIONS,
+        ),
         MessageKind(
             notices.TAKEN_BACK,
             gettext_lazy("Invitation taken back"),
-            _load_taken_back,
+            one_by_one(_load_taken_back),
             _still_taken_back,
             _take_back,
+            topic=Topic.CHANGES,
         ),
         MessageKind(
             notices.TIME_KEPT,
             gettext_lazy("Proposal declined"),
-            _load_proposal,
+            by_row(_proposals),
             _still_kept,
             _keep_time,
+            topic=Topic.CHANGES,
         ),
     ):
         message_kinds.register(kind)

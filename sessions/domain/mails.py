@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from cop_platform.common.times import say_distance
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
+from experts.enums import Topic
 from experts.models import Message
 from sessions.domain import calendar_text, notices, reply_address, seat_mails
 from sessions.domain.invitations import link_token
@@ -18,11 +20,9 @@ from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import Invitation
 
 
-def _load(message: Message) -> Invitation | None:
-    return (
-        Invitation.objects.filter(pk=message.object_id)
-        .select_related("session__series", "session__planned_by", "person", "invited_by", "sponsor")
-        .first()
+def _invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.select_related(
+        "session__series", "session__planned_by", "person", "invited_by", "sponsor"
     )
 
 
@@ -119,11 +119,29 @@ def _with_calendar(mail: Mail, calendar: Calendar, reply_to: str = "") -> Mail:
 
 def register() -> None:
     """Makes this app's kinds known to the outbox."""
-    for name, label, still_true, render in (
-        (notices.INVITATION, gettext_lazy("Invitation to a session"), _still_ahead, _invite),
-        (notices.CHANGE, gettext_lazy("New time or place"), _is_newest, _tell_change),
-        (notices.CANCELLATION, gettext_lazy("Cancellation"), _is_cancelled, _tell_cancellation),
-        (notices.REMINDER, gettext_lazy("Reminder"), _wants_reminder, _remind),
-        (notices.SEAT, gettext_lazy("News of a seat"), _seat_holds, _tell_of_seat),
+    load = message_kinds.by_row(_invitations)
+    asked, changed, reminded = Topic.INVITATIONS, Topic.CHANGES, Topic.REMINDERS
+    for name, label, still_true, render, topic in (
+        (notices.INVITATION, gettext_lazy("Invitation to a session"), _still_ahead, _invite, asked),
+        (notices.CHANGE, gettext_lazy("New time or place"), _is_newest, _tell_change, changed),
+        (
+            notices.CANCELLATION,
+            gettext_lazy("Cancellation"),
+            _is_cancelled,
+            _tell_cancellation,
+            changed,
+        ),
+        (notices.REMINDER, gettext_lazy("Reminder"), _wants_reminder, _remind, reminded),
+        (notices.SEAT, gettext_lazy("News of a seat"), _seat_holds, _tell_of_seat, changed),
     ):
-        message_kinds.register(MessageKind(name, label, _load, still_true, render))
+        message_kinds.register(
+            MessageKind(
+                name,
+                label,
+                load,
+                still_true,
+                render,
+                topic=topic,
+                waits=name == notices.REMINDER,
+            )
+        )

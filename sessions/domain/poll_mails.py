@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Mail, MessageKind
+from experts.enums import Topic
 from experts.models import Message
 from sessions.domain import polls
 from sessions.domain.poll_page import moment
 from sessions.models import PollVoter
 
 
-def _load(message: Message) -> PollVoter | None:
-    return (
-        PollVoter.objects.filter(pk=message.object_id)
-        .select_related("person", "poll__created_by")
-        .first()
-    )
+def _voters() -> QuerySet[PollVoter]:
+    return PollVoter.objects.select_related("person", "poll__created_by")
 
 
 def _still_waits(_message: Message, voter: PollVoter, at: datetime) -> bool:
@@ -66,4 +64,14 @@ def register() -> None:
         (polls.NUDGE, gettext_lazy("Reminder to vote"), _still_waits, _nudge),
         (polls.CLOSED, gettext_lazy("Poll without a session"), _ended_without_session, _tell_end),
     ):
-        message_kinds.register(MessageKind(name, label, _load, still_true, render))
+        message_kinds.register(
+            MessageKind(
+                name,
+                label,
+                message_kinds.by_row(_voters),
+                still_true,
+                render,
+                topic=Topic.INVITATIONS,
+                waits=name == polls.NUDGE,
+            )
+        )

@@ -12,6 +12,7 @@ from cop_platform.common.times import When, to_wall
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, File, Mail, MessageKind
+from experts.enums import Topic
 from experts.models import Message
 from sessions.domain import calendar_text, reply_address, series_notices, series_text
 from sessions.domain.invitations import link_token
@@ -206,19 +207,29 @@ def _answer_link(about: About, first: CopSession) -> str:
 
 def register() -> None:
     """Makes the kinds of series known to the outbox."""
-    for name, label, still_true, render in (
+    asked, changed = Topic.INVITATIONS, Topic.CHANGES
+    for name, label, still_true, render, topic in (
         (
             series_notices.INVITATION,
             gettext_lazy("Invitation to a series"),
             _still_ahead,
             _invite,
+            asked,
         ),
-        (series_notices.CHANGE, gettext_lazy("Change of a series"), _is_news, _tell_change),
+        (
+            series_notices.CHANGE,
+            gettext_lazy("Change of a series"),
+            _is_news,
+            _tell_change,
+            changed,
+        ),
         (
             series_notices.CANCELLATION,
             gettext_lazy("Cancellation of a series"),
             _is_cancelled,
             _tell_cancellation,
+            changed,
         ),
     ):
-        message_kinds.register(MessageKind(name, label, load, still_true, render))
+        found = message_kinds.one_by_one(load)
+        message_kinds.register(MessageKind(name, label, found, still_true, render, topic=topic))

@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from experts.domain import accounts, outbox, sending
+from experts.domain import accounts, sender, sending
 from experts.enums import MessageState, PauseReason, Role
 from experts.models import AuditEvent, Message, Person, SendingPause
 from tests import factories as make
@@ -116,9 +116,9 @@ def test_security_40_data_and_files_come_back_and_no_mail_leaves_before_somebody
 
     later = timezone.now() + timedelta(minutes=10)
     assert Message.objects.due(later).count() == 1
-    assert outbox.send_due(at=later).sent == 0
+    assert sender.send_due(at=later).sent == 0
     sending.resume(by=Person.objects.get(pk=person.pk).user, at=timezone.now())
-    assert outbox.send_due(at=later).sent == 1
+    assert sender.send_due(at=later).sent == 1
     assert len(sink.mails) == 1
 
 

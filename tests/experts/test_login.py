@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import MessageState, Role
 from experts.models import Message
 from tests import factories as make
@@ -27,7 +27,7 @@ def test_the_password_opens_today(client):
 def test_a_code_by_mail_opens_today(client, sink):
     user = make.user()
     client.post(reverse("account_request_login_code"), {"email": user.email})
-    outbox.send_due(at=Message.objects.get().due_at)
+    sender.send_due(at=Message.objects.get().due_at)
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", sink.mails[0].get_body().get_content())
     client.post(reverse("account_confirm_login_code"), {"code": code.group()})
     assert client.get("/").status_code == 200
@@ -37,7 +37,7 @@ def test_the_words_of_an_account_mail_are_gone_once_it_is_sent(client, sink):
     client.post(reverse("account_request_login_code"), {"email": make.user().email})
     message = Message.objects.get()
     assert message.payload["text"]
-    outbox.send_due(at=message.due_at)
+    sender.send_due(at=message.due_at)
     message.refresh_from_db()
     assert (message.state, message.payload) == (MessageState.SENT, {})
 
@@ -68,7 +68,7 @@ def test_security_13_links_in_mails_use_the_fixed_address(client, sink, settings
     settings.ALLOWED_HOSTS = ["evil.example", "testserver"]
     headers = {"host": "evil.example"}
     client.post(reverse("account_reset_password"), {"email": make.user().email}, headers=headers)
-    outbox.send_due(at=Message.objects.get().due_at)
+    sender.send_due(at=Message.objects.get().due_at)
     text = sink.mails[0].get_body().get_content()
     assert "evil.example" not in text
     assert settings.BASE_URL in text

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from experts.domain import message_kinds, outbox
+from experts.domain import message_kinds, outbox, sender
 from experts.domain.message_kinds import Mail, MessageKind
 from experts.enums import MessageState
 from experts.models import Message, Person
@@ -60,14 +60,14 @@ def state(message: Message) -> str:
 
 def test_a_due_message_is_sent_with_the_id_it_was_planned_with(sink):
     message = queue(make.person(), "one")
-    result = outbox.send_due(at=make.NOW)
+    result = sender.send_due(at=make.NOW)
     assert (result.sent, state(message)) == (1, MessageState.SENT)
     assert sink.mails[0]["Message-ID"] == message.message_id
 
 
 def test_a_message_is_never_sent_before_it_is_due(sink):
     queue(make.person(), "one")
-    assert outbox.send_due(at=make.NOW - timedelta(seconds=1)).sent == 0
+    assert sender.send_due(at=make.NOW - timedelta(seconds=1)).sent == 0
     assert sink.mails == []
 
 
@@ -75,15 +75,15 @@ def test_the_same_key_is_one_message_and_one_mail(sink):
     person = make.person()
     queue(person, "same")
     queue(person, "same")
-    outbox.send_due(at=make.NOW)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert len(sink.mails) == 1
 
 
 def test_one_unwritable_message_is_parked_and_the_others_flow(sink):
     person = make.person()
     first, bad, last = queue(person, "a"), queue(person, "b", broken=True), queue(person, "c")
-    result = outbox.send_due(at=make.NOW)
+    result = sender.send_due(at=make.NOW)
     assert (result.sent, result.parked) == (2, 1)
     assert [state(m) for m in (first, bad, last)] == ["sent", "parked", "sent"]
 
@@ -91,14 +91,14 @@ def test_one_unwritable_message_is_parked_and_the_others_flow(sink):
 def test_a_line_break_in_a_subject_is_parked_before_smtp_begins(sink):
     person = make.person()
     bad, good = queue(person, "a", subject="Two\nBcc: x@example.org"), queue(person, "b")
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert [state(bad), state(good)] == ["parked", "sent"]
     assert len(sink.mails) == 1
 
 
 def test_what_is_no_longer_true_is_withdrawn(sink):
     message = queue(make.person(), "a", over=True)
-    assert outbox.send_due(at=make.NOW).withdrawn == 1
+    assert sender.send_due(at=make.NOW).withdrawn == 1
     assert state(message) == MessageState.WITHDRAWN
     assert sink.mails == []
 
@@ -106,7 +106,7 @@ def test_what_is_no_longer_true_is_withdrawn(sink):
 def test_a_message_whose_object_is_gone_is_withdrawn(sink):
     message = queue(make.person(), "a")
     Message.objects.update(object_id=0)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert state(message) == MessageState.WITHDRAWN
 
 
@@ -114,7 +114,7 @@ def test_a_refusal_for_good_is_final_and_says_why(sink):
     person = make.person()
     sink.refuse[person.email] = "550 no such mailbox"
     message = queue(person, "a")
-    assert outbox.send_due(at=make.NOW).failed == 1
+    assert sender.send_due(at=make.NOW).failed == 1
     assert state(message) == MessageState.FAILED
     assert message.last_error == "550 no such mailbox"
 
@@ -124,12 +124,12 @@ def test_a_refusal_for_now_comes_back_by_the_ladder_and_then_fails(sink):
     sink.refuse[person.email] = "451 try later"
     message = queue(person, "a")
     at = make.NOW
-    for wait in outbox.BACK_OFF:
-        assert outbox.send_due(at=at).retried == 1
+    for wait in sender.BACK_OFF:
+        assert sender.send_due(at=at).retried == 1
         message.refresh_from_db()
         assert message.due_at == at + wait
         at = message.due_at
-    assert outbox.send_due(at=at).failed == 1
+    assert sender.send_due(at=at).failed == 1
     assert state(message) == MessageState.FAILED
 
 
@@ -137,9 +137,9 @@ def test_a_mail_that_was_refused_once_arrives_later_with_the_same_id(sink):
     person = make.person()
     sink.refuse[person.email] = "451 try later"
     message = queue(person, "a")
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     sink.refuse.clear()
-    outbox.send_due(at=make.NOW + timedelta(minutes=1))
+    sender.send_due(at=make.NOW + timedelta(minutes=1))
     assert [m["Message-ID"] for m in sink.mails] == [message.message_id]
 
 
@@ -147,20 +147,20 @@ def test_a_mail_server_that_is_away_costs_one_attempt_and_loses_nothing(settings
     person = make.person()
     first, second = queue(person, "a"), queue(person, "b")
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert [state(first), state(second)] == ["planned", "planned"]
     assert (first.attempts, second.attempts) == (1, 0)
     settings.EMAIL_PORT = port
-    outbox.send_due(at=make.NOW + timedelta(minutes=1))
+    sender.send_due(at=make.NOW + timedelta(minutes=1))
     assert len(sink.mails) == 2
 
 
 def test_a_leased_message_belongs_to_another_sender_until_the_lease_ends(sink):
     message = queue(make.person(), "a")
     Message.objects.update(lease_until=timezone.now() + timedelta(minutes=1))
-    assert outbox.send_due(at=make.NOW).sent == 0
+    assert sender.send_due(at=make.NOW).sent == 0
     Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert outbox.send_due(at=make.NOW).sent == 1
+    assert sender.send_due(at=make.NOW).sent == 1
     assert state(message) == MessageState.SENT
 
 
@@ -168,14 +168,14 @@ def test_a_sender_that_was_too_slow_leaves_the_rest_to_the_one_that_took_over(si
     settings.OUTBOX_LEASE_SECONDS = 1
     person = make.person()
     first, second = queue(person, "a"), queue(person, "b")
-    taken = outbox._claim(make.NOW, [])
+    taken = sender._claim(make.NOW, [])
     later = timezone.now() + timedelta(seconds=30)
     # Time passes, the lease ends, and another sender claims what was not sent.
     for message in taken:
         message.lease_until = timezone.now() - timedelta(seconds=1)
     Message.objects.filter(pk=second.pk).update(lease_until=later)
     Message.objects.filter(pk=first.pk).update(lease_until=taken[0].lease_until)
-    result = outbox.Drained()
+    result = sender.Drained()
     outbox._send_batch(taken, make.NOW, result)
     assert result.sent == 1
     second.refresh_from_db()
@@ -192,6 +192,6 @@ def test_a_rolled_back_deed_leaves_no_message():
 
 def test_more_than_a_batch_is_sent_in_one_run(sink):
     person = make.person()
-    for number in range(outbox.BATCH + 5):
+    for number in range(sender.BATCH + 5):
         queue(person, f"n{number}")
-    assert outbox.send_due(at=make.NOW).sent == outbox.BATCH + 5
+    assert sender.send_due(at=make.NOW).sent == sender.BATCH + 5

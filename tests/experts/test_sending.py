@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from experts.domain import accounts, contact_log, outbox, sending
+from experts.domain import accounts, contact_log, sender, sending
 from experts.enums import MessageState, PauseReason, Role
 from experts.models import AuditEvent, Message, SendingPause
 from tests import factories as make
@@ -42,12 +42,12 @@ def test_a_paused_sender_sends_nothing_and_a_resumed_one_everything(sink):
     sending.pause(by=admin, at=timezone.now())
     message = offer()
 
-    assert outbox.send_due(at=later()) == outbox.Drained()
+    assert sender.send_due(at=later()) == sender.Drained()
     message.refresh_from_db()
     assert (message.state, message.attempts, sink.mails) == (MessageState.PLANNED, 0, [])
 
     sending.resume(by=admin, at=timezone.now())
-    assert outbox.send_due(at=later()).sent == 1
+    assert sender.send_due(at=later()).sent == 1
     assert [mail["Message-ID"] for mail in sink.mails] == [message.message_id]
 
 
@@ -81,7 +81,7 @@ def test_at_a_standstill_no_other_process_takes_mails():
     with sender.cursor() as cursor:
         for block, free in ((sending.standstill(), False), (connection.cursor(), True)):
             with block:
-                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [outbox.CLAIM_LOCK])
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [sender.CLAIM_LOCK])
                 assert cursor.fetchone() == (free,)
     sender.close()
 

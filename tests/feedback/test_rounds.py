@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Role
 from experts.models import AuditEvent, Message
 from feedback.reviews.domain import identity, needs, notices, rounds, rubrics
@@ -176,12 +176,12 @@ def test_the_mails_lead_to_the_desk_and_stop_when_the_review_is_sent(sink):
     found, first, second = world.review_round(), make.person(), make.person()
     waiting = world.assigned(found, first)
     world.answered(found, second)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert [mail["To"] for mail in sink.mails] == [first.email]
     text = sink.mails[0].get_body(("plain",)).get_content()
     assert f"/reviews/{waiting.pk}/" in text
     assert "Please review" in sink.mails[0]["Subject"]
-    outbox.send_due(at=datetime(2026, 12, 2, 12, tzinfo=UTC))
+    sender.send_due(at=datetime(2026, 12, 2, 12, tzinfo=UTC))
     assert len(sink.mails) == 2
     assert "due Fri 4 Dec 2026" in sink.mails[-1]["Subject"]
     assert sink.mails[-1]["To"] == first.email
@@ -192,7 +192,7 @@ def test_a_closed_round_reminds_nobody(sink):
     found = world.review_round()
     world.assigned(found, make.person())
     rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW)
-    outbox.send_due(at=datetime(2026, 12, 2, 12, tzinfo=UTC))
+    sender.send_due(at=datetime(2026, 12, 2, 12, tzinfo=UTC))
     assert sink.mails == []
 
 

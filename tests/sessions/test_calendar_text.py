@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from experts.domain import outbox
+from experts.domain import sender
 from sessions.domain import calendar_text, feeds, planning, reply_address, zone_rules
 from sessions.models import CopSession, Invitation, Series
 from tests import factories as make
@@ -121,7 +121,7 @@ def test_who_is_invited_later_gets_a_stamp_of_that_moment():
 def test_case_36_the_mail_has_the_parts_of_rfc_6047_with_one_method(sink):
     session, guest = make.cop_session(), make.person()
     invitation = make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     mail = sink.mails[0]
     assert mail.get_content_type() == "multipart/mixed"
     alternative, attached = list(mail.iter_parts())
@@ -156,7 +156,7 @@ def test_case_38_no_time_floats():
 
 def test_case_40_a_mail_is_a_request_never_a_publish(sink):
     make.invitation(make.cop_session(), make.person())
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert b"METHOD:PUBLISH" not in sink.mails[0].as_bytes()
 
 
@@ -221,13 +221,13 @@ def test_case_44_and_lesson_b9_an_update_of_one_date_names_its_place_and_no_rule
 def test_lessons_b4_and_b5_five_moves_count_to_five_under_one_uid_in_mails_and_feeds(sink):
     session, guest = make.cop_session(), make.person()
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     feed = calendars.feed(guest)
     found = feeds.find(feeds.token(feed))
     published = [event_of(feeds.render(feeds.look(found, make.NOW)).decode())]
     for day in range(1, 6):
         session = move(session, day=date(2026, 12, day))
-        outbox.send_due(at=make.NOW + timedelta(hours=1))
+        sender.send_due(at=make.NOW + timedelta(hours=1))
         published.append(event_of(feeds.render(feeds.look(found, make.NOW)).decode()))
     mailed = []
     for mail in sink.mails:
@@ -243,7 +243,7 @@ def test_security_38_a_move_while_the_invitation_waits_sends_what_is_true_then(s
     session, guest = make.cop_session(), make.person()
     make.invitation(session, guest)
     move(session, day=date(2026, 12, 1))
-    outbox.send_due(at=make.NOW + timedelta(hours=1))
+    sender.send_due(at=make.NOW + timedelta(hours=1))
     found = []
     for mail in sink.mails:
         part = next(p for p in mail.walk() if p.get_content_type() == "text/calendar")

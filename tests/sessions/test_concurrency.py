@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import invitations, notices, planning, seat_limits
@@ -216,7 +216,7 @@ def _events(sink) -> list:
 def test_security_38_a_move_between_planning_and_sending_leaves_no_outdated_mail(sink):
     session, guest = make.cop_session(), make.person()
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     for day in (1, 2):
         session = planning.change_session(
             session_id=session.pk,
@@ -225,7 +225,7 @@ def test_security_38_a_move_between_planning_and_sending_leaves_no_outdated_mail
             by=session.planned_by.user,
             at=make.NOW,
         )
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     first, update = _events(sink)
     assert update["UID"] == first["UID"]
     assert (first["SEQUENCE"], update["SEQUENCE"]) == (0, 2)
@@ -235,7 +235,7 @@ def test_security_38_a_move_between_planning_and_sending_leaves_no_outdated_mail
 def test_security_38_a_cancellation_before_the_update_went_sends_the_cancellation_alone(sink):
     session, guest = make.cop_session(), make.person()
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     by = session.planned_by.user
     moved = planning.change_session(
         session_id=session.pk,
@@ -245,7 +245,7 @@ def test_security_38_a_cancellation_before_the_update_went_sends_the_cancellatio
         at=make.NOW,
     )
     planning.cancel_session(session_id=moved.pk, reason="Flood", by=by, at=make.NOW)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     first, cancelled = _events(sink)
     assert cancelled["UID"] == first["UID"]
     assert (cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCELLED", 2)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Profession, Role
 from experts.models import Charter, Expert, Person, Topic
 from sessions.domain import guest_lists, guests, invitations
@@ -246,13 +246,13 @@ def test_a_guest_badly_described_is_not_written_down(client, session, field, val
 def test_a_guest_without_consent_on_record_is_never_mailed(session, mailoutbox):
     invitation = make.invitation(session, make.person(account=False))
     Invitation.objects.filter(pk=invitation.pk).update(asked_through=AskedThrough.EXTERNAL)
-    outbox.send_due(at=timezone.now() + timedelta(minutes=5))
+    sender.send_due(at=timezone.now() + timedelta(minutes=5))
     assert mailoutbox == []
 
 
 def test_the_mail_to_a_guest_says_who_gave_the_address(client, session, coordinator, mailoutbox):
     client.post(url(session, "?how=external"), GUEST | {"language": "en"})
-    outbox.send_due(at=timezone.now() + timedelta(minutes=5))
+    sender.send_due(at=timezone.now() + timedelta(minutes=5))
     (mail,) = mailoutbox
     assert f"because {coordinator.person.name} told us that you agreed" in mail.body
     assert "because you belong to" not in mail.alternatives[0][0]
@@ -308,7 +308,7 @@ def test_the_contact_log_shows_sent_link_used_answered_and_the_place_in_the_line
     seating.limit(session, 1, at=timezone.now())
     first, second = make.person(), make.person()
     made = [make.invitation(session, person, at=timezone.now()) for person in (first, second)]
-    outbox.send_due(at=timezone.now() + timedelta(minutes=1))
+    sender.send_due(at=timezone.now() + timedelta(minutes=1))
     for invitation in made:
         seating.say(invitation, Answer.YES, at=timezone.now())
     page = client.get(session.get_absolute_url())

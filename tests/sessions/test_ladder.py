@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_platform.common.times import to_utc, to_wall
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import MessageState
 from experts.models import Message
 from sessions.domain import ladder, notices, planning
@@ -84,7 +84,7 @@ def test_lesson_35_calcom_cal_diy_10749_onehashai_cal_id_1442_a_late_guest_gets_
 def test_lesson_36_onehashai_cal_id_790_an_edited_ladder_is_planned_anew(mailoutbox):
     session = make.cop_session(at=EARLY, ladder=("-14d", "-1d"))
     make.invitation(session, make.person(), at=EARLY)
-    outbox.send_due(at=utc(2026, 11, 12, 8))
+    sender.send_due(at=utc(2026, 11, 12, 8))
     sent = Message.objects.filter(kind=notices.REMINDER, state=MessageState.SENT)
     assert sent.count() == 1
     now = utc(2026, 11, 13, 8)

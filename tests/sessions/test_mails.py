@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from experts.domain import outbox
+from experts.domain import sender
 from sessions.domain import invitations, planning
 from sessions.enums import Answer
 from tests import factories as make
@@ -27,7 +27,7 @@ def event(mail):
 def sent(sink, session, *people, at=make.NOW):
     for person in people:
         make.invitation(session, person)
-    outbox.send_due(at=at)
+    sender.send_due(at=at)
     return sink.mails
 
 
@@ -61,7 +61,7 @@ def test_lesson_5_the_uid_never_changes_and_the_sequence_counts_moves(sink):
             by=session.planned_by.user,
             at=make.NOW,
         )
-        outbox.send_due(at=make.NOW)
+        sender.send_due(at=make.NOW)
     events = [event(mail) for mail in sink.mails]
     assert len({str(e["UID"]) for e in events}) == 1
     assert [int(e["SEQUENCE"]) for e in events] == [0, 1, 2, 3, 4, 5]
@@ -72,7 +72,7 @@ def test_lesson_6_a_cancellation_takes_the_entry_back(sink):
     sent(sink, session, make.person())
     by = session.planned_by.user
     planning.cancel_session(session_id=session.pk, reason="Flood", by=by, at=make.NOW)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     mail = sink.mails[1]
     assert calendar_part(mail)["Content-Type"].params["method"] == "CANCEL"
     found = event(mail)
@@ -124,12 +124,12 @@ def test_the_readers_clock_stands_first_and_the_sessions_second(sink):
 def test_the_reminder_comes_a_day_before_and_says_what_was_answered(sink):
     session, guest = make.cop_session(), make.person()
     invitation = make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     token = invitations.link_token(invitation)
     invitations.answer_by_link(token=token, answer=Answer.YES, note="", at=make.NOW)
     due = datetime(2026, 11, 25, 8, tzinfo=UTC)
-    assert outbox.send_due(at=due - timedelta(seconds=1)).sent == 0
-    outbox.send_due(at=due)
+    assert sender.send_due(at=due - timedelta(seconds=1)).sent == 0
+    sender.send_due(at=due)
     reminder = sink.mails[-1]
     assert reminder["Subject"] == "Reminder: First meetings, tomorrow"
     assert "You said that you will come." in reminder.get_body(("plain",)).get_content()
@@ -140,14 +140,14 @@ def test_who_declined_is_not_reminded(sink):
     invitation = make.invitation(session, make.person())
     token = invitations.link_token(invitation)
     invitations.answer_by_link(token=token, answer=Answer.NO, note="", at=make.NOW)
-    outbox.send_due(at=datetime(2026, 11, 25, 8, tzinfo=UTC))
+    sender.send_due(at=datetime(2026, 11, 25, 8, tzinfo=UTC))
     assert [s for s in sink.subjects() if s.startswith("Reminder")] == []
 
 
 def test_lesson_37_a_reminder_for_what_is_past_is_never_sent(sink):
     session = make.cop_session()
     make.invitation(session, make.person())
-    outbox.send_due(at=session.starts_at)
+    sender.send_due(at=session.starts_at)
     assert sink.mails == []
 
 
@@ -162,7 +162,7 @@ def test_an_update_that_was_overtaken_is_not_sent(sink):
             by=session.planned_by.user,
             at=make.NOW,
         )
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert len(sink.subjects()) == 2
     assert event(sink.mails[1])["DTSTART"].dt.day == 2
 
@@ -171,9 +171,9 @@ def test_a_retried_mail_holds_the_same_calendar_text(sink):
     session, guest = make.cop_session(), make.person()
     sink.refuse[guest.email] = "451 later"
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     sink.refuse.clear()
-    outbox.send_due(at=make.NOW + timedelta(minutes=1))
+    sender.send_due(at=make.NOW + timedelta(minutes=1))
     assert event(sink.mails[0])["DTSTAMP"].dt == make.NOW
 
 

@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import outbox, sender
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import invitations, notices, seat_limits, seats
@@ -227,7 +227,7 @@ def test_who_waits_is_not_reminded_as_if_there_were_a_seat(mailoutbox):
     first, second = guests(session, 2)
     for guest in (first, second):
         say(guest, Answer.YES)
-    outbox.send_due(at=session.starts_at - 24 * HOUR)
+    sender.send_due(at=session.starts_at - 24 * HOUR)
     reminded = [m.to[0] for m in mailoutbox if m.subject.startswith("Reminder")]
     assert reminded == [first.person.email]
 
@@ -238,7 +238,7 @@ def test_the_offer_comes_by_mail_with_the_same_link_and_its_end_on_the_readers_c
     for guest in (first, second):
         say(guest, Answer.YES)
     say(first, Answer.NO)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     (mail,) = [m for m in mailoutbox if m.subject.startswith("A seat is free for you")]
     assert mail.to == [second.person.email]
     assert "until Wed 25 Nov 2026, 10:00" in mail.body
@@ -251,7 +251,7 @@ def test_an_offer_that_ran_out_before_its_mail_went_is_not_mailed(mailoutbox):
     for guest in (first, second):
         say(guest, Answer.YES)
     say(first, Answer.NO)
-    outbox.send_due(at=make.NOW + 25 * HOUR)
+    sender.send_due(at=make.NOW + 25 * HOUR)
     assert [m for m in mailoutbox if m.subject.startswith("A seat is free")] == []
 
 

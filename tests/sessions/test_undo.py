@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox, recall
+from experts.domain import recall, sender
 from experts.enums import Role
 from experts.models import AuditEvent, Message, Person
 from sessions.domain import guests, invitations, notices, planning, undo
@@ -37,7 +37,7 @@ def session():
     found = make.cop_session(at=before, steps=(("News", 30), ("Talk", 60)))
     for person in (make.person(), make.person()):
         make.invitation(found, person, at=before)
-    outbox.send_due(at=before + timedelta(minutes=1))
+    sender.send_due(at=before + timedelta(minutes=1))
     return found
 
 
@@ -90,14 +90,14 @@ def test_a_move_and_a_cancellation_are_taken_back_to_the_letter(session, deed, m
     take_back(session)
     assert facts(session) == before
     assert planned() == mails
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert mailoutbox[2:] == []
 
 
 def test_the_mails_of_a_deed_wait_for_the_window_and_then_go(session, mailoutbox):
     del mailoutbox[:]
     move(session)
-    assert outbox.send_due(at=LATER - timedelta(seconds=1)).sent == 0
+    assert sender.send_due(at=LATER - timedelta(seconds=1)).sent == 0
     call_command("tick", at=LATER.isoformat())
     assert [m.subject for m in mailoutbox] == ["New time or place: First meetings"] * 2
 
@@ -106,7 +106,7 @@ def test_the_old_reminder_comes_after_a_move_was_taken_back(session, mailoutbox)
     move(session)
     take_back(session)
     del mailoutbox[:]
-    outbox.send_due(at=datetime(2026, 11, 25, 8, tzinfo=UTC))
+    sender.send_due(at=datetime(2026, 11, 25, 8, tzinfo=UTC))
     assert [m.subject for m in mailoutbox] == ["Reminder: First meetings, tomorrow"] * 2
 
 
@@ -117,11 +117,11 @@ def test_invitations_taken_back_leave_nobody_asked_and_nobody_told(session, mail
     invitations.invite(session_id=session.pk, people=people, by=by, at=make.NOW)
     take_back(session)
     assert session.invitations.count() == 2
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert mailoutbox == []
     # Asked once more, they are mailed once.
     invitations.invite(session_id=session.pk, people=people, by=by, at=LATER)
-    outbox.send_due(at=LATER + timedelta(seconds=SECONDS))
+    sender.send_due(at=LATER + timedelta(seconds=SECONDS))
     assert sorted(m.to[0] for m in mailoutbox) == sorted(p.email for p in people)
 
 
@@ -139,7 +139,7 @@ def test_the_same_move_after_an_undo_is_mailed_after_all(session, mailoutbox):
     take_back(session)
     moved = move(session, at=SOON)
     assert moved.sequence == 1
-    outbox.send_due(at=LATER + timedelta(seconds=SECONDS))
+    sender.send_due(at=LATER + timedelta(seconds=SECONDS))
     assert [m.subject for m in mailoutbox] == ["New time or place: First meetings"] * 2
 
 

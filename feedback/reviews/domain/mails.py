@@ -12,6 +12,7 @@ from cop_platform.common.times import say_day
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Mail, MessageKind
+from experts.enums import Topic
 from experts.models import Message
 from feedback.reviews.domain import answers, identity, notices
 from feedback.reviews.models import Assignment, Draft
@@ -78,4 +79,14 @@ def register() -> None:
         (notices.ASSIGNMENT, gettext_lazy("Request to review"), _ask),
         (notices.REMINDER, gettext_lazy("Reminder of a review"), _remind),
     ):
-        message_kinds.register(MessageKind(name, label, _load, _is_waited_for, render))
+        message_kinds.register(
+            MessageKind(
+                name,
+                label,
+                message_kinds.one_by_one(_load),
+                _is_waited_for,
+                render,
+                topic=Topic.REVIEWS,
+                waits=name == notices.REMINDER,
+            )
+        )

@@ -7,7 +7,7 @@ from email import policy
 
 import pytest
 
-from experts.domain import outbox
+from experts.domain import sender
 from tests import factories as make
 
 
@@ -25,7 +25,7 @@ def session():
 def invited(session, guest, sink):
     """The raw mail that invited the guest."""
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     return sink.mails[0].as_bytes(policy=policy.SMTP)
 
 
@@ -34,5 +34,5 @@ def soon(sink, guest):
     """An invitation to a session in the real future; the command has the real clock."""
     session = make.cop_session(day=date(2090, 1, 5))
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     return sink.mails[0].as_bytes(policy=policy.SMTP)

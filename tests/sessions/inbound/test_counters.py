@@ -8,7 +8,7 @@ from email import policy
 import pytest
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Role
 from sessions.domain import (
     proposals,
@@ -29,7 +29,7 @@ def test_case_34_a_counter_becomes_a_proposal_and_accepting_it_asks_everybody(
 ):
     second = make.person()
     make.invitation(session, second)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     row = received(counter(invited, NEW_TIME, comment="My bus comes late"))
     assert row.result == InboundResult.PROPOSAL
     proposal = Proposal.objects.get()
@@ -41,7 +41,7 @@ def test_case_34_a_counter_becomes_a_proposal_and_accepting_it_asks_everybody(
     moved = proposals.accept(proposal_id=proposal.pk, by=by, at=LATER)
     assert (moved.starts_at, moved.sequence, moved.zone) == (NEW_TIME, 1, "Europe/Sofia")
     assert (moved.online_link, moved.minutes) == (session.online_link, 90)
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     asked = {mail["To"]: event(mail) for mail in sink.mails[-2:]}
     assert set(asked) == {guest.email, second.email}
     assert {int(e["SEQUENCE"]) for e in asked.values()} == {1}
@@ -56,14 +56,14 @@ def answer_of_person(session, person) -> str:
 
 def test_case_34_declining_tells_that_one_person(invited, session, guest, sink):
     make.invitation(session, make.person())
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     received(counter(invited, NEW_TIME))
     before = len(sink.mails)
     proposal = proposals.decline(
         proposal_id=Proposal.objects.get().pk, by=session.planned_by.user, at=LATER
     )
     assert proposal.state == ProposalState.DECLINED
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     (mail,) = sink.mails[before:]
     assert (mail["To"], method(mail)) == (guest.email, "DECLINECOUNTER")
     found = event(mail)
@@ -79,7 +79,7 @@ def test_accepting_closes_the_other_proposals_and_asks_who_declined_and_proposed
 ):
     second = make.person()
     make.invitation(session, second)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     received(counter(invited, NEW_TIME))
     other = sink.mails[1].as_bytes(policy=policy.SMTP)
     received(counter(other, NEW_TIME + timedelta(hours=1)))
@@ -90,7 +90,7 @@ def test_accepting_closes_the_other_proposals_and_asks_who_declined_and_proposed
         ProposalState.ACCEPTED,
         ProposalState.DECLINED,
     ]
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert {m["To"] for m in sink.mails[2:]} == {guest.email, second.email}
 
 
@@ -120,7 +120,7 @@ def test_who_may_accept_and_decline(invited, session):
 def test_accepting_keeps_the_agenda_and_fits_it_to_another_length(sink, guest, end, agenda):
     session = make.cop_session(steps=(("News", 30), ("Talk", 60)))
     make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     raw = sink.mails[0].as_bytes(policy=policy.SMTP)
     received(swapped(counter(raw, NEW_TIME), ("DTEND:20261127T143000Z", f"DTEND:{end}")))
     proposal = Proposal.objects.get()

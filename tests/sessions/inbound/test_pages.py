@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Role
 from sessions.domain import (
     invitations,
@@ -59,12 +59,12 @@ def test_case_30_taking_one_invitation_back_cancels_it_for_that_person_alone(
     invited, session, guest, sink
 ):
     make.invitation(session, make.person())
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     before = len(sink.mails)
     invitations.take_back(
         invitation_id=Invitation.objects.get(person=guest).pk, by=session.planned_by.user, at=LATER
     )
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     (mail,) = sink.mails[before:]
     found = event(mail)
     assert (mail["To"], method(mail)) == (guest.email, "CANCEL")
@@ -74,17 +74,17 @@ def test_case_30_taking_one_invitation_back_cancels_it_for_that_person_alone(
     session.refresh_from_db()
     assert session.sequence == 0
     assert session.invitations.count() == 1
-    outbox.send_due(at=session.starts_at - timedelta(hours=1))
+    sender.send_due(at=session.starts_at - timedelta(hours=1))
     assert [m["To"] for m in sink.mails[before + 1 :]] != [guest.email]
 
 
 def test_who_was_not_told_yet_hears_nothing_when_the_invitation_is_taken_back(session, guest, sink):
     invitation = make.invitation(session, guest)
     invitations.take_back(invitation_id=invitation.pk, by=session.planned_by.user, at=make.NOW)
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert sink.mails == []
     make.invitation(session, guest, at=LATER)
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert sink.subjects() == ["Invitation: First meetings"]
     with pytest.raises(Refused):
         invitations.take_back(
@@ -100,7 +100,7 @@ def test_pages_show_proposals_and_mails_to_those_who_run_the_session(
     guests = [make.person() for _ in range(3)]
     for guest in guests:
         make.invitation(session, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     raws = [mail.as_bytes(policy=policy.SMTP) for mail in sink.mails]
     wanted = datetime(2090, 1, 6, 9, tzinfo=UTC)
     received(counter(raws[0], wanted, comment="<script>alert(1)</script>"))

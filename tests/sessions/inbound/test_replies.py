@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from experts.domain import outbox
+from experts.domain import sender
 from experts.models import Message
 from sessions.domain import (
     invitations,
@@ -164,13 +164,13 @@ def test_case_32_a_reply_to_an_older_time_is_kept_and_the_person_asked_again(
     invited, session, sink
 ):
     move(session)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     row = received(reply(invited, "ACCEPTED"))
     assert row.result == InboundResult.IGNORED
     assert "earlier time" in row.reason
     assert answer_of(session) == Answer.NONE
     received(reply(invited, "ACCEPTED", LATER + timedelta(minutes=1)))
-    outbox.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert [s for s in sink.subjects() if s.startswith("Please answer again")] == [
         "Please answer again: First meetings"
     ]

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from experts.domain import outbox
+from experts.domain import sender
 from sessions.enums import InboundResult
 from sessions.models import Invitation, Series
 from tests import factories as make
@@ -43,7 +43,7 @@ def series(session, guest):
 def series_mails(series, guest, sink) -> list[bytes]:
     for week in series.sessions.all():
         make.invitation(week, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     invites = [m for m in sink.mails if m["Subject"].startswith("Invitation")]
     return [mail.as_bytes(policy=policy.SMTP) for mail in invites]
 

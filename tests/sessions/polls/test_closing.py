@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
-from experts.domain import message_kinds, outbox
+from experts.domain import message_kinds, sender
 from experts.models import Message
 from sessions.domain import poll_closing, polls
 from sessions.domain.calendar_text import message as calendar_text
@@ -35,7 +35,7 @@ def test_lesson_b31_newdle_498_who_has_not_voted_is_nudged_with_their_own_link()
     message = Message.objects.get(kind=polls.NUDGE)
     assert message.person == bert
     kind = message_kinds.get(polls.NUDGE)
-    mail = kind.render(message, kind.load(message), NOW)
+    mail = kind.render(message, kind.load([message])[message.pk], NOW)
     assert link(poll, bert) in mail.text
     assert link(poll, anna) not in mail.text + mail.html
 
@@ -56,7 +56,7 @@ def test_a_nudge_is_dropped_when_the_vote_comes_first(sink):
     poll = make.poll(voters=[anna])
     polls.nudge(poll_id=poll.pk, by=poll.created_by.user, at=NOW)
     vote(poll, anna, "yes")
-    drained = outbox.send_due(at=NOW)
+    drained = sender.send_due(at=NOW)
     assert (drained.sent, drained.withdrawn) == (0, 2)
 
 
@@ -191,5 +191,7 @@ def test_a_poll_without_a_session_tells_everybody_once(as_user):
     assert Message.objects.filter(kind=polls.CLOSED).count() == 3
     message = Message.objects.filter(kind=polls.CLOSED).first()
     kind = message_kinds.get(polls.CLOSED)
-    assert kind.still_true(message, kind.load(message), timezone.now())
-    assert "no session comes of it" in kind.render(message, kind.load(message), NOW).text
+    assert kind.still_true(message, kind.load([message])[message.pk], timezone.now())
+    assert (
+        "no session comes of it" in kind.render(message, kind.load([message])[message.pk], NOW).text
+    )

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cop_platform.common.refusals import NotPossible, Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message
 from sessions.domain import (
@@ -42,11 +42,11 @@ pytestmark = pytest.mark.django_db
 def test_all_dates_move_and_everybody_gets_one_mail(sink):
     series, first, second = make.series(), make.person(), make.person()
     invite(series, first, second)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     outcome = change(rows(series)[0], ALL, clock=time(14, 0))
     assert clocks(series) == ["26.11. 14:00", "03.12. 14:00", "10.12. 14:00", "17.12. 14:00"]
     assert (outcome.mails, len(outcome.moved)) == (2, 4)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     mails = sink.mails[2:]
     assert sorted(m["To"] for m in mails) == sorted([first.email, second.email])
     (master,) = events(calendar_of(mails[0]))
@@ -57,10 +57,10 @@ def test_all_dates_move_and_everybody_gets_one_mail(sink):
 def test_five_moves_of_all_dates_show_sequence_0_to_5(sink):
     series, guest = make.series(), make.person()
     invite(series, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     for hour in range(11, 16):
         change(rows(series)[0], ALL, clock=time(hour, 0))
-        outbox.send_due(at=make.NOW)
+        sender.send_due(at=make.NOW)
     masters = [events(calendar_of(mail))[0] for mail in sink.mails]
     assert [int(m["SEQUENCE"]) for m in masters] == [0, 1, 2, 3, 4, 5]
     assert len({str(m["UID"]) for m in masters}) == 1

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox
+from experts.domain import sender
 from experts.models import Message
 from sessions.domain import (
     notices,
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_everybody_asked_gets_one_mail_for_all_dates(sink):
     series, first, second = make.series(), make.person(), make.person(code="IT")
     assert invite(series, first, second) == 2
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert sorted(sink.subjects()) == ["Invitation: First meetings, 4 dates"] * 2
     assert Invitation.objects.filter(person=first, session__series=series).count() == 4
     mail = next(m for m in sink.mails if m["To"] == second.email)
@@ -58,7 +58,7 @@ def test_case_6_a_guest_who_meets_at_another_hour_is_told(sink):
     guest = make.person(zone="Europe/Istanbul")
     same = make.person(zone="Europe/Rome")
     invite(series, guest, same)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     texts = {m["To"]: m.get_body(("plain",)).get_content() for m in sink.mails}
     assert "Not always at the same hour for you." in texts[guest.email]
     assert "On your clock it is usually 11:00" in texts[guest.email]

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from cop_platform.common.refusals import NotPossible
-from experts.domain import outbox
+from experts.domain import sender
 from experts.models import Message
 from sessions.domain import (
     series_text,
@@ -36,10 +36,10 @@ pytestmark = pytest.mark.django_db
 def test_cancelling_all_takes_the_series_out_of_every_calendar(sink):
     series, guest = make.series(), make.person()
     invite(series, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     outcome = cancel(rows(series)[0], ALL)
     assert (len(outcome.cancelled), outcome.told) == (4, [(guest.name, 1)])
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     (mail,) = sink.mails[1:]
     (entry,) = events(calendar_of(mail))
     assert mail["Subject"] == "Cancelled: First meetings"
@@ -53,13 +53,13 @@ def test_cancelling_all_takes_the_series_out_of_every_calendar(sink):
 def test_cancelling_the_rest_keeps_what_took_place(sink):
     series, guest = make.series(), make.person()
     invite(series, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     later = SOFIA_26 + timedelta(days=8)
     outcome = cancel(rows(series)[2], ALL, at=later)
     assert (len(outcome.cancelled), outcome.past) == (2, 2)
     series.refresh_from_db()
     assert series.rule == "FREQ=WEEKLY;COUNT=2"
-    outbox.send_due(at=later)
+    sender.send_due(at=later)
     mail = sink.mails[-1]
     assert mail["Subject"] == "Dates cancelled: First meetings"
     (entry,) = events(calendar_of(mail))

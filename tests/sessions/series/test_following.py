@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from experts.domain import outbox
+from experts.domain import sender
 from experts.models import AuditEvent, Message
 from sessions.domain import (
     notices,
@@ -40,7 +40,7 @@ def news(**where) -> list[Message]:
 def test_case_35_following_ends_the_series_and_begins_another(sink):
     series, guest = make.series(), make.person()
     invite(series, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     third = rows(series)[2]
     outcome = change(third, FOLLOWING, clock=time(14, 0))
     new = Series.objects.get(follows=series)
@@ -51,7 +51,7 @@ def test_case_35_following_ends_the_series_and_begins_another(sink):
     assert new.uid != series.uid
     assert series.sequence == 1
     assert (len(outcome.moved), outcome.told) == (2, [(guest.name, 1)])
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     (mail,) = sink.mails[1:]
     assert "RANGE" not in mail.as_string()
     (entry,) = events(calendar_of(mail))
@@ -97,9 +97,9 @@ def test_a_guest_of_one_date_hears_of_that_date_alone(sink):
     series, guest, single = make.series(), make.person(), make.person()
     invite(series, guest)
     make.invitation(rows(series)[3], single)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     change(rows(series)[0], ALL, clock=time(14, 0))
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     mail = next(m for m in sink.mails[2:] if m["To"] == single.email)
     (entry,) = events(calendar_of(mail))
     assert "RRULE" not in entry
@@ -110,15 +110,15 @@ def test_a_guest_of_one_date_hears_of_that_date_alone(sink):
 def test_who_declined_an_occurrence_is_not_told_about_it(sink):
     series, guest = make.series(), make.person()
     invite(series, guest)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     second = rows(series)[1]
     answer(second, guest, Answer.NO)
     change(second, ONE, clock=time(16, 0))
     cancel(rows(series)[1], ONE)
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     assert len(sink.mails) == 1
     change(rows(series)[0], ALL, clock=time(14, 0))
-    outbox.send_due(at=make.NOW)
+    sender.send_due(at=make.NOW)
     text = sink.mails[1].get_body(("plain",)).get_content()
     assert "10 Dec" in text
     assert "3 Dec" not in text
