@@ -60,6 +60,7 @@ class MessageKind:
     whether a message still says the truth, `render` writes it in the active language. `topic` is
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
     quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
+    `when_sent` is called in the transaction that closes a row of this kind as sent.
     """
 
     name: str
@@ -69,6 +70,7 @@ class MessageKind:
     render: Callable[[Message, Any, datetime], Mail]
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
+    when_sent: Callable[[Message, datetime], None] | None = None
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
