@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from cop_platform.common.models import LongJobQuerySet
 from experts.enums import UNSETTLED, MessageState, Role
 
 if TYPE_CHECKING:
@@ -76,6 +77,16 @@ class AccountInvitationQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
+class ImportRunQuerySet(LongJobQuerySet):
+    emptied: ClassVar[dict[str, Any]] = {"listing": ""}
+
+    def visible_to(self, user: User) -> Self:
+        """Whoever asked for the import, and the project manager; the list is nobody else's."""
+        if user.access.is_manager:
+            return self
+        return self.filter(requested_by__user=user)
 
 
 class MessageQuerySet(models.QuerySet):

@@ -8,6 +8,8 @@ urlpatterns = [
     path("people/", views.person_list, name="person_list"),
     path("people/invite/", views.person_invite, name="person_invite"),
     path("people/import/", views.person_import, name="person_import"),
+    path("people/import/<int:pk>/", views.import_run, name="import_run"),
+    path("people/import/<int:pk>/stop/", views.import_run_cancel, name="import_run_cancel"),
     path("people/<int:pk>/", views.person_detail, name="person_detail"),
     path("people/<int:pk>/account/", views.person_account, name="person_account"),
     path(

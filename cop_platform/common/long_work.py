@@ -82,8 +82,12 @@ def _reporting(runs: LongJobQuerySet, run_id: int) -> Iterator[Progress]:
         try:
             yield progress
         finally:
-            # The lambda looks the connection up over there; here it would be the work's own.
-            beside.submit(lambda: connection.close()).result()
+            beside.submit(_let_go).result()
+
+
+def _let_go() -> None:
+    """Closes the connection of the thread that runs this."""
+    connection.close()
 
 
 def finish(runs: LongJobQuerySet, *, run_id: int, **result: Any) -> None:

@@ -3,6 +3,7 @@
 from experts.models.accounts import User, UserManager
 from experts.models.audit import AuditEvent
 from experts.models.communities import Charter, CommunityOfPractice, Country, Partner, Topic
+from experts.models.imports import ImportRun
 from experts.models.messages import Message, SendingPause
 from experts.models.people import AccountInvitation, Expert, Membership, Person
 
@@ -13,6 +14,7 @@ __all__ = [
     "CommunityOfPractice",
     "Country",
     "Expert",
+    "ImportRun",
     "Membership",
     "Message",
     "Partner",
