@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -87,6 +87,10 @@ class ImportRunQuerySet(LongJobQuerySet):
         if user.access.is_manager:
             return self
         return self.filter(requested_by__user=user)
+
+    def lately(self, at: datetime) -> Self:
+        """Asked for within three days: what somebody who left the page comes back to see."""
+        return self.filter(requested_at__gte=at - timedelta(days=3)).defer("listing")
 
 
 class MessageQuerySet(models.QuerySet):

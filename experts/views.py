@@ -38,6 +38,7 @@ from experts.requests import MemberRequest
 PER_PAGE = 25
 MEMBERS_SHOWN = 24
 IMPORT_ERRORS_SHOWN, IMPORT_ROWS_SHOWN = 100, 50
+RUNS_SHOWN = 5
 
 
 def country_list(request: MemberRequest) -> HttpResponse:
@@ -136,7 +137,7 @@ def person_import(request: MemberRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if sent else ImportForm()
     context: dict[str, object] = {"form": form, "columns": expert_lists.COLUMNS}
-    context["runs"] = ImportRun.objects.visible_to(request.user).open()
+    context["runs"] = ImportRun.objects.visible_to(request.user).lately(timezone.now())[:RUNS_SHOWN]
     if form.is_valid():
         try:
             table = form.table()
@@ -168,9 +169,9 @@ def _confirm_import(request: MemberRequest) -> HttpResponse:
 @require_safe
 def import_run(request: MemberRequest, pk: int) -> HttpResponse:
     """How far an import is; asked by htmx, the moving part alone."""
-    run = get_object_or_404(
-        ImportRun.objects.visible_to(request.user).prefetch_related("communities__country"), pk=pk
-    )
+    # The list itself may be long, and this page is asked for every second.
+    found = ImportRun.objects.visible_to(request.user).defer("listing")
+    run = get_object_or_404(found.prefetch_related("communities__country"), pk=pk)
     part = getattr(request, "htmx", False)
     template = "experts/_import_run.html" if part else "experts/import_run.html"
     return render(request, template, {"run": run})

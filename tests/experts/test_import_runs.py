@@ -278,6 +278,7 @@ def test_from_the_file_to_the_result_on_the_page(as_user, by):
     assert "<html" not in going
     ImportRun.objects.filter(pk=run.pk).update(state="queued")
     work(run)
+    assert run.get_absolute_url() in client.get(page).content.decode()
     over = client.get(run.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in over
     assert "3 people were added." in over
