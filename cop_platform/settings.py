@@ -178,6 +178,7 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
+    "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }

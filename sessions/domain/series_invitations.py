@@ -19,6 +19,8 @@ from sessions.enums import Answer
 from sessions.models import CopSession, Invitation, Series, SeriesInvitation
 
 PURPOSE = "series-answer"
+# People times dates; written inside the request, in under two seconds (docs/adr/0015).
+MAX_AT_ONCE = 6_000
 
 
 def ahead(series: Series, at: datetime) -> list[CopSession]:
@@ -31,7 +33,7 @@ def ahead(series: Series, at: datetime) -> list[CopSession]:
 def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) -> int:
     """Asks people to every date still to come, in one mail each. How many are new.
 
-    Who was asked to a single date before keeps that answer. Raises Refused, TooLate.
+    Who was asked to a single date before keeps that answer. Raises Refused, TooLate, TooMany.
     """
     series = Series.objects.select_for_update().get(pk=series_id)
     sessions = ahead(series, at)
@@ -41,6 +43,7 @@ def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) 
         permissions.may_run(by, session)
     known = set(series.invitations.values_list("person_id", flat=True))
     new = [person for person in people if person.pk not in known]
+    invitations.must_be_few_enough(len(new) * len(sessions), MAX_AT_ONCE)
     SeriesInvitation.objects.bulk_create(
         SeriesInvitation(series=series, person=person, invited_by=by.person, invited_at=at)
         for person in new
