@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experts', '0003_sending_pause'),
+        ('experts', '0004_messages_grow'),
     ]
 
     operations = [
