@@ -95,7 +95,8 @@ def accept(*, proposal_id: int, by: User, at: datetime) -> CopSession:
     """Moves the session to the proposed time and closes every open proposal of it.
 
     Everybody invited gets a REQUEST with the next SEQUENCE, the proposer too if they had declined
-    before; all that can be taken back for a moment. Raises Refused, Decided and what planning.change_session raises.
+    before; all of it can be taken back for a moment. Raises Refused, Decided and what
+    planning.change_session raises.
     """
     proposal = _open(proposal_id, by)
     session = CopSession.objects.select_for_update().get(pk=proposal.session_id)

@@ -132,7 +132,7 @@ def bring_back(*, series_id: int, day: date, version: int, by: User, at: datetim
     people = [i.person for i in series.invitations.select_related("person")]
     asked = series_invitations.ask([session], people, by=by, at=at)
     series_notices.tell_of_change(series, [session], what=series_notices.ADDED, at=at)
-    made = {"sessions": [] if session in rows else [session], "invitations": asked}
+    made: undo.Made = {"sessions": [s for s in [session] if s not in rows], "invitations": asked}
     undo.open_window(series, UndoableDeed.BRING_BACK, before, by=by, at=at, made=made)
     audit.record(deed="date brought back", about=session, by=by, at=at)
     return watch.outcome([session])

@@ -50,7 +50,7 @@ def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) 
     if new:
         series_notices.tell_invited(series, new, generation=1, at=at)
         series_notices.plan_reminders(sessions, written, at=at)
-        made = {"series_invitations": whole, "invitations": written}
+        made: undo.Made = {"series_invitations": whole, "invitations": written}
         undo.open_window(series, UndoableDeed.SERIES_INVITE, kept, by=by, at=at, made=made)
         audit.record(deed="people invited", about=series, by=by, at=at, people=len(new))
     return len(new)

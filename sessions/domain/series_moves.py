@@ -220,7 +220,8 @@ def _save_rows(work: Work, series: Series, slots: list[Occurrence], at: datetime
     touched = work.touched()
     for row in touched:
         row.series, row.original_start = series, slots[work.number(row)].utc
-        row.version += 1
+        if row.cancelled_at or row.ends_at > at:
+            row.version += 1
     for row in work.targets:
         row.changed_at = at
     copies.save_all(touched)

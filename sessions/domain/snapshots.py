@@ -21,7 +21,7 @@ def of_sessions(sessions: Iterable[CopSession]) -> dict[str, dict[str, Any]]:
 
     The same number of queries for one session and for many.
     """
-    kept = {
+    kept: dict[str, dict[str, Any]] = {
         str(row.pk): {"version": row.version, "fields": _fields(row), "parts": []}
         for row in sessions
     }
@@ -39,11 +39,16 @@ def of_series(series: Series) -> dict[str, Any]:
     return {"version": series.version, "fields": _fields(series)}
 
 
+def differs(row: models.Model, kept: dict[str, Any]) -> bool:
+    """Whether a row was changed since; its parts are not looked at."""
+    return kept["version"] != getattr(row, "version", None) or kept["fields"] != _fields(row)
+
+
 def put_sessions_back(sessions: Sequence[CopSession], kept: dict[str, dict[str, Any]]) -> None:
-    """Writes the rows as they were kept, each a version further. Raises RoomTaken."""
+    """Writes the rows as they were kept, a version further where it rose. Raises RoomTaken."""
     for row in sessions:
         _set(row, kept[str(row.pk)]["fields"])
-        row.version += 1
+        row.version += row.version != kept[str(row.pk)]["version"]
     try:
         copies.save_all(sessions)
     except IntegrityError as error:

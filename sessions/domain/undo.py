@@ -156,10 +156,22 @@ class _Rows:
             return self.series[str(window.series_id)]
         return self.sessions[str(window.session_id)]
 
-    def changed(self, before: dict[str, Any]) -> list[str]:
-        """Keys of the sessions that the deed changed or made."""
-        kept, after = before["sessions"], before["after"]["sessions"]
-        return [key for key in after if key not in kept or kept[key]["version"] != after[key]]
+    def versions(self) -> dict[str, dict[str, int]]:
+        return {
+            "sessions": {key: row.version for key, row in self.sessions.items()},
+            "series": {key: row.version for key, row in self.series.items()},
+        }
+
+    def changed(self, before: dict[str, Any]) -> list[CopSession]:
+        """The sessions that the deed changed."""
+        kept = before["sessions"].items()
+        return [
+            self.sessions[key] for key, was in kept if snapshots.differs(self.sessions[key], was)
+        ]
+
+    def made(self, before: dict[str, Any]) -> list[CopSession]:
+        """The sessions that came into being by the deed."""
+        return [row for key, row in self.sessions.items() if key not in before["sessions"]]
 
 
 def _locked(window: UndoWindow) -> _Rows:
@@ -182,10 +194,8 @@ def _check(window: UndoWindow, rows: _Rows, at: datetime) -> None:
     if at >= window.until:
         raise CannotUndo(_("It is too late: the mails are on their way."))
     before = window.before
-    made, after = before["made"], before["after"]
-    if after["sessions"] != {key: row.version for key, row in rows.sessions.items()} or after[
-        "series"
-    ] != {key: row.version for key, row in rows.series.items()}:
+    made = before["made"]
+    if before["after"] != rows.versions():
         raise CannotUndo(
             _("The series was changed again since; change it back by hand.")
             if window.series_id
@@ -194,17 +204,20 @@ def _check(window: UndoWindow, rows: _Rows, at: datetime) -> None:
     asked = Invitation.objects.filter(pk__in=made.get("invitations", []))
     if asked.exclude(answer=Answer.NONE).exists():
         raise CannotUndo(_("Somebody has answered already; the invitations stay."))
-    if _people_came_in(window, rows.changed(before), made.get("series", [])):
+    if _people_came_in(window, rows):
         raise CannotUndo(_("Somebody has answered or was invited since; change it back by hand."))
     reopened = Proposal.objects.filter(pk__in=before.get("proposals", [])).values("person")
     if Proposal.objects.open().filter(session=window.session_id, person__in=reopened).exists():
         raise CannotUndo(_("Another time was proposed since; answer that proposal first."))
 
 
-def _people_came_in(window: UndoWindow, sessions: list[str], series: list[int]) -> bool:
+def _people_came_in(window: UndoWindow, rows: _Rows) -> bool:
     """Whether somebody answered the changed dates, or was asked to them, after the deed."""
+    before = window.before
     since = Q(answered_at__gt=window.at) | Q(invited_at__gt=window.at)
-    asked = Invitation.objects.filter(since, session__in=sessions)
+    dates = [*rows.changed(before), *rows.made(before)]
+    asked = Invitation.objects.filter(since, session__in=dates)
+    series = before["made"].get("series", [])
     whole = SeriesInvitation.objects.filter(series__in=series, invited_at__gt=window.at)
     return asked.exists() or whole.exists()
 
@@ -235,7 +248,7 @@ def _restore(before: dict[str, Any], rows: _Rows) -> None:
     SeriesInvitation.objects.filter(pk__in=made.get("series_invitations", [])).delete()
     Invitation.objects.filter(pk__in=made.get("invitations", [])).delete()
     CopSession.objects.filter(pk__in=made.get("sessions", [])).delete()
-    changed = [rows.sessions[key] for key in rows.changed(before) if key in before["sessions"]]
+    changed = rows.changed(before)
     if changed:
         try:
             snapshots.put_sessions_back(changed, before["sessions"])
