@@ -215,12 +215,17 @@ class FeedQuerySet(models.QuerySet):
 
 
 class _OfSessionsRun(models.QuerySet):
+    # Paths to the sessions a row belongs to.
+    sessions: tuple[str, ...] = ("session",)
+
     def visible_to(self, user: User) -> Self:
         """What belongs to sessions this person runs."""
         if user.access.is_manager:
             return self
         own = user.access.countries(Role.COORDINATOR)
-        run = Q(session__host_cops__country_id__in=own)
+        run = Q()
+        for path in self.sessions:
+            run |= Q(**{f"{path}__host_cops__country_id__in": own})
         return self.filter(pk__in=self.model._base_manager.filter(run).values("pk"))
 
 
@@ -235,6 +240,8 @@ class ProposalQuerySet(_OfSessionsRun):
 
 
 class UndoWindowQuerySet(_OfSessionsRun):
+    sessions = ("session", "series__sessions")
+
     def open(self, at: datetime) -> Self:
         return self.filter(undone_at__isnull=True, until__gt=at)
 

@@ -90,9 +90,8 @@ def ask(
     )
     if new:
         notices.tell_invited(session, new, at=at)
-        if kept:
-            kept |= {"invitations": [i.pk for i in new], "people": [p.pk for p in forget]}
-        undo.open_window(session, UndoableDeed.INVITE, kept, by=by, at=at)
+        made = {"invitations": new, "people": forget}
+        undo.open_window(session, UndoableDeed.INVITE, kept, by=by, at=at, made=made)
         audit.record(deed="people invited", about=session, by=by, at=at, people=len(new))
     return new
 
