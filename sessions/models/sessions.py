@@ -207,6 +207,12 @@ class CopSession(QuickLabels):
         """Codes of the host countries; uses the prefetched hosts."""
         return sorted(cop.country.code for cop in self.host_cops.all() if cop.country)
 
+    def know_hosts(self, cops: list[CommunityOfPractice]) -> None:
+        """Hands over the hosts that a page has asked for already, as prefetching does."""
+        hosts = self.host_cops.all()
+        hosts._result_cache, hosts._prefetch_done = cops, True
+        self._prefetched_objects_cache = {"host_cops": hosts}
+
 
 class AgendaStep(models.Model):
     """A timed part of a session."""
