@@ -39,8 +39,8 @@ class CalendarLinks:
     week: str
     agenda: str
     plain_url: str
-    kept: list[tuple[str, str]]
-    zones: list[tuple[str, str]]
+    kept: tuple[tuple[str, str], ...]
+    zones: tuple[tuple[str, str], ...]
 
 
 def build(
@@ -59,8 +59,8 @@ def build(
         week=query(WEEK, day, asked),
         agenda=query(AGENDA, day, asked),
         plain_url="?" + query(view, day, QueryDict(), zone=asked.get("zone", "")),
-        kept=[(name, value) for name, value in parse_qsl(here) if name not in filters],
-        zones=[(zone, query(view, day, asked, zone=zone)) for zone in zones],
+        kept=tuple((name, value) for name, value in parse_qsl(here) if name not in filters),
+        zones=tuple((zone, query(view, day, asked, zone=zone)) for zone in zones),
     )
 
 

@@ -21,9 +21,11 @@ _LINKS = Prepared(
     ).values_list("copsession_id", "communityofpractice_id")
 )
 _OWN_ANSWERS = Prepared(
-    lambda: Invitation.objects.filter(session__in=KeysSlot("sessions"), person=Slot("person"))
-    .order_by()
-    .values_list("session_id", "pk", "answer")
+    lambda: (
+        Invitation.objects.filter(session__in=KeysSlot("sessions"), person=Slot("person"))
+        .order_by()
+        .values_list("session_id", "pk", "answer")
+    )
 )
 
 

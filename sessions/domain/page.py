@@ -28,9 +28,7 @@ _INVITATIONS = Prepared(
     )
 )
 _STEPS = Prepared(lambda: AgendaStep.objects.filter(session=Slot("session")))
-_MATERIALS = Prepared(
-    lambda: Material.objects.filter(sessions=Slot("session")).order_by("code")
-)
+_MATERIALS = Prepared(lambda: Material.objects.filter(sessions=Slot("session")).order_by("code"))
 _MESSAGES = Prepared(
     lambda: Message.objects.filter(
         kind__in=notices.KINDS, object_id__in=KeysSlot("invitations")
