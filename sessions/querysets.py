@@ -112,7 +112,10 @@ class CopSessionQuerySet(models.QuerySet):
         return self.filter(hours | workshops).order_by("starts_at", "pk")
 
     def with_open_matters(self, at: Any) -> Self:
-        """`at` is an instant or a slot. Marks what else a session's page must ask for; most sessions have none of it."""
+        """Marks what else a session's page must ask for; most sessions have none of it.
+
+        `at` is an instant or a slot.
+        """
         session: Any = self.model
         mine: Any = {"session": OuterRef("pk")}
         proposals = session.proposals.rel.related_model.objects.open().filter(**mine)
@@ -267,5 +270,6 @@ class BusyPeriodQuerySet(models.QuerySet):
             return self
         return self.filter(country_id__in=user.access.countries(Role.COORDINATOR, Role.PARTNER))
 
-    def touching(self, first: date, last: date) -> Self:
+    def touching(self, first: Any, last: Any) -> Self:
+        """Periods with one of the days, both included; days or slots."""
         return self.filter(first_day__lte=last, last_day__gte=first)

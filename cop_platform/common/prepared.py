@@ -23,14 +23,14 @@ class Slot(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
 class KeysSlot(Slot):
     """Stands for any number of keys, after `__in`; a list, also an empty one, fills it."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "(SELECT unnest(%s::bigint[]))", [self]
 
 
@@ -58,7 +58,7 @@ class _Written:
 
     @cached_property
     def populators(self) -> list[Any]:
-        return get_related_populators(self.shape, self.columns, "default")
+        return get_related_populators(self.shape or {}, self.columns, "default")  # type: ignore[call-arg]
 
     def model(self, row: tuple[Any, ...]) -> Any:
         assert self.shape is not None  # rows of models only
@@ -76,8 +76,8 @@ class _Written:
 class Prepared:
     """A question whose queryset holds slots; it is built and written at the first use.
 
-    For questions without a user in them: what a person may see differs, the text may not. Slots
-    are filled by name. No prefetching, and no model that its queryset does not name.
+    Only the text is remembered, never an answer: what differs from person to person, such as the
+    countries they see, must be a slot, filled by name with every question. No prefetching.
     """
 
     def __init__(self, build: Callable[[], QuerySet]) -> None:

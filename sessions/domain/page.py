@@ -21,7 +21,6 @@ from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
 from sessions.querysets import CopSessionQuerySet, Sight
 
-
 _INVITATIONS = Prepared(
     lambda: Invitation.objects.filter(session=Slot("session")).select_related(
         "person__country", "sponsor"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -209,7 +210,7 @@ class CopSession(QuickLabels):
 
     def know_hosts(self, cops: list[CommunityOfPractice]) -> None:
         """Hands over the hosts that a page has asked for already, as prefetching does."""
-        hosts = self.host_cops.all()
+        hosts: Any = self.host_cops.all()
         hosts._result_cache, hosts._prefetch_done = cops, True
         self._prefetched_objects_cache = {"host_cops": hosts}
 
