@@ -24,6 +24,7 @@ def test_each_asking_is_filled_with_its_own_values():
 
 def test_objects_come_with_their_relations_and_annotations(django_assert_num_queries):
     session, now = make.cop_session(), timezone.now()
+    planner_home = session.planned_by.country
     question = Prepared(
         lambda: (
             CopSession.objects.filter(pk=Slot("session"))
@@ -33,7 +34,7 @@ def test_objects_come_with_their_relations_and_annotations(django_assert_num_que
     )
     with django_assert_num_queries(1):
         (found,) = question.all(session=session.pk, at=now)
-        assert found.planned_by.country == session.planned_by.country
+        assert found.planned_by.country == planner_home
         assert (found.room, found.uid, found.languages) == (None, session.uid, session.languages)
         assert (found.has_proposals, found.mails_to_review) == (False, 0)
 
