@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from experts import reference
+from experts.domain import mail_texts
 from experts.models import User
 from tests.ports import free_port
 from tests.smtp import Sink
@@ -35,8 +36,9 @@ def _quiet_mail_log() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Countries of one test, and the language of its last page, are not those of the next."""
+    """Countries, words and the language of the last page of one test are not the next one's."""
     reference.forget()
+    mail_texts.forget()
     translation.activate("en")
 
 
