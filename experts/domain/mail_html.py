@@ -24,6 +24,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ISOLATE, _END = "\u2068", "\u2069"
 _LINK = re.compile(r"https://[^\s<>\"'{}]+[^\s<>\"'{}.,;:!?)\]]")
+_LAST_LINE = (
+    '<p style="font-size:13px;margin:16px 8px"><a href="{}" style="color:#5b6470">{}</a></p>'
+)
 _TITLE = '<h1 style="font-size:20px;margin:0 0 12px">{}</h1>'
 
 
@@ -96,9 +99,10 @@ class Frame:
             )
         )
 
-    def with_line(self, document: str, line: str) -> str:
-        """The document with one more line of HTML at its end."""
+    def with_link(self, document: str, link: str, label: str) -> str:
+        """The document with a small link as its last line."""
         end = self.pieces[-1]
+        line = _LAST_LINE.format(html.escape(link), html.escape(label))
         return document.removesuffix(end) + line + end
 
 

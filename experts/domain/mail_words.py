@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 
 from cop_platform.common.refusals import NotPossible
 from experts.domain import mail_html
 from experts.domain.mail_html import Block, Frame, inert
+
+if TYPE_CHECKING:
+    from experts.domain.message_kinds import Mail
 
 _BRACED = re.compile(r"\{+[^{}\n]{0,60}\}+|[{}]")
 _NAME = re.compile(r"\{(\w+)\}")
@@ -231,3 +235,14 @@ def _check_block(placeholder: Placeholder, subject: str, body: str) -> None:
         raise BadWords(
             "body", _("“%s” is missing: without it nobody can act on this mail.") % braced
         )
+
+
+def finish(mail: Mail, unsubscribe_link: str = "") -> Mail:
+    """The mail as it leaves: with the way out where there is one, in the active language."""
+    if not unsubscribe_link:
+        return mail
+    label = pgettext("mail", "Stop mails of this kind")
+    text = f"{mail.text.rstrip()}\n\n{label}:\n{unsubscribe_link}\n"
+    frame = mail_html.frame(spoken(get_language()))
+    html = mail.html and frame.with_link(mail.html, unsubscribe_link, label)
+    return replace(mail, text=text, html=html)

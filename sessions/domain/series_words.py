@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, npgettext, pgettext, pgettext_lazy
 
 from cop_platform.common.times import When
 from experts.domain import mail_blocks, mail_words
@@ -150,6 +150,9 @@ def changing_hours(hours: Hours | None) -> Block:
             % {"clock": hours.usual},
         )
     )
-    others = [mail_parts.clock_line(f"{day}, {clock}") for day, clock in hours.others]
+    said = gettext("%(day)s, %(clock)s")
+    others = [
+        mail_parts.clock_line(said % {"day": day, "clock": clock}) for day, clock in hours.others
+    ]
     listed = mail_blocks.listed(others)
     return Block(f"{told}{listed.text}", f"{mail_blocks.sentence(told).html}<p>{listed.html}</p>")
