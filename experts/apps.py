@@ -7,10 +7,11 @@ class ExpertsConfig(AppConfig):
     def ready(self) -> None:
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import mails, sender
+        from experts.domain import mail_editing, mails, sender
         from experts.domain import needs as own_needs
 
         mails.register()
+        mail_editing.register()
         reference.watch()
         needs.register(own_needs.of)
         periodic.register("outbox", lambda at: sender.send_due(at=at))

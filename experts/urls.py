@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts import views
+from experts import mail_views, views
 
 urlpatterns = [
     path("countries/", views.country_list, name="country_list"),
@@ -20,4 +20,20 @@ urlpatterns = [
     path("outbox/", views.message_list, name="message_list"),
     path("outbox/pause/", views.sending_pause, name="sending_pause"),
     path("outbox/resume/", views.sending_resume, name="sending_resume"),
+    path("outbox/texts/", mail_views.mail_text_list, name="mail_text_list"),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/",
+        mail_views.mail_text_edit,
+        name="mail_text_edit",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/preview/",
+        mail_views.mail_text_preview,
+        name="mail_text_preview",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/use/",
+        mail_views.mail_text_use,
+        name="mail_text_use",
+    ),
 ]

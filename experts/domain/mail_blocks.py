@@ -31,13 +31,9 @@ def button(link: str, label: str) -> Block:
     return Block(f"{label}:\n{link}", _BUTTON.format(html.escape(link), html.escape(label)))
 
 
-def sentence(text: str, *, strong: bool = False) -> Block:
-    """A paragraph of our words, perhaps with a value in it; empty for an empty text."""
-    line = mail_html.line(text)
-    if not line:
-        return EMPTY
-    escaped = html.escape(line)
-    return Block(line, f"<p><strong>{escaped}</strong></p>" if strong else f"<p>{escaped}</p>")
+def sentence(text: str) -> Block:
+    """A paragraph of our words; whatever somebody typed goes into mails by placeholders."""
+    return Block(text, f"<p>{html.escape(text)}</p>")
 
 
 def quote(text: str) -> Block:

@@ -85,19 +85,9 @@ class Frame:
 
     def around(self, subject: str, body: str, reason: str = "") -> str:
         before, after_title, after_body, after_reason, end = self.pieces
-        why = reason or self.usual_reason
-        return "".join(
-            (
-                before,
-                html.escape(subject),
-                after_title,
-                body,
-                after_body,
-                html.escape(why),
-                after_reason,
-                end,
-            )
-        )
+        why = html.escape(reason or self.usual_reason)
+        title = html.escape(subject)
+        return f"{before}{title}{after_title}{body}{after_body}{why}{after_reason}{end}"
 
     def with_link(self, document: str, link: str, label: str) -> str:
         """The document with a small link as its last line."""

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts.domain import mail_html
@@ -92,24 +93,13 @@ def button(meaning: str | Promise, name: str = "answer_button") -> Placeholder:
     return block(name, meaning, needed=True)
 
 
+@cache
 def spoken(language: str | None) -> str:
     """The language mails are written in for a person of this one; English where it is none."""
     return language if language in dict(settings.MAIL_LANGUAGES) else "en"
 
 
-@dataclass(frozen=True)
-class Slot:
-    """A place in a text that a value goes to."""
-
-    name: str
-
-
-Piece = str | Slot
-Pieces = tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A mail's words, filled in."""
 
     subject: str
@@ -119,54 +109,63 @@ class Written:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Words of one kind in one language, taken apart: filling them is a few joins."""
+    """Words of one kind in one language, taken apart: filling them is three joins.
 
-    subject: Pieces
-    text: tuple[Pieces, ...]
-    html: Pieces
+    The three texts are made by `_compiled` for Python's own `%`: each holds the slots of known
+    placeholders and no other sign that would be read.
+    """
+
+    subject: str
+    text: str
+    html: str
     frame: Frame
 
     def fill(self, values: Mapping[str, Value], reason: str = "") -> Written:
         """The mail with these values; `reason` says why the reader gets it, else the usual does.
 
-        A block without a text leaves no gap. Raises KeyError for a value that is missing.
+        A block without a text leaves no gap. `reason` is a sentence of ours, in which whatever
+        somebody typed is inert already. Raises KeyError for a value that is missing.
         """
         rtl = self.frame.rtl
         plain: dict[str, str] = {}
         marked: dict[str, str] = {}
         for name, value in values.items():
-            shown = value if isinstance(value, Block) else inert(str(value), rtl)
-            plain[name], marked[name] = shown.text, shown.html
-        subject = _joined(self.subject, plain)
-        paragraphs = [_joined(pieces, plain) for pieces in self.text]
-        text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        reason = mail_html.line(reason)
-        why = f"\n\n{reason}" if reason else ""
-        html = self.frame.around(subject, _joined(self.html, marked), reason)
-        return Written(subject, f"{text}{why}\n", html)
-
-
-def _joined(pieces: Pieces, values: Mapping[str, str]) -> str:
-    return "".join([piece if isinstance(piece, str) else values[piece.name] for piece in pieces])
+            if isinstance(value, Block):
+                plain[name] = f"{value.text}\n\n" if value.text else ""
+                marked[name] = value.html
+            else:
+                shown = inert(str(value), rtl)
+                plain[name], marked[name] = shown.text, shown.html
+        subject = self.subject % plain
+        text = (self.text % plain).rstrip() + (f"\n\n{reason}\n" if reason else "\n")
+        return Written(subject, text, self.frame.around(subject, self.html % marked, reason))
 
 
 def prepare(subject: str, body: str, known: Sequence[Placeholder], language: str) -> Prepared:
     """Takes words apart for filling. Raises BadWords."""
     check(subject, body, known)
     looks = {placeholder.name: placeholder.look for placeholder in known}
-    texts: list[Pieces] = []
-    htmls: list[Piece] = []
+    texts, htmls = [], []
     for paragraph in _paragraphs(body, looks):
         name = _alone(paragraph)
         if name and looks[name] is Look.BLOCK:
-            texts.append((Slot(name),))
-            htmls.append(Slot(name))
+            # A block brings the gap behind it along, so that an empty one leaves none.
+            texts.append(paragraph)
+            htmls.append(paragraph)
             continue
-        texts.append(_pieces(mail_html.fenced_words(paragraph)))
-        htmls += _pieces(mail_html.title(paragraph) if name else mail_html.paragraph(paragraph))
+        texts.append(mail_html.fenced_words(paragraph) + "\n\n")
+        htmls.append(mail_html.title(paragraph) if name else mail_html.paragraph(paragraph))
     return Prepared(
-        _pieces(" ".join(subject.split())), tuple(texts), tuple(htmls), mail_html.frame(language)
+        _compiled(" ".join(subject.split())),
+        _compiled("".join(texts)),
+        _compiled("".join(htmls)),
+        mail_html.frame(language),
     )
+
+
+def _compiled(text: str) -> str:
+    """The text for Python's `%`; per cent signs of its own are doubled and stay what they are."""
+    return _NAME.sub(r"%(\1)s", text.replace("%", "%%"))
 
 
 def _paragraphs(body: str, looks: Mapping[str, Look]) -> Iterator[str]:
@@ -187,12 +186,6 @@ def _paragraphs(body: str, looks: Mapping[str, Look]) -> Iterator[str]:
 def _alone(paragraph: str) -> str | None:
     found = _NAME.fullmatch(paragraph.strip())
     return found[1] if found else None
-
-
-def _pieces(text: str) -> Pieces:
-    parts = _NAME.split(text)
-    pieces = [Slot(part) if n % 2 else part for n, part in enumerate(parts)]
-    return tuple(piece for piece in pieces if piece)
 
 
 def check(subject: str, body: str, known: Sequence[Placeholder]) -> None:

@@ -82,7 +82,7 @@ def _ask_again(message: Message, invitation: Invitation, at: datetime) -> Mail:
     page = mail_parts.answer_page(invitation)
     label = pgettext("mail", "Does it suit you? Answer")
     values["answer_button"] = mail_parts.answer_button(page, label)
-    link = mail_parts.own_page(message.person, invitation.session_id, page)
+    link = mail_parts.leads_to(message.person, invitation.session_id, page)
     mail = write(notices.ASK_AGAIN, values, link=link)
     return _with_calendar(mail, invitation, calendar_text.REQUEST, None)
 
@@ -103,7 +103,7 @@ def _keep_time(message: Message, proposal: Proposal, at: datetime) -> Mail:
     minutes = int((proposal.ends_at - proposal.starts_at).total_seconds()) // 60
     start, zone = proposal.starts_at.astimezone(UTC), proposal.session.zone
     values["proposed"] = When(start, minutes, zone, message.zone).reader_line()
-    link = mail_parts.own_page(message.person, proposal.session_id, page)
+    link = mail_parts.leads_to(message.person, proposal.session_id, page)
     mail = write(notices.TIME_KEPT, values, link=link)
     method = calendar_text.DECLINECOUNTER
     return _with_calendar(mail, invitation, method, proposal.decided_at)

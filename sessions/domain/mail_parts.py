@@ -12,7 +12,7 @@ from cop_platform.common.times import When, say_distance
 from experts.domain import mail_blocks, mail_words
 from experts.domain.mail_html import Block, isolated
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value
-from experts.domain.mails import path
+from experts.domain.mails import own_page, path
 from experts.models import Message, Person
 from sessions.domain.invitations import link_token
 from sessions.models import CopSession, Invitation
@@ -90,9 +90,9 @@ def answer_button(page: str, label: str) -> Block:
 
 def answer_page(invitation: Invitation) -> str:
     """The path of somebody's own answer page."""
-    return path("session_answer", link_token(invitation))
+    return own_page("session_answer", link_token(invitation))
 
 
-def own_page(person: Person, session_id: int | None, answering: str) -> str:
+def leads_to(person: Person, session_id: int | None, answering: str) -> str:
     """The page a mail leads to: the session for members, the answer page for everybody else."""
     return path("session_detail", session_id) if person.user_id and session_id else answering

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 
 from experts.domain import mail_blocks, message_kinds
-from experts.domain.mail_html import EMPTY, Block
+from experts.domain.mail_html import EMPTY, Block, inert
 from experts.domain.mail_words import Value
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
@@ -72,7 +73,7 @@ def _values(
     answering = mail_parts.answer_page(invitation)
     values = mail_parts.of_session(message, invitation.session, at)
     values["answer_button"] = mail_parts.answer_button(answering, button)
-    return values, mail_parts.own_page(message.person, invitation.session_id, answering)
+    return values, mail_parts.leads_to(message.person, invitation.session_id, answering)
 
 
 def _invite(message: Message, invitation: Invitation, at: datetime) -> Mail:
@@ -92,7 +93,7 @@ def _reason(invitation: Invitation) -> str:
         "You get this mail because %(name)s told us that you agreed to be contacted about this "
         "session.",
     )
-    return text % {"name": invitation.sponsor.name}
+    return text % {"name": inert(invitation.sponsor.name, False).text}
 
 
 def _tell_change(message: Message, invitation: Invitation, at: datetime) -> Mail:
@@ -106,24 +107,27 @@ def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -
     values = mail_parts.of_session(message, invitation.session, at)
     values["reason"] = mail_blocks.quote(invitation.session.cancel_reason)
     answering = mail_parts.answer_page(invitation)
-    link = mail_parts.own_page(message.person, invitation.session_id, answering)
+    link = mail_parts.leads_to(message.person, invitation.session_id, answering)
     mail = write(notices.CANCELLATION, values, link=link)
     return _with_calendar(mail, invitation, calendar_text.CANCEL)
 
 
 def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    if invitation.answer:
-        label = pgettext("mail", "Change my answer")
-    else:
-        label = pgettext("mail", "Answer: yes, maybe or no")
+    label, said = _on_answer(invitation.answer, get_language())
     values, link = _values(message, invitation, at, label)
-    said = invitation.answer == Answer.YES
-    values["answer"] = _you_said_yes() if said else EMPTY
+    values["answer"] = said
     return write(notices.REMINDER, values, link=link)
 
 
-def _you_said_yes() -> Block:
-    return mail_blocks.sentence(pgettext("mail", "You said that you will come."))
+@lru_cache(maxsize=100)
+def _on_answer(answer: str, _language: str | None) -> tuple[str, Block]:
+    """The words on the button and what the reader said, in the active language."""
+    if not answer:
+        return pgettext("mail", "Answer: yes, maybe or no"), EMPTY
+    label = pgettext("mail", "Change my answer")
+    if answer != Answer.YES:
+        return label, EMPTY
+    return label, mail_blocks.sentence(pgettext("mail", "You said that you will come."))
 
 
 def _seat_holds(message: Message, invitation: Invitation, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from experts.domain import mail_blocks, mail_words, message_kinds
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value, Words
-from experts.domain.mails import path, write
+from experts.domain.mails import own_page, path, write
 from experts.domain.message_kinds import Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message
@@ -84,7 +84,7 @@ CLOSED_WORDS = Words(
 
 def _write(kind: str, message: Message, voter: PollVoter) -> Mail:
     poll, zone = voter.poll, message.zone or polls.voter_zone(voter)
-    voting = path("poll_answer", polls.link_token(voter))
+    voting = own_page("poll_answer", polls.link_token(voter))
     values: dict[str, Value] = {
         "name": message.person.name,
         "title": poll.title,

@@ -11,7 +11,7 @@ from cop_platform.common.times import When, to_wall
 from experts.domain import mail_blocks, message_kinds
 from experts.domain.mail_html import EMPTY
 from experts.domain.mail_words import Value
-from experts.domain.mails import absolute, path, write
+from experts.domain.mails import absolute, own_page, path, write
 from experts.domain.message_kinds import Calendar, Example, File, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User
@@ -209,7 +209,7 @@ def _changing_hours(dates: list[CopSession], zone: str) -> Hours | None:
 
 def _answer_page(about: About, first: CopSession) -> str:
     if about.asked:
-        return path("series_answer", series_link_token(about.asked))
+        return own_page("series_answer", series_link_token(about.asked))
     own = next(i for i in about.reader.invitations if i.session_id == first.pk)
     return mail_parts.answer_page(own)
 
