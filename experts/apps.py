@@ -9,10 +9,11 @@ class ExpertsConfig(AppConfig):
 
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import import_runs, mails, sender
+        from experts.domain import import_runs, mail_editing, mails, sender
         from experts.domain import needs as own_needs
 
         mails.register()
+        mail_editing.register()
         reference.watch()
         needs.register(own_needs.of)
         periodic.register("outbox", lambda at: sender.send_due(at=at))

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from experts.views import countries, importing, invitations, outbox, people, profile
+from experts.views import (
+    countries,
+    importing,
+    invitations,
+    mail_texts,
+    outbox,
+    people,
+    profile,
+)
 
 urlpatterns = [
     path("countries/", countries.country_list, name="country_list"),
@@ -22,4 +30,20 @@ urlpatterns = [
     path("outbox/", outbox.message_list, name="message_list"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),
+    path("outbox/texts/", mail_texts.mail_text_list, name="mail_text_list"),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/",
+        mail_texts.mail_text_edit,
+        name="mail_text_edit",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/preview/",
+        mail_texts.mail_text_preview,
+        name="mail_text_preview",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/use/",
+        mail_texts.mail_text_use,
+        name="mail_text_use",
+    ),
 ]
