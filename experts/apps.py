@@ -7,10 +7,12 @@ class ExpertsConfig(AppConfig):
     def ready(self) -> None:
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import mails, sender
+        from experts.domain import digest_mails, digests, mails, sender
         from experts.domain import needs as own_needs
 
         mails.register()
+        digest_mails.register()
         reference.watch()
         needs.register(own_needs.of)
+        periodic.register("digests", lambda at: digests.put_back_stranded(at=at))
         periodic.register("outbox", lambda at: sender.send_due(at=at))

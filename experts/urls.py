@@ -1,6 +1,15 @@
 from django.urls import path
 
-from experts.views import countries, importing, invitations, outbox, people, profile
+from experts.views import (
+    countries,
+    importing,
+    invitations,
+    notices,
+    outbox,
+    people,
+    preferences,
+    profile,
+)
 
 urlpatterns = [
     path("countries/", countries.country_list, name="country_list"),
@@ -17,6 +26,12 @@ urlpatterns = [
     ),
     path("join/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/mails/", preferences.mail_choices, name="mail_choices"),
+    path("g/<str:token>/mails/", preferences.guest_mails, name="guest_mails"),
+    path("g/<str:token>/mails/<slug:topic>/", preferences.unsubscribe, name="unsubscribe"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
     path("outbox/", outbox.message_list, name="message_list"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),
