@@ -40,6 +40,8 @@ REGISTER: dict[str, Route] = {
     "person_list": _MEMBER,
     "person_invite": Route(Audience.PEOPLE_MANAGER),
     "person_import": Route(Audience.COORDINATOR),
+    "import_run": Route(Audience.COORDINATOR, shows="import run"),
+    "import_run_cancel": Route(Audience.COORDINATOR, shows="import run", post_only=True),
     "person_detail": Route(Audience.MEMBER, shows="person"),
     "person_account": Route(Audience.MEMBER, shows="person", post_only=True),
     "invitation_revoke": Route(Audience.PEOPLE_MANAGER, shows="account invitation", post_only=True),

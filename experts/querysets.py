@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from cop_platform.common.models import LongJobQuerySet
 from experts.enums import UNSETTLED, MessageState, Role
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ class AccountInvitationQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
+class ImportRunQuerySet(LongJobQuerySet):
+    emptied: ClassVar[dict[str, Any]] = {"listing": ""}
+
+    def visible_to(self, user: User) -> Self:
+        """Whoever asked for the import, and the project manager; the list is nobody else's."""
+        if user.access.is_manager:
+            return self
+        return self.filter(requested_by__user=user)
+
+    def lately(self, at: datetime) -> Self:
+        """Asked for within three days: what somebody who left the page comes back to see."""
+        return self.filter(requested_at__gte=at - timedelta(days=3)).defer("listing")
 
 
 class MessageQuerySet(models.QuerySet):

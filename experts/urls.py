@@ -17,6 +17,8 @@ urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("people/invite/", invitations.person_invite, name="person_invite"),
     path("people/import/", importing.person_import, name="person_import"),
+    path("people/import/<int:pk>/", importing.import_run, name="import_run"),
+    path("people/import/<int:pk>/stop/", importing.import_run_cancel, name="import_run_cancel"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/account/", people.person_account, name="person_account"),
     path(
