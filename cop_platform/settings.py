@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
+    "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }
 

@@ -104,6 +104,18 @@ class MessageQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(state=MessageState.PLANNED)
 
+    def gathered(self) -> Self:
+        """Kept for a digest that has not left yet."""
+        return self.filter(state=MessageState.GATHERED)
+
+    def notices_of(self, person_id: int) -> Self:
+        """What reached a person, by mail or on the platform, the newest first."""
+        reached = self.filter(person=person_id, state=MessageState.SENT)
+        return reached.order_by("-sent_at", "-pk")
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
     def unsettled(self) -> Self:
         """Planned, refused or unwritable: few rows beside all that was ever sent."""
         return self.filter(state__in=UNSETTLED)

@@ -5,8 +5,10 @@ from experts.views import (
     importing,
     invitations,
     mail_texts,
+    notices,
     outbox,
     people,
+    preferences,
     profile,
 )
 
@@ -27,6 +29,12 @@ urlpatterns = [
     ),
     path("join/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/mails/", preferences.mail_choices, name="mail_choices"),
+    path("g/<str:token>/mails/", preferences.guest_mails, name="guest_mails"),
+    path("g/<str:token>/mails/<slug:topic>/", preferences.unsubscribe, name="unsubscribe"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
     path("outbox/", outbox.message_list, name="message_list"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),

@@ -141,6 +141,16 @@ def written() -> list[MessageKind]:
     return [kind for kind in _kinds.values() if kind.words]
 
 
+def about(topic: Topic) -> list[str]:
+    """The kinds of a topic, by name."""
+    return [name for name in names() if _kinds[name].topic == topic]
+
+
+def waits(name: str) -> bool:
+    """Messages of this kind come unasked; False for a kind that is not known."""
+    return name in _kinds and _kinds[name].waits
+
+
 def names() -> list[str]:
     """All kinds, by name."""
     return sorted(_kinds)
