@@ -173,6 +173,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
+# Mails a minute, in all and to one domain, that the mail servers of the world take from us; 0 is
+# no limit of our own.
+OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
+OUTBOX_DOMAIN_PER_MINUTE = env.int("OUTBOX_DOMAIN_PER_MINUTE", default=0)
 # How long a move, a cancellation or a bulk invitation can be taken back before its mails go out.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {

@@ -61,6 +61,8 @@ class MessageKind:
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
     quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
     `when_sent` is called in the transaction that closes a row of this kind as sent.
+    `follows` names the kind of mail about the same object that must have reached the person
+    before, as nobody is reminded of an invitation that came back.
     """
 
     name: str
@@ -71,6 +73,7 @@ class MessageKind:
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
     when_sent: Callable[[Message, datetime], None] | None = None
+    follows: str = ""
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
@@ -109,6 +112,16 @@ def get(name: str) -> MessageKind:
 def label(name: str) -> str:
     """What a coordinator reads for a kind; the name itself for one no longer known."""
     return str(_kinds[name].label) if name in _kinds else name
+
+
+def about(topic: Topic) -> list[str]:
+    """The kinds of a topic, by name."""
+    return [name for name in names() if _kinds[name].topic == topic]
+
+
+def follows(name: str) -> str:
+    """The kind that a kind follows; empty where it stands alone or is not known."""
+    return _kinds[name].follows if name in _kinds else ""
 
 
 def names() -> list[str]:
