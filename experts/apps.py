@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import AppConfig
 
 
@@ -6,11 +8,22 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop_platform.common import needs, periodic
-        from experts import reference
-        from experts.domain import mails, sender
+        from experts import provider_events, reference
+        from experts.domain import mails
         from experts.domain import needs as own_needs
 
         mails.register()
         reference.watch()
+        provider_events.connect()
         needs.register(own_needs.of)
-        periodic.register("outbox", lambda at: sender.send_due(at=at))
+        periodic.register("outbox", _tick)
+
+
+def _tick(at: datetime) -> object:
+    """What beat does by the clock: a sign of life, and everything due at `at`."""
+    from django.utils import timezone
+
+    from experts.domain import health, sender
+
+    health.beat(health.TICK, at=timezone.now())
+    return sender.send_due(at=at)

@@ -20,11 +20,11 @@ from django.db import connection
 
 from experts.domain import claiming, closing, delivering, suppression
 from experts.domain.claiming import CLAIM_LOCK, Claim
-from experts.domain.closing import BACK_OFF
+from experts.domain.closing import BACK_OFF, LOST
 from experts.domain.delivering import ERRORS, Line
 from experts.domain.preparing import Prepared, Ready, Settled, Unsure, Writer
 
-__all__ = ["BACK_OFF", "CLAIM_LOCK", "Drained", "send_due"]
+__all__ = ["BACK_OFF", "CLAIM_LOCK", "LOST", "Drained", "send_due"]
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def send_due(*, at: datetime) -> Drained:
             if not claim.keys or not _Batch(claim, at, result).send():
                 return result
             claim = None
-        except closing.LOST:
+        except LOST:
             restarts += 1
             if connection.in_atomic_block or restarts > RESTARTS:
                 raise
@@ -115,7 +115,7 @@ class _Batch:
         try:
             self._line.hand_over(ready.parcel)
             # A database that is lost now must not keep us from hearing that the mail was taken.
-            with suppress(*closing.LOST):
+            with suppress(*LOST):
                 following = self._next()
             self._line.wait_until_taken()
         except ERRORS as error:
