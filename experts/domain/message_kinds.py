@@ -76,6 +76,8 @@ class MessageKind:
     `when_sent` is called in the transaction that closes a row of this kind as sent.
     `words` are what `render` fills in; a kind without any brings its text along. `example` gives
     the newest object that a user sees, to look at the words with; None where there is none.
+    `follows` names the kind of mail about the same object that must have reached the person
+    before, as nobody is reminded of an invitation that came back.
     """
 
     name: str
@@ -88,6 +90,7 @@ class MessageKind:
     when_sent: Callable[[Message, datetime], None] | None = None
     words: Words | None = None
     example: Callable[[User, datetime], Example | None] | None = None
+    follows: str = ""
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
@@ -149,6 +152,11 @@ def about(topic: Topic) -> list[str]:
 def waits(name: str) -> bool:
     """Messages of this kind come unasked; False for a kind that is not known."""
     return name in _kinds and _kinds[name].waits
+
+
+def follows(name: str) -> str:
+    """The kind that a kind follows; empty where it stands alone or is not known."""
+    return _kinds[name].follows if name in _kinds else ""
 
 
 def names() -> list[str]:
