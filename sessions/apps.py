@@ -15,6 +15,7 @@ class SessionsConfig(AppConfig):
             library,
             mails,
             poll_mails,
+            resending,
             seat_limits,
             series_mails,
             undo,
@@ -26,6 +27,7 @@ class SessionsConfig(AppConfig):
         series_mails.register()
         needs.register(own_needs.of)
         calendar_mails.register()
+        resending.register()
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

@@ -114,3 +114,8 @@ def label(name: str) -> str:
 def names() -> list[str]:
     """All kinds, by name."""
     return sorted(_kinds)
+
+
+def of_topic(topic: str) -> list[str]:
+    """The names of the kinds a topic covers."""
+    return sorted(name for name, kind in _kinds.items() if kind.topic == topic)

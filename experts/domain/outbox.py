@@ -86,6 +86,24 @@ def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
 def plan_again(keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any]) -> int:
     """Plans messages that were taken back and not sent; how many. Others are left as they are."""
     withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
+    # What a coordinator cancelled for somebody stays cancelled.
+    withdrawn = withdrawn.exclude(not_sent=NotSent.CANCELLED)
     return withdrawn.update(
         state=MessageState.PLANNED, not_sent="", due_at=due_at, payload=payload, attempts=0
     )
+
+
+def mark_answered(
+    *, kinds: list[str], object_ids: Iterable[int], at: datetime, person_id: int | None = None
+) -> int:
+    """Notes on messages that were sent that what they asked for was answered; how many are new.
+
+    Call it in the transaction that writes the answer. `person_id` narrows kinds whose object is
+    shared by several people. A second answer changes nothing: the first is what the mail brought.
+    """
+    asked = Message.objects.filter(
+        kind__in=kinds, object_id__in=list(object_ids), sent_at__isnull=False, answered_at=None
+    )
+    if person_id is not None:
+        asked = asked.filter(person=person_id)
+    return asked.update(answered_at=at)

@@ -22,6 +22,8 @@ UNSUBSCRIBE = "unsubscribe"
 # Topics a person chooses about; what concerns the account itself is always sent.
 CHOSEN_TOPICS = tuple(topic for topic in Topic if topic != Topic.ACCOUNT)
 MONDAY = 0
+# In the payload of a message that a coordinator sends at once: it waits for no hour and no digest.
+SEND_NOW = "send_now"
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def decide(message: Message, kind: MessageKind, wishes: Wishes, at: datetime) ->
         return Decision(Deed.APP) if readable else Decision(Deed.DROP, not_sent=NotSent.UNWANTED)
     if wishes.suppressed:
         return Decision(Deed.DROP, not_sent=NotSent.SUPPRESSED)
-    if kind.waits:
+    if kind.waits and SEND_NOW not in message.payload:
         return _waiting(message, wanted, wishes, silent=silent, at=at)
     return Decision(Deed.MAIL, silent=silent)
 

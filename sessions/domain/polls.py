@@ -237,6 +237,7 @@ def _vote(voter: PollVoter, votes: Mapping[int, str], at: datetime) -> PollVoter
     )
     voter.voted_at = at
     voter.save(update_fields=["voted_at"])
+    outbox.mark_answered(kinds=[INVITATION, NUDGE], object_ids=[voter.pk], at=at)
     return voter
 
 
