@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from cop_platform.common.refusals import Refused
 from experts.domain import importing, sheets
 from experts.enums import Role
-from experts.forms import ConfirmImportForm
+from experts.forms.importing import ConfirmImportForm
 from experts.models import AuditEvent, Expert, Membership, Person
 from tests import factories as make
 
