@@ -14,6 +14,7 @@ class SessionsConfig(AppConfig):
             calendar_mails,
             library,
             mails,
+            outbox_scope,
             poll_mails,
             resending,
             seat_limits,
@@ -28,6 +29,7 @@ class SessionsConfig(AppConfig):
         needs.register(own_needs.of)
         calendar_mails.register()
         resending.register()
+        outbox_scope.register()
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experts.domain import message_kinds, message_words
@@ -39,20 +38,25 @@ def entries(messages: Iterable[Message], around: Around) -> list[Entry]:
     return [_entry(message, around) for message in messages]
 
 
+@dataclass(frozen=True)
+class PersonLog:
+    """A page of somebody's mails: `page` to leaf through, `entries` ready to show."""
+
+    page: Page[Message]
+    entries: list[Entry]
+
+
 def of_person(
-    person: Person, *, reader: User, topic: str = "", page: object = None, at: datetime
-) -> Page[Entry]:
-    """The mails of a person, the newest first, of one topic where given; a page of them."""
+    person: Person, *, reader: User, topic: str = "", page: str | None = None, at: datetime
+) -> PersonLog:
+    """The mails of a person, the newest first, of one topic where given."""
     found = Message.objects.filter(person=person).select_related("person")
     if topic:
         found = found.filter(kind__in=message_kinds.of_topic(topic))
     shown = Paginator(found, OF_A_PERSON).get_page(page)
     paused = SendingPause.objects.exists()
-    said = message_words.around(
-        shown.object_list, zone=reader.person.zone, paused=paused, at=at
-    )
-    shown.object_list = entries(shown.object_list, said)
-    return shown
+    said = message_words.around(shown.object_list, zone=reader.person.zone, paused=paused, at=at)
+    return PersonLog(shown, entries(shown.object_list, said))
 
 
 def _entry(message: Message, around: Around) -> Entry:
@@ -70,6 +74,15 @@ def _entry(message: Message, around: Around) -> Entry:
 
 
 @dataclass(frozen=True)
+class OpenLine:
+    """A state and how many messages stand in it."""
+
+    state: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where the outbox stands, in numbers and in one sentence."""
 
@@ -84,16 +97,16 @@ class Standing:
     paused_since: datetime | None = None
 
     @property
-    def open_states(self) -> Mapping[str, int]:
-        """How many messages stand in each state that somebody may have to look at."""
-        states = MessageState
-        return {
-            states.PLANNED: self.planned,
-            states.GATHERED: self.gathered,
-            states.BOUNCED: self.bounced,
-            states.FAILED: self.failed,
-            states.PARKED: self.parked,
+    def open_lines(self) -> list[OpenLine]:
+        """The states that somebody may have to look at, those without a message left out."""
+        counted = {
+            MessageState.PLANNED: self.planned,
+            MessageState.GATHERED: self.gathered,
+            MessageState.BOUNCED: self.bounced,
+            MessageState.FAILED: self.failed,
+            MessageState.PARKED: self.parked,
         }
+        return [OpenLine(state, str(state.label), n) for state, n in counted.items() if n]
 
     @property
     def needs_a_look(self) -> bool:

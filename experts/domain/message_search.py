@@ -1,11 +1,11 @@
-"""Which messages the outbox shows: by state, kind, topic, person, country, day and what it is about.
+"""Which messages the outbox shows: by state, kind, topic, person, country, day and subject.
 
 What a message is about belongs to upper rooms; they add their scopes in AppConfig.ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -67,25 +67,33 @@ def find(
     messages: QuerySet[Message], wanted: Wanted, *, about: Scope | None, zone: str
 ) -> QuerySet[Message]:
     """The messages that fit, in the order asked for."""
+    condition = about.condition if about else Q()
+    for part in _conditions(wanted, zone):
+        condition &= part
+    return messages.filter(condition).order_by(*_ORDERS[wanted.sort])
+
+
+def _conditions(wanted: Wanted, zone: str) -> Iterator[Q]:
     if wanted.state:
-        messages = messages.filter(_in_state(wanted.state))
+        yield _in_state(wanted.state)
     if wanted.kind:
-        messages = messages.filter(kind=wanted.kind)
+        yield Q(kind=wanted.kind)
     if wanted.topic:
-        messages = messages.filter(kind__in=message_kinds.of_topic(wanted.topic))
-    if wanted.q:
-        messages = messages.filter(person__name__icontains=wanted.q)
-    if wanted.country:
-        messages = messages.filter(person__country=wanted.country)
-    if wanted.person:
-        messages = messages.filter(person=wanted.person)
+        yield Q(kind__in=message_kinds.of_topic(wanted.topic))
     if wanted.since:
-        messages = messages.filter(due_at__gte=_begin(wanted.since, zone))
+        yield Q(due_at__gte=_begin(wanted.since, zone))
     if wanted.until:
-        messages = messages.filter(due_at__lt=_begin(wanted.until + timedelta(days=1), zone))
-    if about:
-        messages = messages.filter(about.condition)
-    return messages.order_by(*_ORDERS[wanted.sort])
+        yield Q(due_at__lt=_begin(wanted.until + timedelta(days=1), zone))
+    yield from _whose(wanted)
+
+
+def _whose(wanted: Wanted) -> Iterator[Q]:
+    if wanted.q:
+        yield Q(person__name__icontains=wanted.q)
+    if wanted.country:
+        yield Q(person__country=wanted.country)
+    if wanted.person:
+        yield Q(person=wanted.person)
 
 
 def _in_state(state: str) -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.times import say_clock, say_day, to_wall
 from experts.domain import message_kinds, wishes
-from experts.domain.wishes import Deed, Wishes
+from experts.domain.wishes import Decision, Deed, Wishes
 from experts.enums import MessageState, NotSent, Topic
 from experts.models import Message, SuppressedAddress
 
@@ -123,37 +123,49 @@ def _suppressed(message: Message, around: Around) -> str:
 
 
 def _why_it_waits(message: Message, around: Around) -> str:
-    if message.lease_until and message.lease_until > around.at:
-        return _("It is being sent just now.")
     if message.kind not in message_kinds.names():
         return ""
-    decision = wishes.decide(
-        message,
-        message_kinds.get(message.kind),
-        around.wishes[message.person_id],
-        max(message.due_at, around.at),
+    kind, wanted = message_kinds.get(message.kind), around.wishes[message.person_id]
+    decision = wishes.decide(message, kind, wanted, max(message.due_at, around.at))
+    return (
+        _held_up(message, decision, around) or _put_off(message, decision) or _late(message, around)
     )
+
+
+def _held_up(message: Message, decision: Decision, around: Around) -> str:
+    """What stands in the way of it, whatever its hour."""
+    if message.lease_until and message.lease_until > around.at:
+        return _("It is being sent just now.")
     if decision.deed == Deed.DROP and decision.not_sent == NotSent.SUPPRESSED:
         return _suppressed(message, around)
     if decision.deed in {Deed.DROP, Deed.APP}:
         return _unwanted(message, decision.deed)
     if around.paused and message.due_at <= around.at:
         return _("Sending is paused for everybody.")
-    if message.attempts:
-        return _("The mail server did not take it (%(reason)s); it is tried again at %(when)s.") % {
-            "reason": message.last_error,
-            "when": moment(message.due_at, around.zone),
-        }
+    if not message.attempts:
+        return ""
+    return _("The mail server did not take it (%(reason)s); it is tried again at %(when)s.") % {
+        "reason": message.last_error,
+        "when": moment(message.due_at, around.zone),
+    }
+
+
+def _put_off(message: Message, decision: Decision) -> str:
+    """The hour or the digest that the reader's wishes put it off to."""
     if message.state == MessageState.GATHERED or decision.deed == Deed.GATHER:
         return _digest(message, decision.due_at)
-    if decision.deed == Deed.LATER and decision.due_at:
-        return _("It keeps to quiet hours and waits for %(when)s on the clock of %(name)s.") % {
-            "when": moment(decision.due_at, message.zone),
-            "name": message.person.name,
-        }
-    if message.due_at < around.at - LATE:
-        return _("It is late: the mail server or the worker does not answer.")
-    return ""
+    if decision.deed != Deed.LATER or decision.due_at is None:
+        return ""
+    return _("It keeps to quiet hours and waits for %(when)s on the clock of %(name)s.") % {
+        "when": moment(decision.due_at, message.zone),
+        "name": message.person.name,
+    }
+
+
+def _late(message: Message, around: Around) -> str:
+    if message.due_at >= around.at - LATE:
+        return ""
+    return _("It is late: the mail server or the worker does not answer.")
 
 
 def _unwanted(message: Message, deed: Deed) -> str:

@@ -23,6 +23,7 @@ from experts.models import Message, Person, SuppressedAddress, User
 
 WAITING = {MessageState.PLANNED, MessageState.GATHERED}
 
+
 class DoesNotFit(NotPossible):
     """The message is in a state in which this deed makes no sense; says why."""
 
