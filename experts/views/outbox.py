@@ -60,10 +60,10 @@ def message_list(request: MemberRequest) -> HttpResponse:
 def message_detail(request: MemberRequest, pk: int) -> HttpResponse:
     visible = Message.objects.visible_to(request.user).select_related("person__country")
     message = get_object_or_404(visible, pk=pk)
-    page = message_page.build(
+    shown = message_page.build(
         message, request.user, paused=SendingPause.objects.exists(), at=timezone.now()
     )
-    return render(request, "experts/message_detail.html", {"message": message, "page": page})
+    return render(request, "experts/message_detail.html", {"message": message, "shown": shown})
 
 
 def _done(request: MemberRequest, pk: int, deed: Callable[[], object], said: str) -> HttpResponse:

@@ -17,8 +17,10 @@ from sessions.domain import ladder, notices, outbox_scope
 from sessions.models import CopSession
 
 _WAITING = [MessageState.PLANNED, MessageState.GATHERED]
+_COUNTED = ("sent", "back", "broken", "answered", "waiting")
 _BROKEN = [MessageState.FAILED, MessageState.PARKED]
-_THIRD = 3
+# A reminder's rung and a change's sequence stand third in the key of a message.
+_PART = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,12 @@ class MailLine:
 def build(session: CopSession) -> list[MailLine]:
     """The lines, the earliest first. Three queries at most, one of them over the messages.
 
-    A reminder's rung and a change's sequence stand third in the key of the message. What was
-    taken back before anybody got it is left out.
+    What was taken back before anybody got it is left out.
     """
     found = (
         Message.objects.filter(outbox_scope.condition(session))
         .order_by()
-        .annotate(
-            part=Func(
-                F("key"), Value(":"), Value(_THIRD), function="split_part", output_field=TextField()
-            )
-        )
+        .annotate(part=_PART)
         .values("kind", "part")
         .annotate(
             due_at=Min("due_at", filter=~Q(state=MessageState.WITHDRAWN)),
@@ -56,7 +53,7 @@ def build(session: CopSession) -> list[MailLine]:
             waiting=Count("pk", filter=Q(state__in=_WAITING)),
         )
     )
-    rows = sorted((_merged(found)), key=lambda row: (row["due_at"], row["kind"]))
+    rows = sorted(_merged(found), key=lambda row: (row["due_at"], row["kind"]))
     return [_line(row) for row in rows]
 
 
@@ -68,12 +65,10 @@ def _merged(rows: Any) -> list[dict[str, Any]]:
             continue
         has_part = row["kind"] == notices.CHANGE or _rung(row["part"])
         key = (row["kind"], row["part"] if has_part else "")
-        line = merged.setdefault(key, {**row, "part": key[1]})
-        if line is row or line["part"] == row["part"]:
-            continue
+        line = merged.setdefault(key, {"kind": key[0], "part": key[1], "due_at": row["due_at"]})
         line["due_at"] = min(line["due_at"], row["due_at"])
-        for name in ("sent", "back", "broken", "answered", "waiting"):
-            line[name] += row[name]
+        for name in _COUNTED:
+            line[name] = line.get(name, 0) + row[name]
     return list(merged.values())
 
 
