@@ -5,12 +5,18 @@ class ExpertsConfig(AppConfig):
     name = "experts"
 
     def ready(self) -> None:
+        from django.utils import timezone
+
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import mails, sender
+        from experts.domain import digest_mails, digests, import_runs, mails, sender
         from experts.domain import needs as own_needs
 
         mails.register()
+        digest_mails.register()
         reference.watch()
         needs.register(own_needs.of)
+        periodic.register("digests", lambda at: digests.put_back_stranded(at=at))
         periodic.register("outbox", lambda at: sender.send_due(at=at))
+        # A worker's sign of life is real time, also where the tick plays another day.
+        periodic.register("imports", lambda _at: import_runs.reap(at=timezone.now()))

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from experts.views import countries, importing, invitations, operations, outbox, people, profile
+from experts.views import (
+    countries,
+    importing,
+    invitations,
+    notices,
+    operations,
+    outbox,
+    people,
+    preferences,
+    profile,
+)
 
 urlpatterns = [
     path("countries/", countries.country_list, name="country_list"),
@@ -8,6 +18,8 @@ urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("people/invite/", invitations.person_invite, name="person_invite"),
     path("people/import/", importing.person_import, name="person_import"),
+    path("people/import/<int:pk>/", importing.import_run, name="import_run"),
+    path("people/import/<int:pk>/stop/", importing.import_run_cancel, name="import_run_cancel"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/account/", people.person_account, name="person_account"),
     path(
@@ -17,6 +29,12 @@ urlpatterns = [
     ),
     path("join/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/mails/", preferences.mail_choices, name="mail_choices"),
+    path("g/<str:token>/mails/", preferences.guest_mails, name="guest_mails"),
+    path("g/<str:token>/mails/<slug:topic>/", preferences.unsubscribe, name="unsubscribe"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
     path("outbox/", outbox.message_list, name="message_list"),
     path("outbox/chosen/", outbox.message_chosen, name="message_chosen"),
     path("outbox/<int:pk>/", outbox.message_detail, name="message_detail"),

@@ -111,6 +111,16 @@ def label(name: str) -> str:
     return str(_kinds[name].label) if name in _kinds else name
 
 
+def about(topic: Topic) -> list[str]:
+    """The kinds of a topic, by name."""
+    return [name for name in names() if _kinds[name].topic == topic]
+
+
+def waits(name: str) -> bool:
+    """Messages of this kind come unasked; False for a kind that is not known."""
+    return name in _kinds and _kinds[name].waits
+
+
 def names() -> list[str]:
     """All kinds, by name."""
     return sorted(_kinds)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.times import say_clock, say_day, to_wall
 from experts.domain import message_kinds, wishes
+from experts.domain.fitting import wanted
 from experts.domain.wishes import Decision, Deed, Wishes
 from experts.enums import MessageState, NotSent, Topic
 from experts.models import Message, SuppressedAddress
@@ -125,8 +126,8 @@ def _suppressed(message: Message, around: Around) -> str:
 def _why_it_waits(message: Message, around: Around) -> str:
     if message.kind not in message_kinds.names():
         return ""
-    kind, wanted = message_kinds.get(message.kind), around.wishes[message.person_id]
-    decision = wishes.decide(message, kind, wanted, max(message.due_at, around.at))
+    kind, wish = message_kinds.get(message.kind), around.wishes[message.person_id]
+    decision = wishes.decide(message, kind, wish, max(message.due_at, around.at))
     return (
         _held_up(message, decision, around) or _put_off(message, decision) or _late(message, around)
     )
@@ -154,10 +155,13 @@ def _put_off(message: Message, decision: Decision) -> str:
     """The hour or the digest that the reader's wishes put it off to."""
     if message.state == MessageState.GATHERED or decision.deed == Deed.GATHER:
         return _digest(message, decision.due_at)
-    if decision.deed != Deed.LATER or decision.due_at is None:
+    later = decision.due_at if decision.deed == Deed.LATER else None
+    if later is None and message.due_at != wanted(message):
+        later = message.due_at
+    if later is None:
         return ""
-    return _("It keeps to quiet hours and waits for %(when)s on the clock of %(name)s.") % {
-        "when": moment(decision.due_at, message.zone),
+    return _("It keeps to quiet hours and goes at %(when)s on the clock of %(name)s.") % {
+        "when": moment(later, message.zone),
         "name": message.person.name,
     }
 

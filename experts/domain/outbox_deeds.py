@@ -16,8 +16,8 @@ from cop_platform.common import jobs
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.domain import audit, message_words
+from experts.domain.fitting import SEND_NOW, noted
 from experts.domain.outbox import TASK
-from experts.domain.wishes import SEND_NOW
 from experts.enums import MessageState, NotSent, Topic
 from experts.models import Message, Person, SuppressedAddress, User
 
@@ -77,7 +77,7 @@ def send_now(*, message_id: int, by: User, at: datetime) -> Message:
         return message
     fit(why_not_now(message, at))
     message.state, message.due_at, message.digest = MessageState.PLANNED, at, None
-    message.payload = {**message.payload, SEND_NOW: True}
+    message.payload = {**noted(message.payload, at, at), SEND_NOW: True}
     message.save(update_fields=["state", "due_at", "digest", "payload"])
     record("message sent now", message, by, at)
     jobs.enqueue(TASK)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common import jobs
 from experts.domain import message_kinds
+from experts.domain.fitting import SEND_NOW
 from experts.domain.outbox import TASK
 from experts.domain.outbox_deeds import WAITING, fit, locked, record
-from experts.domain.wishes import SEND_NOW
 from experts.enums import MessageState, NotSent
 from experts.models import Message, SuppressedAddress, User
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cop_platform.common.times import say_clock, to_wall
 from experts.domain import message_kinds, wishes
+from experts.domain.fitting import SEND_NOW
 from experts.domain.wishes import Decision, Deed
 from experts.enums import NotSent
 from experts.models import Message, Person, SendingPause
@@ -60,7 +61,7 @@ def foresee(
             zone=person.zone,
             due_at=at,
             not_after=not_after,
-            payload={wishes.SEND_NOW: True} if send_now else {},
+            payload={SEND_NOW: True} if send_now else {},
         )
         decision = wishes.decide(message, about, found[person.pk], at)
         groups[decision.deed, _detail(decision, person.zone)].append(person.name)

@@ -76,7 +76,7 @@ def test_a_reminder_due_at_night_waits_for_the_morning_on_the_readers_own_clock(
         reminder(session, name="Anna", zone="Europe/Madrid"), due_at=make.NOW.replace(hour=22)
     )
     assert why(message) == (
-        "It keeps to quiet hours and waits for Wed 25 Nov 2026, 08:00 on the clock of Anna."
+        "It keeps to quiet hours and goes at Wed 25 Nov 2026, 08:00 on the clock of Anna."
     )
 
 

@@ -22,6 +22,7 @@ from experts.models import Message, SuppressedAddress, User
 from sessions.enums import UndoableDeed
 from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
+from tests.experts import imports
 from tests.feedback import world as reviews
 from tests.reports import stored
 from tests.sessions import calendars
@@ -82,6 +83,8 @@ SEES = {
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    # Its asker and the manager; the accounts of this matrix ask for none.
+    "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -198,6 +201,7 @@ def world(code: str) -> dict[str, object]:
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
+        "import run": imports.run(code).pk,
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
         "feed": calendars.feed(guest).pk,
