@@ -129,7 +129,9 @@ def _why_it_waits(message: Message, around: Around) -> str:
     kind, wish = message_kinds.get(message.kind), around.wishes[message.person_id]
     decision = wishes.decide(message, kind, wish, max(message.due_at, around.at))
     return (
-        _held_up(message, decision, around) or _put_off(message, decision) or _late(message, around)
+        _held_up(message, decision, around)
+        or _put_off(message, decision, around)
+        or _late(message, around)
     )
 
 
@@ -151,12 +153,12 @@ def _held_up(message: Message, decision: Decision, around: Around) -> str:
     }
 
 
-def _put_off(message: Message, decision: Decision) -> str:
+def _put_off(message: Message, decision: Decision, around: Around) -> str:
     """The hour or the digest that the reader's wishes put it off to."""
     if message.state == MessageState.GATHERED or decision.deed == Deed.GATHER:
         return _digest(message, decision.due_at)
     later = decision.due_at if decision.deed == Deed.LATER else None
-    if later is None and message.due_at != wanted(message):
+    if later is None and around.at < message.due_at != wanted(message):
         later = message.due_at
     if later is None:
         return ""

@@ -96,7 +96,7 @@ def test_a_mail_on_its_way_cannot_be_cancelled(reminder, coordinator):
 
 def test_a_cancelled_mail_says_so_and_a_changed_ladder_leaves_it_cancelled(reminder, coordinator):
     outbox_deeds.cancel(message_ids=[reminder.pk], by=coordinator, at=make.NOW)
-    outbox.plan_again([reminder.key], due_at=reminder.due_at, payload={})
+    outbox.plan_again([reminder.key], due_at=reminder.due_at, payload={}, at=make.NOW)
     reminder.refresh_from_db()
     assert (reminder.state, reminder.not_sent) == (MessageState.WITHDRAWN, NotSent.CANCELLED)
 

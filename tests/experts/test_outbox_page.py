@@ -293,9 +293,9 @@ def test_the_admin_sees_a_mail_without_its_words_and_its_deeds(as_user, session)
 
 
 def test_a_mail_that_cannot_be_written_any_more_says_so(client, session):
-    message = put(invited(session), kind="session_seat", state="sent", payload={})
+    message = put(invited(session), object_id=0, state="sent", payload={})
     page = client.get(reverse("message_detail", args=[message.pk])).context["shown"]
-    assert page.words.problem
+    assert page.words.problem == "What it was about was deleted."
 
 
 def test_the_page_of_a_mail_costs_the_same_for_each(client, session, django_assert_max_num_queries):
