@@ -22,7 +22,7 @@ from experts.models import Message, SuppressedAddress, User
 from sessions.enums import UndoableDeed
 from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
-from tests.experts import imports
+from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.reports import stored
 from tests.sessions import calendars
@@ -90,6 +90,7 @@ SEES = {
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
+    "notice": (set(), set()),
     # The assigned expert alone; the accounts of this matrix are never that person.
     "review assignment": (set(), set()),
 }
@@ -205,6 +206,7 @@ def world(code: str) -> dict[str, object]:
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
         "feed": calendars.feed(guest).pk,
+        "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
