@@ -43,6 +43,8 @@ def _day(label: Any) -> forms.DateField:
 class MessageFilterForm(forms.Form):
     """What the outbox is narrowed to; anything but a mistyped day is refused."""
 
+    in_more = frozenset({"topic", "country", "since", "until", "sort"})
+
     q = LineFormField(label=_("Name"), required=False)
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All states")), *STATES], required=False
