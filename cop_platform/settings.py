@@ -112,7 +112,6 @@ TEMPLATES = [
             "builtins": [
                 "cop_platform.common.templatetags.ui",
                 "cop_platform.common.templatetags.marks",
-                "cop_platform.common.templatetags.fences",
                 "django.templatetags.i18n",
             ],
         },
@@ -184,12 +183,14 @@ OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
 # no limit of our own.
 OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
 OUTBOX_DOMAIN_PER_MINUTE = env.int("OUTBOX_DOMAIN_PER_MINUTE", default=0)
-# How long a move, a cancellation or a bulk invitation can be taken back before its mails go out.
+# How long a deed on a session or a series can be taken back before its mails go out, in seconds.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
+    "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
+    "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }
 

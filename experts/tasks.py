@@ -11,7 +11,7 @@ from celery.signals import task_prerun
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from experts.domain import health, outbox, sender
+from experts.domain import digests, health, import_runs, outbox, sender
 
 logger = logging.getLogger(__name__)
 
@@ -42,3 +42,21 @@ def _note_worker(**_: Any) -> None:
         health.beat(health.WORKER, at=timezone.now())
     except DatabaseError:  # the task itself will say what is wrong
         connection.close()
+
+
+@shared_task(name="experts.put_back_stranded")
+def put_back_stranded(**_: Any) -> None:
+    """Lets what no digest waits for any more be decided anew."""
+    digests.put_back_stranded(at=timezone.now())
+
+
+@shared_task(name=import_runs.TASK)
+def import_experts(*, run_id: int, **_: Any) -> None:
+    """Writes one confirmed list of experts; a second delivery does nothing."""
+    import_runs.work(run_id=run_id, at=timezone.now())
+
+
+@shared_task(name="experts.reap_import_runs")
+def reap_import_runs(**_: Any) -> None:
+    """Ends imports whose worker is gone and sends those again that the broker lost."""
+    import_runs.reap(at=timezone.now())

@@ -8,26 +8,18 @@ from collections.abc import Iterator
 from email.message import Message as Part
 from email.utils import parseaddr
 from functools import cache
-from html import escape
 from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
-from django.utils.translation import gettext as _
 
-from experts.domain import wishes
+from experts.domain import mail_words, wishes
 from experts.domain.delivering import Parcel
 from experts.domain.message_kinds import Mail, MessageKind
-from experts.enums import Topic
 from experts.models import Message
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_BODY_ENDS = "</body>"
-_LINK = (
-    '<p style="max-width:36em;margin:0 auto;padding:0 24px 24px;font-size:13px">'
-    '<a href="{address}" style="color:#5b6470">{words}</a></p>\n'
-)
 
 
 def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
@@ -36,16 +28,17 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
     Every mail about a topic that a person chooses ends with the link that ends such mails, and
     carries it in its headers, where mail programs show it as a button (RFC 8058).
     """
-    way_out = _way_out(message, kind)
+    way_out = wishes.way_out(message, kind)
+    content = mail_words.finish(content, way_out)
     mail = EmailMultiAlternatives(
         subject=content.subject,
-        body=_text(content.text, way_out),
+        body=content.text,
         to=[message.person.email],
         reply_to=[content.reply_to] if content.reply_to else None,
         headers=_headers(message, way_out),
     )
     if content.html:
-        mail.attach_alternative(_html(content.html, way_out), "text/html")
+        mail.attach_alternative(content.html, "text/html")
     if content.calendar:
         # One value feeds both types and stands inside the text (RFC 6047 2.4).
         method = content.calendar.method
@@ -95,36 +88,9 @@ def _lines(part: Part) -> Iterator[bytes]:
     yield b""
 
 
-def _way_out(message: Message, kind: MessageKind) -> str:
-    if kind.topic == Topic.ACCOUNT:
-        return ""
-    from django.urls import NoReverseMatch, reverse
-
-    try:
-        reverse("unsubscribe", args=["x", "y"])
-    except NoReverseMatch:
-        return ""
-    return wishes.unsubscribe_link(message.person_id, kind.topic)
-
-
 def _headers(message: Message, way_out: str) -> dict[str, str]:
     headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     if way_out:
         headers["List-Unsubscribe"] = f"<{way_out}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
-
-
-def _text(text: str, way_out: str) -> str:
-    if not way_out:
-        return text
-    return f"{text.rstrip()}\n\n--\n{_('End mails of this kind')}: {way_out}\n"
-
-
-def _html(html: str, way_out: str) -> str:
-    """Before the end of the body, in words of the mail's own language."""
-    if not way_out:
-        return html
-    link = _LINK.format(address=escape(way_out), words=escape(_("End mails of this kind")))
-    before, end, after = html.rpartition(_BODY_ENDS)
-    return f"{before}{link}{end}{after}" if end else html + link

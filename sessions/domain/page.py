@@ -5,18 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import When, say_distance, to_wall
 from experts.domain import message_kinds
-from experts.models import Message, User
+from experts.models import CommunityOfPractice, Message, User
 from materials.models import Material
 from sessions import permissions
 from sessions.domain import details, notices
 from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
+from sessions.querysets import CopSessionQuerySet, Sight
+
+_INVITATIONS = Prepared(
+    lambda: Invitation.objects.filter(session=Slot("session")).select_related(
+        "person__country", "sponsor"
+    )
+)
+_STEPS = Prepared(lambda: AgendaStep.objects.filter(session=Slot("session")))
+_MATERIALS = Prepared(lambda: Material.objects.filter(sessions=Slot("session")).order_by("code"))
+_MESSAGES = Prepared(
+    lambda: Message.objects.filter(
+        kind__in=notices.KINDS, object_id__in=KeysSlot("invitations")
+    ).only("kind", "object_id", "due_at", "state", "sent_at")
+)
+_HOSTS = Prepared(
+    lambda: CommunityOfPractice.objects.filter(sessions=Slot("session")).select_related("country")
+)
+
+
+@cache
+def _session(sight: Sight) -> Prepared:
+    def build() -> CopSessionQuerySet:
+        found = CopSession.objects.filter(pk=Slot("session")).with_open_matters(Slot("at"))
+        found = found.seen_with(KeysSlot("countries"), Slot("person"), sight)
+        return found.select_related("room")
+
+    return Prepared(build)
 
 
 @dataclass(frozen=True)
@@ -57,10 +86,25 @@ class SessionPage:
         return sum(self.answers.values())
 
 
+def find(pk: int, user: User, at: datetime) -> CopSession | None:
+    """The session, if this person may see its page, with its hosts and open matters."""
+    access = user.access
+    if not access.is_member:
+        return None
+    found = _session(Sight.of(access)).all(
+        session=pk, at=at, countries=list(access.countries()), person=user.person.pk
+    )
+    if not found:
+        return None
+    session: CopSession = found[0]
+    session.know_hosts(_HOSTS.all(session=pk))
+    return session
+
+
 def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     """Guests see how many answered what; who they are is for those who run the session."""
     runs = permissions.may_run.allows(user, session)
-    invitations = list(session.invitations.select_related("person", "person__country", "sponsor"))
+    invitations = _INVITATIONS.all(session=session.pk)
     messages = _messages([i.pk for i in invitations]) if runs else []
     answers = {answer.value: 0 for answer in Answer}
     for invitation in invitations:
@@ -69,8 +113,8 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         when=session.when(user.person.zone),
         distance=say_distance(session.starts_at, at, user.person.zone),
         status=session.status(at),
-        steps=_timed(session, list(session.steps.all())),
-        materials=list(session.materials.order_by("code")),
+        steps=_timed(session, _STEPS.all(session=session.pk)),
+        materials=_MATERIALS.all(session=session.pk),
         own=next((i for i in invitations if i.person_id == user.person.pk), None),
         invitations=invitations if runs else [],
         answers=answers,
@@ -92,8 +136,7 @@ def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:
 
 def _messages(invitation_ids: list[int]) -> list[Message]:
     """Every mail about the session's invitations, the newest first."""
-    rows = Message.objects.filter(kind__in=notices.KINDS, object_id__in=invitation_ids)
-    return list(rows.only("kind", "object_id", "due_at", "state", "sent_at"))
+    return _MESSAGES.all(invitations=invitation_ids)
 
 
 def _mails(messages: list[Message]) -> list[MailLine]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,8 +34,9 @@ from sessions.models import CopSession, Method
 
 def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    found = CopSession.objects.visible_to(request.user).with_hosts().with_open_matters(now)
-    session = get_object_or_404(found.select_related("room"), pk=pk)
+    session = page.find(pk, request.user, now)
+    if session is None:
+        raise Http404
     may_run = permissions.may_run.allows(request.user, session)
     context = {
         "session": session,
