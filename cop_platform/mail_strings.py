@@ -19,7 +19,7 @@ CONTEXT = "mail"
 SHARED = {
     "cop_platform/common/times.py": {"_said_day", "say_days", "When"},
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
-    "experts/enums.py": {"Role"},
+    "experts/enums.py": {"Role", "Topic"},
     "sessions/domain/poll_page.py": {"moment"},
     "sessions/domain/seat_mails.py": {"say_until"},
 }

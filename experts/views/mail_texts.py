@@ -41,7 +41,7 @@ def _kind(request: MemberRequest, kind: str, language: str) -> MessageKind:
     return found
 
 
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  of any view, not of plain ones
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # of any view
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_text_edit(request: MemberRequest, kind: str, language: str) -> HttpResponse:
     """Subject and text of a kind in one language; POST saves them or sends a test of them."""
@@ -117,7 +117,7 @@ def mail_text_use(request: MemberRequest, kind: str, language: str) -> HttpRespo
 
 
 @xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]  of any view, not of plain ones
+@csp_replace(  # type: ignore[arg-type]  # of any view
     {
         "default-src": [NONE],
         # Mails carry their style inline; nothing else of them is let in.
