@@ -17,7 +17,6 @@ from django.core.mail.message import sanitize_address
 from experts.domain import mail_words, wishes
 from experts.domain.delivering import Parcel
 from experts.domain.message_kinds import Mail, MessageKind
-from experts.enums import Topic
 from experts.models import Message
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -29,7 +28,7 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
     Every mail about a topic that a person chooses ends with the link that ends such mails, and
     carries it in its headers, where mail programs show it as a button (RFC 8058).
     """
-    way_out = _way_out(message, kind)
+    way_out = wishes.way_out(message, kind)
     content = mail_words.finish(content, way_out)
     mail = EmailMultiAlternatives(
         subject=content.subject,
@@ -87,12 +86,6 @@ def _lines(part: Part) -> Iterator[bytes]:
         yield from _lines(cast(Part, inner))
     yield f"--{boundary}--".encode()
     yield b""
-
-
-def _way_out(message: Message, kind: MessageKind) -> str:
-    if kind.topic == Topic.ACCOUNT:
-        return ""
-    return wishes.unsubscribe_link(message.person_id, kind.topic)
 
 
 def _headers(message: Message, way_out: str) -> dict[str, str]:

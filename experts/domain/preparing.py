@@ -160,18 +160,18 @@ def _load(name: str, messages: list[Message], read: _Read) -> None:
 
 def _before(read: _Read) -> dict[int, str]:
     """The state of the mail that each message follows, where there is one."""
-    wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for message in read.messages:
-        follows = message_kinds.follows(message.kind)
-        if follows:
-            wanted[follows, message.object_id].append(message.pk)
+    wanted = {
+        (follows, message.object_id, message.person_id): message.pk
+        for message in read.messages
+        if (follows := message_kinds.follows(message.kind))
+    }
     if not wanted:
         return {}
-    rows = Message.objects.filter(
-        kind__in={kind for kind, _key in wanted}, object_id__in={key for _kind, key in wanted}
-    ).exclude(state=MessageState.SENT)
-    states = rows.order_by("pk").values_list("kind", "object_id", "state")
-    return {pk: state for kind, key, state in states for pk in wanted.get((kind, key), [])}
+    kinds, objects, people = (set(column) for column in zip(*wanted, strict=True))
+    rows = Message.objects.filter(kind__in=kinds, object_id__in=objects, person__in=people)
+    states = rows.exclude(state=MessageState.SENT).order_by("pk")
+    found = states.values_list("kind", "object_id", "person_id", "state")
+    return {wanted[key]: state for *names, state in found if (key := tuple(names)) in wanted}
 
 
 def _decided(message: Message, read: _Read, at: datetime, *, is_sure: bool) -> Prepared:
