@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from django.utils import translation
 
+from cop_platform.common.templatetags.ui import fixed
 from experts import reference
 from experts.models import Charter, Country, Topic
+from sessions.templatetags.calendar_filters import open_filters
+from sessions.templatetags.calendar_marks import month_table, week_grid
 from tests import factories as make
-from tests.sessions.calendar_page.world import MONTH, VIEWS, body, days_of, session
+from tests.sessions.calendar_page.world import CALENDAR, MONTH, VIEWS, WEEK, body, days_of, session
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +31,7 @@ def test_the_written_question_finds_what_its_queryset_finds(client, query, zone)
     workshop.save()
     found = days_of(client, query + zone)
     assert found == days_of(client, f"{query}{zone}&kind=regular")
-    assert ["Workshop"] in found.values()
+    assert any("Workshop" in titles for titles in found.values())
 
 
 @pytest.mark.parametrize("query", VIEWS)
@@ -64,19 +68,24 @@ def test_the_open_filter_bar_is_the_one_drawn_for_empty_fields(client, query):
     assert 'name="topic"' in bar
 
 
-@pytest.mark.parametrize("query", VIEWS)
-def test_what_is_remembered_in_one_language_is_not_shown_in_another(client, coordinator, query):
+def test_what_was_drawn_in_one_language_is_not_shown_in_another(client):
     session()
-    english = body(client, query)
-    coordinator.person.language = "ar"
-    coordinator.person.save()
-    arabic = body(client, query)
-    assert _bar(arabic) != _bar(english)
-    assert "Tue 8 Dec 2026" in english
-    assert "Tue 8 Dec 2026" not in arabic
+    month = client.get(CALENDAR + MONTH).context["sheet"]
+    week = client.get(CALENDAR + WEEK).context["sheet"]
+
+    def drawn() -> list[str]:
+        day = fixed("sessions/_agenda_day.html", day=month.days_in_use[0], here="")
+        bar = open_filters((), (("BG", "Bulgaria"),), ())
+        return [month_table(month, "", True), week_grid(week, "UTC", "", True), day, bar]
+
+    english = drawn()
+    with translation.override("ar"):
+        arabic = drawn()
+    assert [one == other for one, other in zip(english, arabic, strict=True)] == [False] * 4
+    assert drawn() == english
 
 
 def _bar(page: str) -> str:
     """The form of filters, without the spaces between its lines."""
-    form = page.split('<form class="filter-bar"')[1].split("</form>")[0]
+    form = page.split('<form class="filter-bar"')[1].split("</form>", maxsplit=1)[0]
     return "\n".join(line.strip() for line in form.splitlines() if line.strip())
