@@ -1,6 +1,17 @@
 from django.urls import path
 
-from experts.views import countries, importing, invitations, outbox, people, profile
+from experts.views import (
+    countries,
+    importing,
+    invitations,
+    mail_texts,
+    notices,
+    operations,
+    outbox,
+    people,
+    preferences,
+    profile,
+)
 
 urlpatterns = [
     path("countries/", countries.country_list, name="country_list"),
@@ -19,7 +30,37 @@ urlpatterns = [
     ),
     path("join/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/mails/", preferences.mail_choices, name="mail_choices"),
+    path("g/<str:token>/mails/", preferences.guest_mails, name="guest_mails"),
+    path("g/<str:token>/mails/<slug:topic>/", preferences.unsubscribe, name="unsubscribe"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
     path("outbox/", outbox.message_list, name="message_list"),
+    path("outbox/chosen/", outbox.message_chosen, name="message_chosen"),
+    path("outbox/<int:pk>/", outbox.message_detail, name="message_detail"),
+    path("outbox/<int:pk>/send-now/", outbox.message_send_now, name="message_send_now"),
+    path("outbox/<int:pk>/cancel/", outbox.message_cancel, name="message_cancel"),
+    path("outbox/<int:pk>/plan-again/", outbox.message_plan_again, name="message_plan_again"),
+    path("outbox/<int:pk>/send-again/", outbox.message_resend, name="message_resend"),
+    path("outbox/addresses/<int:pk>/trust/", outbox.address_trust, name="address_trust"),
+    path("operations/", operations.operations_page, name="operations"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),
+    path("outbox/texts/", mail_texts.mail_text_list, name="mail_text_list"),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/",
+        mail_texts.mail_text_edit,
+        name="mail_text_edit",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/preview/",
+        mail_texts.mail_text_preview,
+        name="mail_text_preview",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/use/",
+        mail_texts.mail_text_use,
+        name="mail_text_use",
+    ),
 ]

@@ -13,12 +13,15 @@ from django.urls import reverse
 
 from cop_platform.common import tokens
 from cop_platform.common.times import to_utc, to_wall
+from experts.domain.fitting import SEND_NOW, habits_of
 from experts.domain.message_kinds import MessageKind
 from experts.domain.quiet import Habits, fitted
 from experts.enums import Cadence, Channel, NotSent, Topic
-from experts.models import MailHabits, Message, MessagePreference, Person, SuppressedAddress
+from experts.models import Message, MessagePreference, Person, SuppressedAddress
 
 UNSUBSCRIBE = "unsubscribe"
+# The kind of mail that carries what was gathered, and the link that ends mails of its topics.
+DIGEST = "digest"
 # Topics a person chooses about; what concerns the account itself is always sent.
 CHOSEN_TOPICS = tuple(topic for topic in Topic if topic != Topic.ACCOUNT)
 MONDAY = 0
@@ -66,10 +69,7 @@ def of(people: Iterable[Person]) -> dict[int, Wishes]:
     """The wishes of people by their key, in three queries however many they are."""
     people = list(people)
     keys = [person.pk for person in people]
-    habits = {
-        row.person_id: Habits(row.quiet_from, row.quiet_until, row.weekends)
-        for row in MailHabits.objects.filter(person__in=keys)
-    }
+    habits = habits_of(keys)
     cadences: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
     for row in MessagePreference.objects.filter(person__in=keys):
         cadences[row.person_id][row.topic, row.channel] = row.cadence
@@ -89,12 +89,12 @@ def of(people: Iterable[Person]) -> dict[int, Wishes]:
 def decide(message: Message, kind: MessageKind, wishes: Wishes, at: datetime) -> Decision:
     """What to do at `at` (UTC) with a due message; the first rule that applies decides.
 
-    Account mails go always. A mail to an address that bounces goes nowhere. Where a person wants
-    no mail of the topic it is shown on the platform, unless they want that neither. What may wait
-    keeps to quiet hours, and is gathered where the digest still comes in time.
+    Account mails and digests go always. A mail to an address that bounces goes nowhere. Where a
+    person wants no mail of the topic it is shown on the platform, unless they want that neither.
+    What may wait keeps to quiet hours, and is gathered where the digest still comes in time.
     """
     if kind.topic == Topic.ACCOUNT:
-        return Decision(Deed.DROP, not_sent=NotSent.SUPPRESSED) if wishes.suppressed else _MAIL
+        return _always(message, kind, wishes, at)
     silent = wishes.cadence(kind.topic, Channel.APP) == Cadence.OFF
     wanted = wishes.cadence(kind.topic, Channel.MAIL)
     if message.channel == Channel.APP or wanted == Cadence.OFF:
@@ -102,9 +102,17 @@ def decide(message: Message, kind: MessageKind, wishes: Wishes, at: datetime) ->
         return Decision(Deed.APP) if readable else Decision(Deed.DROP, not_sent=NotSent.UNWANTED)
     if wishes.suppressed:
         return Decision(Deed.DROP, not_sent=NotSent.SUPPRESSED)
-    if kind.waits:
+    if kind.waits and SEND_NOW not in message.payload:
         return _waiting(message, wanted, wishes, silent=silent, at=at)
     return Decision(Deed.MAIL, silent=silent)
+
+
+def _always(message: Message, kind: MessageKind, wishes: Wishes, at: datetime) -> Decision:
+    if wishes.suppressed:
+        return Decision(Deed.DROP, not_sent=NotSent.SUPPRESSED)
+    if kind.waits:
+        return _waiting(message, Cadence.AT_ONCE, wishes, silent=True, at=at)
+    return Decision(Deed.MAIL, silent=True)
 
 
 def _waiting(
@@ -116,9 +124,6 @@ def _waiting(
             return Decision(Deed.GATHER, due_at=digest_at, silent=silent)
     free = fitted(at, message.zone, wishes.habits, not_after=message.not_after, at=at)
     return Decision(Deed.LATER, due_at=free) if free > at else Decision(Deed.MAIL, silent=silent)
-
-
-_MAIL = Decision(Deed.MAIL, silent=True)
 
 
 def next_digest(at: datetime, cadence: Cadence, zone: str, habits: Habits) -> datetime:
@@ -138,7 +143,28 @@ def _has_digest(day: datetime, cadence: Cadence, habits: Habits) -> bool:
     return day.weekday() == MONDAY if cadence == Cadence.WEEKLY else habits.is_free(day)
 
 
+def way_out(message: Message, kind: MessageKind) -> str:
+    """The full address that ends mails like this one without logging in; empty where none does.
+
+    Out of a digest it ends mails of every topic that is gathered.
+    """
+    if kind.name == DIGEST:
+        return unsubscribe_link(message.person_id, DIGEST)
+    if kind.topic == Topic.ACCOUNT:
+        return ""
+    return unsubscribe_link(message.person_id, kind.topic)
+
+
 def unsubscribe_link(person_id: int, topic: str) -> str:
     """The full address under which a person ends mails of a topic without logging in."""
-    token = tokens.make(UNSUBSCRIBE, person_id, person_id, 1)
-    return settings.BASE_URL + reverse("unsubscribe", args=[token, topic])
+    return settings.BASE_URL + reverse("unsubscribe", args=[link_token(person_id), topic])
+
+
+def choices_link(person_id: int) -> str:
+    """The full address under which a person chooses about all mails without logging in."""
+    return settings.BASE_URL + reverse("guest_mails", args=[link_token(person_id)])
+
+
+def link_token(person_id: int) -> str:
+    """What proves whose choices a link opens."""
+    return tokens.make(UNSUBSCRIBE, person_id, person_id, 1)

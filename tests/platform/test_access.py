@@ -17,12 +17,12 @@ from django.utils import timezone
 from cop_platform.common.routes import Audience
 from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
-from experts.enums import Role
-from experts.models import User
+from experts.enums import Role, Suppressed
+from experts.models import Message, SuppressedAddress, User
 from sessions.enums import UndoableDeed
 from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
-from tests.experts import imports
+from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.reports import stored
 from tests.sessions import calendars
@@ -40,7 +40,7 @@ OPEN_TO = {
 IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
-BY_CODE = {"country", "country report"}
+BY_CODE = {"country", "country report", "mail text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -63,6 +63,15 @@ SEES = {
     ),
     # Those asked see it too; the accounts of this matrix are not among them.
     "poll": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # The contact log: a coordinator's own people; the admin looks and does nothing.
+    "message": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+        {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    ),
+    "address": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+        {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    ),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -79,8 +88,11 @@ SEES = {
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # A page, not somebody's object; who may edit stands in MAY.
+    "mail text": (set(ROLES), set(ROLES)),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
+    "notice": (set(), set()),
     # The assigned expert alone; the accounts of this matrix are never that person.
     "review assignment": (set(), set()),
 }
@@ -90,14 +102,20 @@ MAY = {
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_mails": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_change": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_bring_back": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "operations": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "mail_text_list": {Role.PROJECT_MANAGER},
+    "mail_text_edit": {Role.PROJECT_MANAGER},
+    "mail_text_preview": {Role.PROJECT_MANAGER},
+    "mail_text_use": {Role.PROJECT_MANAGER},
     "kind_edit": {Role.PROJECT_MANAGER},
     "method_edit": {Role.PROJECT_MANAGER},
     "invitation_answer": set(),
@@ -163,6 +181,10 @@ def world(code: str) -> dict[str, object]:
         at=make.NOW,
     )
     version = make.version(make.material(code))
+    invitation = make.invitation(session, guest)
+    address = SuppressedAddress.objects.create(
+        email=guest.email, since=make.NOW, why=Suppressed.BOUNCE
+    )
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     return {
         "country": code,
@@ -170,13 +192,15 @@ def world(code: str) -> dict[str, object]:
         "session": session.pk,
         "series": series.pk,
         "series session": series.sessions.first().pk,
-        "session invitation": make.invitation(session, guest).pk,
+        "session invitation": invitation.pk,
         "kind template": KindTemplate.objects.get(kind=session.kind).pk,
         "method": Method.objects.get(number=1).pk,
         "room": make.room(code).pk,
         "undo window": undo_window(session).pk,
         "poll": make.poll(code, by=session.planned_by.user).pk,
         "busy period": make.busy_period(code, by=session.planned_by.user).pk,
+        "message": Message.objects.filter(person=guest).earliest("pk").pk,
+        "address": address.pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
@@ -188,6 +212,8 @@ def world(code: str) -> dict[str, object]:
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
         "feed": calendars.feed(guest).pk,
+        "mail text": ("session_reminder", "de"),
+        "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
@@ -199,6 +225,7 @@ def number(kind: str, value: int) -> object:
 
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
+MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE}
 
 
