@@ -162,3 +162,8 @@ def waits(name: str) -> bool:
 def names() -> list[str]:
     """All kinds, by name."""
     return sorted(_kinds)
+
+
+def of_topic(topic: str) -> list[str]:
+    """The names of the kinds a topic covers."""
+    return sorted(name for name, kind in _kinds.items() if kind.topic == topic)
