@@ -47,13 +47,11 @@ class Ledger:
 
     def lets_go(self, message: Message, claim: Claim) -> bool:
         """The row before is closed, and this message is still ours and was not taken back."""
-        if self._closing is None:
-            return True
         began = time.monotonic()
-        is_ours = self._closing.result()
-        if self._following != message.pk:
+        closing, self._closing = self._closing, None
+        is_ours = closing.result() if closing else False
+        if closing is None or self._following != message.pk:
             is_ours = claim.rows([message.pk]).exists()
-        self._closing = None
         return is_ours and time.monotonic() - began <= PATIENCE_SECONDS
 
     def end(self) -> None:

@@ -116,11 +116,13 @@ class _Batch:
     def _send_one(self, ready: Ready) -> tuple[Ready | Unsure | None, bool]:
         """Sends a mail and closes its row; gives the one after it, and whether the line works."""
         following: Ready | Unsure | None = None
+        is_ours = False
         try:
             self._line.begin(ready.parcel)
             if not self._ledger.lets_go(ready.message, self._claim):
                 self._line.abandon()
                 return Unsure(ready.message), True
+            is_ours = True
             self._line.end()
             # A database that is lost now must not keep us from hearing that the mail was taken.
             with suppress(*LOST):
@@ -128,7 +130,7 @@ class _Batch:
             self._line.wait_until_taken()
         except ERRORS as error:
             self._line.recover(error)
-            if not self._ledger.lets_go(ready.message, self._claim):
+            if not (is_ours or self._ledger.lets_go(ready.message, self._claim)):
                 return Unsure(ready.message), True
             self._refused(ready, error)
             return following or self._next(), not delivering.is_connection_lost(error)
