@@ -18,12 +18,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench import sink, stack, tables
+from tests.bench import sink, stack, tables, waiting
 
 MAILS = int(os.environ.get("BENCH_MAILS", "10000"))
 MANY_MAILS = 5 * MAILS
 PREPARED = 3000
-MIN_SHARE, MAX_PLANNING, MAX_GROWTH = 0.70, 3.0, 1.10
+MIN_SHARE, MAX_PLANNING, MAX_GROWTH, MAX_WAITING = 0.70, 3.0, 1.10, 120
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def measure(port: int) -> list[Figure]:
         Figure("one commit, waiting for the disk", f"{_commit():.1f} ms", "", True),
         *_speed(noon),
         _memory(noon),
+        _waiting(port),
     ]
 
 
@@ -182,6 +183,16 @@ def _memory(at: datetime) -> Figure:
         f"{growth:.2f} x",
         f"under {MAX_GROWTH:.2f} x",
         growth < MAX_GROWTH,
+    )
+
+
+def _waiting(port: int) -> Figure:
+    found = waiting.oldest_due(port)
+    return Figure(
+        "oldest due mail while reports are compiled, 99th percentile",
+        f"{found:.0f} s",
+        f"under {MAX_WAITING} s",
+        found < MAX_WAITING,
     )
 
 
