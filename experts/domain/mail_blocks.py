@@ -22,7 +22,7 @@ _QUOTE = (
 _TABLE = '<table role="presentation" style="border-collapse:collapse;margin:16px 0">{}</table>'
 _ROW = (
     '<tr><td style="padding:4px 0;padding-inline-end:12px;color:#5b6470;vertical-align:top">{}</td>'
-    '<td style="padding:4px 0">{}</td></tr>'
+    '<td style="padding:4px 0;overflow-wrap:anywhere">{}</td></tr>'
 )
 
 
