@@ -17,9 +17,10 @@ ROOMS = ("experts", "materials", "sessions", "practices", "feedback")
 CONTEXT = "mail"
 # Files and the names in them whose texts mails speak as well.
 SHARED = {
-    "cop_platform/common/times.py": {"_said_day", "say_days", "When"},
+    "cop_platform/common/times.py": {"_CITIES", "_said_day", "_said_hours", "say_days", "When"},
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
     "experts/enums.py": {"Role", "Topic"},
+    "sessions/domain/calendar_text.py": {"event"},
     "sessions/domain/poll_page.py": {"moment"},
     "sessions/domain/seat_mails.py": {"say_until"},
 }
