@@ -33,13 +33,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": ()}
     access = user.access
     current = next((url for url in _urls() if _is_current(request.path, url)), "")
-    items = _items(access.manages_people, _has_reviews(access), current, get_language())
+    shown = (access.manages_people, access.is_manager, _has_reviews(access))
+    items = _items(*shown, current, get_language())
     return {"nav": items, "unread": user.unread}
 
 
 @lru_cache(maxsize=500)
 def _items(
-    manages_people: bool, has_reviews: bool, current: str, _language: str | None
+    manages_people: bool, is_manager: bool, has_reviews: bool, current: str, _language: str | None
 ) -> tuple[NavItem, ...]:
     """The entries that a combination of rights opens; the same tuple for the same page."""
     entries = [
@@ -52,6 +53,7 @@ def _items(
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
         ("message_list", _("Outbox"), "mail", manages_people, False),
+        ("mail_text_list", _("Mail texts"), "edit", is_manager, False),
     ]
     return tuple(
         NavItem(label, reverse(name), icon, reverse(name) == current, primary)
@@ -64,7 +66,8 @@ def _items(
 def _urls() -> tuple[str, ...]:
     """Where the entries lead."""
     names = ("today", "session_calendar", "session_list", "poll_list", "material_list")
-    more = ("review_list", "country_list", "person_list", "message_list")
+    # The texts stand below the outbox's address, so they are looked at first.
+    more = ("review_list", "country_list", "person_list", "mail_text_list", "message_list")
     return tuple(map(reverse, names + more))
 
 

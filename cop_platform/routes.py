@@ -56,6 +56,10 @@ REGISTER: dict[str, Route] = {
     "message_list": Route(Audience.PEOPLE_MANAGER),
     "sending_pause": Route(Audience.PEOPLE_MANAGER, post_only=True),
     "sending_resume": Route(Audience.PEOPLE_MANAGER, post_only=True),
+    "mail_text_list": Route(Audience.PEOPLE_MANAGER),
+    "mail_text_edit": Route(Audience.PEOPLE_MANAGER, shows="mail text"),
+    "mail_text_preview": Route(Audience.PEOPLE_MANAGER, shows="mail text"),
+    "mail_text_use": Route(Audience.PEOPLE_MANAGER, shows="mail text", post_only=True),
     # sessions
     "session_calendar": _MEMBER,
     "session_list": _MEMBER,

@@ -111,7 +111,6 @@ TEMPLATES = [
             "builtins": [
                 "cop_platform.common.templatetags.ui",
                 "cop_platform.common.templatetags.marks",
-                "cop_platform.common.templatetags.fences",
                 "django.templatetags.i18n",
             ],
         },

@@ -35,7 +35,7 @@ class SetupError(Exception):
 def main(arguments: list[str]) -> int:
     """Does what the arguments say and gives the exit code: 1 for findings or a failed step."""
     if arguments == ["--check"]:
-        findings = list(translation_findings())
+        findings = [*translation_findings(), *_mail_findings()]
         print("\n".join(findings) or "Translations are complete.")
         return 1 if findings else 0
     try:
@@ -75,6 +75,13 @@ def translation_findings() -> Iterator[str]:
             fault = None if entry.obsolete else _fault(entry)
             if fault:
                 yield f"{source.relative_to(CHECKOUT)}:{entry.linenum}: {fault}: {entry.msgid}"
+
+
+def _mail_findings() -> Iterator[str]:
+    """Gives a line for each text of a mail that one of the languages of mails lacks."""
+    from cop_platform import mail_strings  # reads the code, which --all has no need of
+
+    yield from mail_strings.findings()
 
 
 def _fault(entry: Any) -> str | None:

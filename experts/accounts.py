@@ -9,9 +9,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from experts.domain import outbox
+from experts.domain import mail_words, outbox
 from experts.domain.mails import ACCOUNT_KIND
 from experts.models import Person
 
@@ -39,7 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if person is None:
             return
         fixed = {"current_site": {"name": "CoP Platform", "domain": settings.BASE_URL}}
-        mail = self.render_mail(template_prefix, email, {"email": email, **fixed, **context})
+        with translation.override(mail_words.spoken(person.language)):
+            mail = self.render_mail(template_prefix, email, {"email": email, **fixed, **context})
         now = timezone.now()
         outbox.plan(
             kind=ACCOUNT_KIND,

@@ -9,10 +9,18 @@ class ExpertsConfig(AppConfig):
 
         from cop_platform.common import needs, periodic
         from experts import reference
-        from experts.domain import digest_mails, digests, import_runs, mails, sender
+        from experts.domain import (
+            digest_mails,
+            digests,
+            import_runs,
+            mail_editing,
+            mails,
+            sender,
+        )
         from experts.domain import needs as own_needs
 
         mails.register()
+        mail_editing.register()
         digest_mails.register()
         reference.watch()
         needs.register(own_needs.of)

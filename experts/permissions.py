@@ -54,6 +54,13 @@ def may_pause_sending(user: User) -> None:
         raise Refused(_("Only the project manager or the platform admin can do this."))
 
 
+@check
+def may_write_mail_texts(user: User) -> None:
+    """What mails say in everybody's name is one person's to decide."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager writes what mails say."))
+
+
 def roles_open_to(user: User) -> list[str]:
     """Roles this person may offer to others, in the order of the list."""
     access = user.access

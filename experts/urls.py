@@ -4,6 +4,7 @@ from experts.views import (
     countries,
     importing,
     invitations,
+    mail_texts,
     notices,
     outbox,
     people,
@@ -37,4 +38,20 @@ urlpatterns = [
     path("outbox/", outbox.message_list, name="message_list"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),
+    path("outbox/texts/", mail_texts.mail_text_list, name="mail_text_list"),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/",
+        mail_texts.mail_text_edit,
+        name="mail_text_edit",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/preview/",
+        mail_texts.mail_text_preview,
+        name="mail_text_preview",
+    ),
+    path(
+        "outbox/texts/<slug:kind>/<slug:language>/use/",
+        mail_texts.mail_text_use,
+        name="mail_text_use",
+    ),
 ]

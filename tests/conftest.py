@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings as property_tests
 
 from experts import reference
+from experts.domain import mail_texts
 from experts.models import User
 from tests.ports import free_port
 from tests.smtp import Sink
@@ -40,8 +41,9 @@ def _quiet_mail_log() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Countries of one test, and the language of its last page, are not those of the next."""
+    """Countries, words and the language of the last page of one test are not the next one's."""
     reference.forget()
+    mail_texts.forget()
     translation.activate("en")
 
 

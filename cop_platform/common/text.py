@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -135,3 +136,15 @@ def to_html(source: str) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(html)  # noqa: S308  the one place where cleaned HTML is declared safe
+
+
+_LINKISH = re.compile(r"(?i)(https?|ftp|mailto|javascript|data):|www\.")
+_WORD_JOINER = "\u2060"
+
+
+def fenced(text: str) -> str:
+    """The text with every would-be link broken by an invisible sign, so that none is live.
+
+    For user text in mails, where a program would turn it into a link on its own.
+    """
+    return _LINKISH.sub(lambda found: found.group()[:-1] + _WORD_JOINER + found.group()[-1], text)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -88,7 +88,7 @@ def say_day(wall: datetime | date) -> str:
 @lru_cache(maxsize=2000)
 def _said_day(day: date, _language: str | None) -> str:
     # A list says the same few days again and again.
-    return formats.date_format(day, "D j M Y")
+    return formats.date_format(day, pgettext("day as Django's date filter writes it", "D j M Y"))
 
 
 def say_clock(wall: datetime) -> str:
@@ -98,7 +98,13 @@ def say_clock(wall: datetime) -> str:
 
 def say_distance(instant: datetime, at: datetime, zone: str) -> str:
     """How far away an instant is, counted in calendar days of the reader's zone."""
-    return say_days((to_wall(instant, zone).date() - to_wall(at, zone).date()).days)
+    return say_days(_days_apart(instant, at, zone))
+
+
+@lru_cache(maxsize=2000)
+def _days_apart(instant: datetime, at: datetime, zone: str) -> int:
+    # Ten thousand reminders of one minute ask for the same few.
+    return (to_wall(instant, zone).date() - to_wall(at, zone).date()).days
 
 
 def say_days(days: int) -> str:
@@ -178,7 +184,11 @@ class When:
                 "end": say_clock(end),
             }
         finish = say_clock(end) if end.date() == start.date() else _clock_and_day(end)
-        return f"{say_day(start)}, {say_clock(start)}–{finish}"  # noqa: RUF001 a range
+        return _("%(day)s, %(start)s–%(end)s") % {  # noqa: RUF001 a range
+            "day": say_day(start),
+            "start": say_clock(start),
+            "end": finish,
+        }
 
 
 def _clock_and_day(wall: datetime) -> str:

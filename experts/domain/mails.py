@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
-from experts.domain import accounts, message_kinds
-from experts.domain.message_kinds import Mail, MessageKind
-from experts.models import AccountInvitation, Message, Person
+from experts.domain import accounts, mail_blocks, mail_texts, mail_words, message_kinds
+from experts.domain.mail_words import NAME, Placeholder, Value, Words
+from experts.domain.message_kinds import Example, Mail, MessageKind
+from experts.models import AccountInvitation, Message, Person, User
 
 ACCOUNT_KIND = "account_mail"
+_TOKEN = "TOKEN"  # noqa: S105  stands for one
+INVITATION_WORDS = Words(
+    subject=pgettext_lazy("mail", "{cop} invites you"),
+    body=(
+        pgettext_lazy("mail", "Hello {name},"),
+        pgettext_lazy("mail", "{inviter} invites you to join {cop} as: {role}."),
+        "{account_button}",
+        pgettext_lazy(
+            "mail",
+            "The link works once and for thirty days. If you did not expect it, leave it alone "
+            "and nothing happens.",
+        ),
+    ),
+    placeholders=(
+        NAME,
+        Placeholder("inviter", gettext_lazy("who invites")),
+        Placeholder("cop", gettext_lazy("the community")),
+        Placeholder("role", gettext_lazy("the role the reader will have")),
+        mail_words.button(gettext_lazy("the button that opens the account"), "account_button"),
+    ),
+)
 
 
-def write(template: str, subject: str, context: dict[str, object]) -> Mail:
-    """A mail from `mail/<template>.txt` and `.html`; the subject is one line."""
-    full = {"subject": subject, "base_url": settings.BASE_URL, **context}
-    return Mail(
-        subject=" ".join(subject.split()),
-        text=render_to_string(f"mail/{template}.txt", full).strip() + "\n",
-        html=render_to_string(f"mail/{template}.html", full),
-    )
+def write(kind: str, values: Mapping[str, Value], *, link: str = "", reason: str = "") -> Mail:
+    """A mail of this kind in the active language, with a value for each of its placeholders.
+
+    `link` is the path of the page it is about; `reason` says why the reader gets it, where that is
+    not the membership. Raises KeyError for a missing value that the words in use ask for.
+    """
+    language = mail_words.spoken(get_language())
+    written = mail_texts.prepared(kind, language).fill(values, reason)
+    return Mail(written.subject, written.text, written.html, link=link)
 
 
 def absolute(name: str, *args: object) -> str:
     """The full address of a page, for mails and calendars."""
-    return settings.BASE_URL + reverse(name, args=args)
+    return settings.BASE_URL + path(name, *args)
+
+
+@lru_cache(maxsize=5000)
+def path(name: str, *args: object) -> str:
+    """The path of a page; mails name the same few again and again."""
+    return reverse(name, args=args)
+
+
+def own_page(name: str, token: str) -> str:
+    """The path of a page that a link token opens; tokens hold nothing an address would escape."""
+    return path(name, _TOKEN).replace(_TOKEN, token)
 
 
 def _invitations() -> QuerySet[AccountInvitation]:
@@ -46,9 +80,31 @@ def _invitation_holds(_message: Message, invitation: AccountInvitation, at: date
 
 
 def _write_invitation(_message: Message, invitation: AccountInvitation, _at: datetime) -> Mail:
-    subject = _("%(cop)s invites you") % {"cop": invitation.cop.name}
-    link = absolute("invitation_accept", accounts.link_token(invitation))
-    return write("account_invitation", subject, {"invitation": invitation, "link": link})
+    page = own_page("invitation_accept", accounts.link_token(invitation))
+    values: dict[str, Value] = {
+        "name": invitation.person.name,
+        "inviter": invitation.invited_by.name,
+        "cop": invitation.cop.name,
+        "role": invitation.get_role_display(),
+        "account_button": mail_blocks.button(
+            settings.BASE_URL + page, pgettext("mail", "Open my account")
+        ),
+    }
+    reason = pgettext(
+        "mail", "You get this mail because somebody entered your address on the CoP Platform."
+    )
+    return write(accounts.INVITATION_KIND, values, link=page, reason=reason)
+
+
+def _example_invitation(user: User, _at: datetime) -> Example | None:
+    found = AccountInvitation.objects.visible_to(user).select_related("cop", "invited_by")
+    newest = found.order_by("-pk").first()
+    if newest is None:
+        return None
+    shown = AccountInvitation(
+        pk=0, person=user.person, cop=newest.cop, role=newest.role, invited_by=newest.invited_by
+    )
+    return Example(shown, {}, newest.cop.name)
 
 
 def _load_person(message: Message) -> Person | None:
@@ -72,6 +128,8 @@ def register() -> None:
             load=message_kinds.by_row(_invitations),
             still_true=_invitation_holds,
             render=_write_invitation,
+            words=INVITATION_WORDS,
+            example=_example_invitation,
         )
     )
     message_kinds.register(

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from experts.domain.mail_words import Words
 from experts.enums import Topic
-from experts.models import Message
+from experts.models import Message, User
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,18 @@ class Mail:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class Example:
+    """A real object a mail could be about, as it would be written to the person who looks at it.
+
+    Nothing of it is stored, and its links open nothing: nobody else's answer hangs on them.
+    """
+
+    about: Any
+    payload: dict[str, Any]
+    said: str
+
+
 # What messages are about, by the key of the message; those whose object is gone are left out.
 Load = Callable[[Sequence[Message]], dict[int, Any]]
 
@@ -61,6 +74,8 @@ class MessageKind:
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
     quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
     `when_sent` is called in the transaction that closes a row of this kind as sent.
+    `words` are what `render` fills in; a kind without any brings its text along. `example` gives
+    the newest object that a user sees, to look at the words with; None where there is none.
     """
 
     name: str
@@ -71,6 +86,8 @@ class MessageKind:
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
     when_sent: Callable[[Message, datetime], None] | None = None
+    words: Words | None = None
+    example: Callable[[User, datetime], Example | None] | None = None
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
@@ -109,6 +126,19 @@ def get(name: str) -> MessageKind:
 def label(name: str) -> str:
     """What a coordinator reads for a kind; the name itself for one no longer known."""
     return str(_kinds[name].label) if name in _kinds else name
+
+
+def words(name: str) -> Words:
+    """The words a kind came with. Raises KeyError for a kind that is not written in words."""
+    found = _kinds[name].words
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def written() -> list[MessageKind]:
+    """The kinds with words of their own, in the order they were made known."""
+    return [kind for kind in _kinds.values() if kind.words]
 
 
 def about(topic: Topic) -> list[str]:

@@ -18,7 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from experts.domain import message_kinds
+from experts.domain import mail_words, message_kinds
 from experts.enums import MessageState, NotSent
 from experts.models import Message, SendingPause
 
@@ -142,7 +142,7 @@ def _send_one(
     """Sends one message and closes its row; False when the connection was lost over it."""
     kind = message_kinds.get(message.kind)
     try:
-        with translation.override(message.language):
+        with translation.override(mail_words.spoken(message.language)):
             about = kind.load([message]).get(message.pk)
             if about is None or not kind.still_true(message, about, at):
                 result.withdrawn += 1

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from cop_platform.common.times import When, say_distance
+from cop_platform.common.times import When
 from experts.domain import message_kinds
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message
-from sessions.domain import calendar_text, notices, reply_address
-from sessions.domain.invitations import link_token
+from sessions.domain import (
+    calendar_text,
+    mail_examples,
+    mail_parts,
+    notices,
+    reply_address,
+    session_words,
+)
 from sessions.models import CopSession, Invitation, Proposal
 
 
@@ -64,50 +70,53 @@ def _still_kept(_message: Message, proposal: Proposal, at: datetime) -> bool:
     return not moved and session.cancelled_at is None and at < session.ends_at
 
 
-def _context(message: Message, session: CopSession, at: datetime) -> dict[str, object]:
-    return {
-        "session": session,
-        "person": message.person,
-        "when": When(session.starts_at, session.minutes, session.zone, message.zone),
-        "distance": say_distance(session.starts_at, at, message.zone),
-    }
-
-
 def _with_calendar(mail: Mail, invitation: Invitation, method: str, stamp: datetime | None) -> Mail:
     page = absolute("session_detail", invitation.session_id)
     text = calendar_text.message(invitation, method=method, page=page, stamp=stamp)
     reply_to = reply_address.of_invitation(invitation)
-    return Mail(mail.subject, mail.text, mail.html, Calendar(method, text), reply_to)
+    return replace(mail, calendar=Calendar(method, text), reply_to=reply_to)
 
 
 def _ask_again(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation.session, at)
-    context["answer_link"] = absolute("session_answer", link_token(invitation))
-    subject = _("Please answer again: %(title)s") % {"title": invitation.session.title}
-    mail = write("session_ask_again", subject, context)
+    values = mail_parts.of_session(message, invitation.session, at)
+    page = mail_parts.answer_page(invitation)
+    label = pgettext("mail", "Does it suit you? Answer")
+    values["answer_button"] = mail_parts.answer_button(page, label)
+    link = mail_parts.leads_to(message.person, invitation.session_id, page)
+    mail = write(notices.ASK_AGAIN, values, link=link)
     return _with_calendar(mail, invitation, calendar_text.REQUEST, None)
 
 
 def _take_back(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation.session, at)
-    subject = _("Invitation taken back: %(title)s") % {"title": invitation.session.title}
-    mail = write("session_taken_back", subject, context)
+    values = mail_parts.of_session(message, invitation.session, at)
+    # Who is asked no more sees no page of the session, and the link of the answer is revoked.
+    mail = write(notices.TAKEN_BACK, values)
     return _with_calendar(mail, invitation, calendar_text.CANCEL, message.created_at)
 
 
 def _keep_time(message: Message, proposal: Proposal, at: datetime) -> Mail:
-    invitation = proposal.session.invitations.select_related("person").get(person=message.person)
-    invitation.session = proposal.session
-    context = _context(message, proposal.session, at)
-    context["answer_link"] = absolute("session_answer", link_token(invitation))
+    invitation = _proposed_by(proposal, message)
+    values = mail_parts.of_session(message, proposal.session, at)
+    page = mail_parts.answer_page(invitation)
+    label = pgettext("mail", "Will you come all the same? Answer")
+    values["answer_button"] = mail_parts.answer_button(page, label)
     minutes = int((proposal.ends_at - proposal.starts_at).total_seconds()) // 60
-    context["proposed"] = When(
-        proposal.starts_at.astimezone(UTC), minutes, proposal.session.zone, message.zone
-    )
-    subject = _("The time stays: %(title)s") % {"title": proposal.session.title}
-    mail = write("session_time_kept", subject, context)
+    start, zone = proposal.starts_at.astimezone(UTC), proposal.session.zone
+    values["proposed"] = When(start, minutes, zone, message.zone).reader_line()
+    link = mail_parts.leads_to(message.person, proposal.session_id, page)
+    mail = write(notices.TIME_KEPT, values, link=link)
     method = calendar_text.DECLINECOUNTER
     return _with_calendar(mail, invitation, method, proposal.decided_at)
+
+
+def _proposed_by(proposal: Proposal, message: Message) -> Invitation:
+    """The invitation of the person who proposed; of an example, one that is not stored."""
+    if proposal.pk is None:
+        return Invitation(pk=0, session=proposal.session, person=message.person)
+    asked = proposal.session.invitations.select_related("person")
+    invitation = asked.get(person=message.person)
+    invitation.session = proposal.session
+    return invitation
 
 
 def register() -> None:
@@ -121,6 +130,8 @@ def register() -> None:
             _asks_now,
             _ask_again,
             topic=Topic.INVITATIONS,
+            words=session_words.ASK_AGAIN,
+            example=mail_examples.invitation,
         ),
         MessageKind(
             notices.TAKEN_BACK,
@@ -129,6 +140,8 @@ def register() -> None:
             _still_taken_back,
             _take_back,
             topic=Topic.CHANGES,
+            words=session_words.TAKEN_BACK,
+            example=mail_examples.invitation,
         ),
         MessageKind(
             notices.TIME_KEPT,
@@ -137,6 +150,8 @@ def register() -> None:
             _still_kept,
             _keep_time,
             topic=Topic.CHANGES,
+            words=session_words.TIME_KEPT,
+            example=mail_examples.proposal,
         ),
     ):
         message_kinds.register(kind)

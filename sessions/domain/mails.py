@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 
-from cop_platform.common.times import say_distance
-from experts.domain import message_kinds
+from experts.domain import mail_blocks, message_kinds
+from experts.domain.mail_html import EMPTY, Block, inert
+from experts.domain.mail_words import Value
 from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message
-from sessions.domain import calendar_text, notices, reply_address, seat_mails
-from sessions.domain.invitations import link_token
+from sessions.domain import (
+    calendar_text,
+    mail_examples,
+    mail_parts,
+    notices,
+    reply_address,
+    seat_mails,
+    session_words,
+)
 from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import Invitation
 
@@ -52,56 +61,73 @@ def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bo
     return session.cancelled_at is not None and at < session.ends_at
 
 
-def _context(message: Message, invitation: Invitation, at: datetime) -> dict[str, object]:
-    session = invitation.session
-    when = session.when(message.zone)
-    return {
-        "invitation": invitation,
-        "session": session,
-        "person": invitation.person,
-        "when": when,
-        "distance": say_distance(session.starts_at, at, message.zone),
-        "answer_link": absolute("session_answer", link_token(invitation)),
-        "page": absolute("session_detail", session.pk),
-    }
-
-
 def _calendar(invitation: Invitation, method: str) -> Calendar:
     page = absolute("session_detail", invitation.session_id)
     return Calendar(method, calendar_text.message(invitation, method=method, page=page))
 
 
+def _values(
+    message: Message, invitation: Invitation, at: datetime, button: str
+) -> tuple[dict[str, Value], str]:
+    """What every mail here is told, and the page it leads to; `button` leads to the answer."""
+    answering = mail_parts.answer_page(invitation)
+    values = mail_parts.of_session(message, invitation.session, at)
+    values["answer_button"] = mail_parts.answer_button(answering, button)
+    return values, mail_parts.leads_to(message.person, invitation.session_id, answering)
+
+
 def _invite(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation, at)
-    subject = _("Invitation: %(title)s") % {"title": invitation.session.title}
-    mail = write("session_invitation", subject, context)
-    reply_to = reply_address.of_invitation(invitation)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST), reply_to)
+    values, link = _values(message, invitation, at, pgettext("mail", "Answer: yes, maybe or no"))
+    values["inviter"] = invitation.invited_by.name
+    values["purpose"] = mail_blocks.quote(invitation.session.purpose)
+    mail = write(notices.INVITATION, values, link=link, reason=_reason(invitation))
+    return _with_calendar(mail, invitation, calendar_text.REQUEST)
+
+
+def _reason(invitation: Invitation) -> str:
+    """Why somebody outside the community is written to."""
+    if invitation.sponsor is None:
+        return ""
+    text = pgettext(
+        "mail",
+        "You get this mail because %(name)s told us that you agreed to be contacted about this "
+        "session.",
+    )
+    return text % {"name": inert(invitation.sponsor.name, False).text}
 
 
 def _tell_change(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation, at)
-    subject = _("New time or place: %(title)s") % {"title": invitation.session.title}
-    mail = write("session_change", subject, context)
-    reply_to = reply_address.of_invitation(invitation)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.REQUEST), reply_to)
+    label = pgettext("mail", "Does it still suit you? Answer")
+    values, link = _values(message, invitation, at, label)
+    mail = write(notices.CHANGE, values, link=link)
+    return _with_calendar(mail, invitation, calendar_text.REQUEST)
 
 
 def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation, at)
-    subject = _("Cancelled: %(title)s") % {"title": invitation.session.title}
-    mail = write("session_cancellation", subject, context)
-    reply_to = reply_address.of_invitation(invitation)
-    return _with_calendar(mail, _calendar(invitation, calendar_text.CANCEL), reply_to)
+    values = mail_parts.of_session(message, invitation.session, at)
+    values["reason"] = mail_blocks.quote(invitation.session.cancel_reason)
+    answering = mail_parts.answer_page(invitation)
+    link = mail_parts.leads_to(message.person, invitation.session_id, answering)
+    mail = write(notices.CANCELLATION, values, link=link)
+    return _with_calendar(mail, invitation, calendar_text.CANCEL)
 
 
 def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation, at)
-    subject = _("Reminder: %(title)s, %(distance)s") % {
-        "title": invitation.session.title,
-        "distance": context["distance"],
-    }
-    return write("session_reminder", subject, context)
+    label, said = _on_answer(invitation.answer, get_language())
+    values, link = _values(message, invitation, at, label)
+    values["answer"] = said
+    return write(notices.REMINDER, values, link=link)
+
+
+@lru_cache(maxsize=100)
+def _on_answer(answer: str, _language: str | None) -> tuple[str, Block]:
+    """The words on the button and what the reader said, in the active language."""
+    if not answer:
+        return pgettext("mail", "Answer: yes, maybe or no"), EMPTY
+    label = pgettext("mail", "Change my answer")
+    if answer != Answer.YES:
+        return label, EMPTY
+    return label, mail_blocks.sentence(pgettext("mail", "You said that you will come."))
 
 
 def _seat_holds(message: Message, invitation: Invitation, at: datetime) -> bool:
@@ -109,30 +135,61 @@ def _seat_holds(message: Message, invitation: Invitation, at: datetime) -> bool:
 
 
 def _tell_of_seat(message: Message, invitation: Invitation, at: datetime) -> Mail:
-    context = _context(message, invitation, at) | seat_mails.context(message, invitation)
-    return write("session_seat", seat_mails.subject(invitation), context)
+    values, link = _values(message, invitation, at, seat_mails.label(invitation))
+    values |= seat_mails.values(message, invitation)
+    return write(notices.SEAT, values, link=link)
 
 
-def _with_calendar(mail: Mail, calendar: Calendar, reply_to: str = "") -> Mail:
-    return Mail(mail.subject, mail.text, mail.html, calendar, reply_to)
+def _with_calendar(mail: Mail, invitation: Invitation, method: str) -> Mail:
+    reply_to = reply_address.of_invitation(invitation)
+    return replace(mail, calendar=_calendar(invitation, method), reply_to=reply_to)
 
 
 def register() -> None:
     """Makes this app's kinds known to the outbox."""
     load = message_kinds.by_row(_invitations)
     asked, changed, reminded = Topic.INVITATIONS, Topic.CHANGES, Topic.REMINDERS
-    for name, label, still_true, render, topic in (
-        (notices.INVITATION, gettext_lazy("Invitation to a session"), _still_ahead, _invite, asked),
-        (notices.CHANGE, gettext_lazy("New time or place"), _is_newest, _tell_change, changed),
+    for name, label, still_true, render, topic, words in (
+        (
+            notices.INVITATION,
+            gettext_lazy("Invitation to a session"),
+            _still_ahead,
+            _invite,
+            asked,
+            session_words.INVITATION,
+        ),
+        (
+            notices.CHANGE,
+            gettext_lazy("New time or place"),
+            _is_newest,
+            _tell_change,
+            changed,
+            session_words.CHANGE,
+        ),
         (
             notices.CANCELLATION,
             gettext_lazy("Cancellation"),
             _is_cancelled,
             _tell_cancellation,
             changed,
+            session_words.CANCELLATION,
         ),
-        (notices.REMINDER, gettext_lazy("Reminder"), _wants_reminder, _remind, reminded),
-        (notices.SEAT, gettext_lazy("News of a seat"), _seat_holds, _tell_of_seat, changed),
+        (
+            notices.REMINDER,
+            gettext_lazy("Reminder"),
+            _wants_reminder,
+            _remind,
+            reminded,
+            session_words.REMINDER,
+        ),
+        (
+            notices.SEAT,
+            gettext_lazy("News of a seat"),
+            _seat_holds,
+            _tell_of_seat,
+            changed,
+            session_words.SEAT,
+        ),
     ):
         message_kinds.register(
             MessageKind(
@@ -143,5 +200,7 @@ def register() -> None:
                 render,
                 topic=topic,
                 waits=name == notices.REMINDER,
+                words=words,
+                example=mail_examples.invitation,
             )
         )

@@ -5,24 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from cop_platform.common.times import When, to_wall
-from experts.domain import message_kinds
-from experts.domain.mails import absolute, write
-from experts.domain.message_kinds import Calendar, File, Mail, MessageKind
+from experts.domain import mail_blocks, message_kinds
+from experts.domain.mail_html import EMPTY
+from experts.domain.mail_words import Value
+from experts.domain.mails import absolute, own_page, path, write
+from experts.domain.message_kinds import Calendar, Example, File, Mail, MessageKind
 from experts.enums import Topic
-from experts.models import Message
-from sessions.domain import calendar_text, reply_address, series_notices, series_text
-from sessions.domain.invitations import link_token
+from experts.models import Message, User
+from sessions.domain import (
+    calendar_text,
+    mail_examples,
+    mail_parts,
+    reply_address,
+    series_notices,
+    series_text,
+    series_words,
+)
 from sessions.domain.series_hours import Hours, hours
 from sessions.domain.series_invitations import link_token as series_link_token
 from sessions.domain.series_text import Reader
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation, Series, SeriesInvitation
-
-SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -105,25 +111,23 @@ def _named(message: Message, about: About) -> list[CopSession]:
 
 def _invite(message: Message, about: About, at: datetime) -> Mail:
     dates = about.wanted(at)
-    text = ngettext(
-        "Invitation: %(title)s, %(count)d date",
-        "Invitation: %(title)s, %(count)d dates",
-        len(dates),
-    )
-    subject = text % {"title": about.series.title, "count": len(dates)}
-    mail = write("series_invitation", subject, _context(message, about, dates))
+    label = pgettext("mail", "Answer for all dates, or for each")
+    values, link = _values(message, about, dates, label)
+    values["inviter"] = about.asked.invited_by.name if about.asked else ""
+    values["purpose"] = mail_blocks.quote(dates[0].purpose)
+    mail = write(series_notices.INVITATION, values, link=link)
     return _with(mail, about, _request(about))
 
 
 def _tell_change(message: Message, about: About, at: datetime) -> Mail:
     what = message.payload["what"]
     named = _named(message, about)
-    subject = {
-        series_notices.ADDED: _("One more date: %(title)s"),
-        series_notices.ENDED: _("Dates cancelled: %(title)s"),
-    }.get(what, _("New time or place: %(title)s"))
-    context = _context(message, about, named) | {"what": what}
-    mail = write("series_change", subject % {"title": about.series.title}, context)
+    label = pgettext("mail", "Does it still suit you? Answer")
+    values, link = _values(message, about, named, label)
+    values |= series_words.of_change(what, named[0].cancel_reason)
+    if what == series_notices.ENDED:
+        values["answer_button"] = EMPTY
+    mail = write(series_notices.CHANGE, values, link=link)
     if what == series_notices.ENDED and not about.reader.whole:
         return _with(mail, about, _cancel_dates(about, named))
     return replace(
@@ -134,8 +138,9 @@ def _tell_change(message: Message, about: About, at: datetime) -> Mail:
 
 def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
     named = _named(message, about)
-    subject = _("Cancelled: %(title)s") % {"title": about.series.title}
-    mail = write("series_cancellation", subject, _context(message, about, named))
+    values, link = _values(message, about, named, "")
+    values["reason"] = mail_blocks.quote(named[0].cancel_reason)
+    mail = write(series_notices.CANCELLATION, values, link=link)
     if not about.reader.whole:
         return _with(mail, about, _cancel_dates(about, named))
     page = _page(named[0])
@@ -175,20 +180,24 @@ def _page(session: CopSession) -> str:
     return absolute("session_detail", session.pk)
 
 
-def _context(message: Message, about: About, dates: list[CopSession]) -> dict[str, object]:
-    first = dates[0]
+def _values(
+    message: Message, about: About, dates: list[CopSession], button: str
+) -> tuple[dict[str, Value], str]:
+    """What every mail here is told, and the page it leads to; `button` leads to the answers."""
+    first, answering = dates[0], _answer_page(about, dates[0])
     whens = [When(s.starts_at, s.minutes, s.zone, message.zone) for s in dates]
-    return {
-        "series": about.series,
-        "session": first,
-        "person": message.person,
-        "asked": about.asked,
-        "whens": whens[:SHOWN],
-        "more": len(whens[SHOWN:]),
-        "same_clock": all(when.same_clock for when in whens),
-        "hours": _changing_hours(dates, message.zone),
-        "answer_link": _answer_link(about, first),
+    values: dict[str, Value] = {
+        "name": message.person.name,
+        "title": about.series.title,
+        "count": series_words.count(len(dates)),
+        "dates": mail_blocks.stacked(
+            series_words.dates(whens, first.place, first.online_link),
+            series_words.changing_hours(_changing_hours(dates, message.zone)),
+        ),
+        "answer_button": mail_parts.answer_button(answering, button),
     }
+    page = path("series_detail", about.series.pk)
+    return values, page if message.person.user_id else answering
 
 
 def _changing_hours(dates: list[CopSession], zone: str) -> Hours | None:
@@ -198,23 +207,43 @@ def _changing_hours(dates: list[CopSession], zone: str) -> Hours | None:
     return hours(same_at_home, zone)
 
 
-def _answer_link(about: About, first: CopSession) -> str:
+def _answer_page(about: About, first: CopSession) -> str:
     if about.asked:
-        return absolute("series_answer", series_link_token(about.asked))
+        return own_page("series_answer", series_link_token(about.asked))
     own = next(i for i in about.reader.invitations if i.session_id == first.pk)
-    return absolute("session_answer", link_token(own))
+    return mail_parts.answer_page(own)
+
+
+def example(user: User, at: datetime) -> Example | None:
+    """The newest series that has a date ahead, with the user as somebody asked to all of it."""
+    ahead = CopSession.objects.upcoming(at).not_cancelled().filter(series__isnull=False)
+    found = Series.objects.visible_to(user).filter(pk__in=ahead.values("series_id"))
+    series = found.select_related("planned_by").order_by("-pk").first()
+    if series is None:
+        return None
+    sessions = list(
+        series.sessions.select_related("series", "planned_by").order_by("starts_at", "pk")
+    )
+    own = tuple(mail_examples.asked(user, session, at) for session in sessions)
+    asked = SeriesInvitation(pk=0, series=series, person=user.person, invited_by=series.planned_by)
+    reader = Reader(user.person, own, reply_to=_reply_to(asked, own))
+    about = About(series, sessions, asked, reader)
+    coming = [session.pk for session in about.wanted(at)]
+    payload = {"sequence": series.sequence, "what": series_notices.FOLLOWING, "sessions": coming}
+    return Example(about, payload, series.title)
 
 
 def register() -> None:
     """Makes the kinds of series known to the outbox."""
     asked, changed = Topic.INVITATIONS, Topic.CHANGES
-    for name, label, still_true, render, topic in (
+    for name, label, still_true, render, topic, words in (
         (
             series_notices.INVITATION,
             gettext_lazy("Invitation to a series"),
             _still_ahead,
             _invite,
             asked,
+            series_words.INVITATION,
         ),
         (
             series_notices.CHANGE,
@@ -222,6 +251,7 @@ def register() -> None:
             _is_news,
             _tell_change,
             changed,
+            series_words.CHANGE,
         ),
         (
             series_notices.CANCELLATION,
@@ -229,7 +259,18 @@ def register() -> None:
             _is_cancelled,
             _tell_cancellation,
             changed,
+            series_words.CANCELLATION,
         ),
     ):
-        found = message_kinds.one_by_one(load)
-        message_kinds.register(MessageKind(name, label, found, still_true, render, topic=topic))
+        message_kinds.register(
+            MessageKind(
+                name,
+                label,
+                message_kinds.one_by_one(load),
+                still_true,
+                render,
+                topic=topic,
+                words=words,
+                example=example,
+            )
+        )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_platform.common import text
-from cop_platform.common.templatetags.fences import fenced
+from cop_platform.common.text import fenced
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ OPEN_TO = {
 IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
-BY_CODE = {"country", "country report"}
+BY_CODE = {"country", "country report", "mail text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -79,6 +79,8 @@ SEES = {
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # A page, not somebody's object; who may edit stands in MAY.
+    "mail text": (set(ROLES), set(ROLES)),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
     "notice": (set(), set()),
@@ -99,6 +101,10 @@ MAY = {
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "mail_text_list": {Role.PROJECT_MANAGER},
+    "mail_text_edit": {Role.PROJECT_MANAGER},
+    "mail_text_preview": {Role.PROJECT_MANAGER},
+    "mail_text_use": {Role.PROJECT_MANAGER},
     "kind_edit": {Role.PROJECT_MANAGER},
     "method_edit": {Role.PROJECT_MANAGER},
     "invitation_answer": set(),
@@ -189,6 +195,7 @@ def world(code: str) -> dict[str, object]:
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
         "feed": calendars.feed(guest).pk,
+        "mail text": ("session_reminder", "de"),
         "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
@@ -201,6 +208,7 @@ def number(kind: str, value: int) -> object:
 
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
+MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE}
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from experts.domain import outbox
+from experts.domain import sender
 from experts.models import AuditEvent, Message
 from sessions.domain import invitations, notices, planning, proposals, undo
 from sessions.enums import Answer, ProposalState, UndoableDeed
@@ -34,7 +34,7 @@ def proposed(mailoutbox):
     session, guest, other = make.cop_session(at=BEFORE), make.person(), make.person()
     for person in (guest, other):
         make.invitation(session, person, at=BEFORE)
-    outbox.send_due(at=BEFORE + timedelta(minutes=1))
+    sender.send_due(at=BEFORE + timedelta(minutes=1))
     del mailoutbox[:]
     Invitation.objects.filter(person=guest).update(answer=Answer.NO, answered_at=BEFORE)
     calendars.proposal(session, other)
@@ -67,15 +67,15 @@ def test_an_accepted_proposal_taken_back_waits_again_and_nobody_hears(proposed, 
     assert facts()["proposals"] != before["proposals"]
     take_back(proposed)
     assert facts() == before
-    outbox.send_due(at=LATER + timedelta(minutes=1))
+    sender.send_due(at=LATER + timedelta(minutes=1))
     assert mailoutbox == []
 
 
 def test_the_mails_of_an_accepted_proposal_wait_for_the_window_and_go_once(proposed, mailoutbox):
     assert accept(proposed).sequence == 1
-    assert outbox.send_due(at=LATER - timedelta(seconds=1)).sent == 0
-    outbox.send_due(at=LATER)
-    outbox.send_due(at=LATER)
+    assert sender.send_due(at=LATER - timedelta(seconds=1)).sent == 0
+    sender.send_due(at=LATER)
+    sender.send_due(at=LATER)
     assert [m.subject for m in mailoutbox] == ["New time or place: First meetings"] * 2
 
 
@@ -84,7 +84,7 @@ def test_accepting_once_more_after_an_undo_tells_everybody_once(proposed, mailou
     take_back(proposed)
     again = proposals.accept(proposal_id=proposed.pk, by=proposed.session.planned_by.user, at=SOON)
     assert again.sequence == 1
-    outbox.send_due(at=SOON + timedelta(seconds=SECONDS))
+    sender.send_due(at=SOON + timedelta(seconds=SECONDS))
     assert len(mailoutbox) == 2
 
 

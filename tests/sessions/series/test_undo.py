@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cop_platform.common.refusals import Refused
-from experts.domain import outbox, recall
+from experts.domain import recall, sender
 from experts.enums import Role
 from experts.models import AuditEvent, Message
 from sessions.domain import series_edit, series_notices, undo
@@ -39,7 +39,7 @@ def series(mailoutbox):
     invite(found, make.person(), make.person(), at=BEFORE)
     rows(found)[0].materials.add(make.material())
     change(rows(found)[1], ONE, clock=time(11, 0), at=BEFORE)
-    outbox.send_due(at=BEFORE + timedelta(minutes=1))
+    sender.send_due(at=BEFORE + timedelta(minutes=1))
     UndoWindow.objects.all().delete()
     del mailoutbox[:]
     return found
@@ -108,7 +108,7 @@ def test_a_deed_on_a_series_is_taken_back_to_the_letter(series, name, mailoutbox
     assert facts() != before
     take_back(series)
     assert facts() == before
-    outbox.send_due(at=LATER + timedelta(minutes=1))
+    sender.send_due(at=LATER + timedelta(minutes=1))
     assert mailoutbox == []
 
 
@@ -120,7 +120,7 @@ def test_a_date_brought_back_goes_again(series, left_out):
         third.delete()
     else:
         cancel(third, ONE, at=BEFORE + timedelta(minutes=2))
-        outbox.send_due(at=BEFORE + timedelta(minutes=5))
+        sender.send_due(at=BEFORE + timedelta(minutes=5))
     before = facts()
     bring_back(series)
     assert len(rows(series)) == 4
@@ -166,7 +166,7 @@ def test_the_mails_of_a_deed_wait_for_the_window_and_then_go_once(
 ):
     newest = Series.objects.get(pk=series.pk).sequence
     DEEDS[name](series)
-    assert outbox.send_due(at=LATER - timedelta(seconds=1)).sent == 0
+    assert sender.send_due(at=LATER - timedelta(seconds=1)).sent == 0
     call_command("tick", at=LATER.isoformat())
     call_command("tick", at=LATER.isoformat())
     assert [m.subject for m in mailoutbox] == [subject] * 2
@@ -179,7 +179,7 @@ def test_the_same_deed_after_an_undo_is_mailed_once(series, mailoutbox):
     change(rows(series)[1], FOLLOWING, clock=time(14, 0))
     take_back(series)
     change(rows(series)[1], FOLLOWING, clock=time(14, 0), at=SOON)
-    outbox.send_due(at=SOON + timedelta(seconds=SECONDS))
+    sender.send_due(at=SOON + timedelta(seconds=SECONDS))
     assert [m.subject for m in mailoutbox] == ["New time or place: First meetings"] * 2
     assert Series.objects.get(follows=series).sequence == 2
 
@@ -279,5 +279,5 @@ def test_taking_back_asks_as_often_for_three_dates_as_for_nine():
 def test_a_reminder_of_the_old_time_comes_after_a_change_was_taken_back(series, mailoutbox):
     change(rows(series)[0], ALL, clock=time(14, 0))
     take_back(series)
-    outbox.send_due(at=world.SOFIA_26 - timedelta(hours=23, minutes=59))
+    sender.send_due(at=world.SOFIA_26 - timedelta(hours=23, minutes=59))
     assert [m.subject for m in mailoutbox] == ["Reminder: First meetings, tomorrow"] * 2
