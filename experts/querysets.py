@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from cop_platform.common.models import LongJobQuerySet
 from experts.enums import UNSETTLED, MessageState, Role
@@ -122,3 +123,16 @@ class MessageQuerySet(models.QuerySet):
 
     def due(self, at: datetime) -> Self:
         return self.planned().filter(due_at__lte=at)
+
+
+class SuppressedAddressQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who runs the platform sees all; coordinators those of their own country's people."""
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        message: Any = self.model._meta.get_field("message").related_model
+        people = message._meta.get_field("person").related_model._base_manager.filter(
+            country_id__in=access.countries(Role.COORDINATOR)
+        )
+        return self.filter(email__in=people.values(lowered=Lower("email")))

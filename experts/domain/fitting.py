@@ -13,6 +13,8 @@ from experts.models import MailHabits, Message
 # In the payload of a row that was moved: the instant it was wanted for, so that it can be fitted
 # anew when the person's clock or habits change.
 WANTED = "wanted_at"
+# In the payload of a row that a coordinator sends at once: it waits for no hour and no digest.
+SEND_NOW = "send_now"
 
 
 class Fitting:

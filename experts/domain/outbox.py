@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from cop_platform.common import jobs
 from experts.domain import message_kinds
-from experts.domain.fitting import Fitting, noted, wanted
+from experts.domain.fitting import SEND_NOW, Fitting, noted, wanted
 from experts.enums import MessageState, NotSent
 from experts.models import Message, Person
 
@@ -103,6 +103,8 @@ def plan_again(
     `due_at` (UTC) is when they are wanted, as in plan_many.
     """
     withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
+    # What a coordinator cancelled for somebody stays cancelled.
+    withdrawn = withdrawn.exclude(not_sent=NotSent.CANCELLED)
     groups: dict[datetime, list[int]] = defaultdict(list)
     for due, key in _fitted(withdrawn, due_at, at):
         groups[due].append(key)
@@ -142,10 +144,30 @@ def fit_again(person: Person, *, at: datetime) -> None:
     fittings = cache(lambda kind: Fitting(kind, [person.pk], at=at))
     for row in rows:
         row.language, row.zone = person.language, person.zone
-        if row.state == MessageState.PLANNED and not row.attempts:
+        if _may_be_fitted(row):
             asked = wanted(row)
             row.due_at = fittings(row.kind).due(person.pk, person.zone, asked, row.not_after)
             row.payload = noted(row.payload, asked, row.due_at)
     Message.objects.bulk_update(rows, ["language", "zone", "due_at", "payload"])
     if any(row.due_at <= at for row in rows):
         wake()
+
+
+def _may_be_fitted(row: Message) -> bool:
+    return row.state == MessageState.PLANNED and not row.attempts and SEND_NOW not in row.payload
+
+
+def mark_answered(
+    *, kinds: list[str], object_ids: Iterable[int], at: datetime, person_id: int | None = None
+) -> int:
+    """Notes on messages that were sent that what they asked for was answered; how many are new.
+
+    Call it in the transaction that writes the answer. `person_id` narrows kinds whose object is
+    shared by several people. A second answer changes nothing: the first is what the mail brought.
+    """
+    asked = Message.objects.filter(
+        kind__in=kinds, object_id__in=list(object_ids), sent_at__isnull=False, answered_at=None
+    )
+    if person_id is not None:
+        asked = asked.filter(person=person_id)
+    return asked.update(answered_at=at)

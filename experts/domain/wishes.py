@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cop_platform.common import tokens
 from cop_platform.common.times import to_utc, to_wall
-from experts.domain.fitting import habits_of
+from experts.domain.fitting import SEND_NOW, habits_of
 from experts.domain.message_kinds import MessageKind
 from experts.domain.quiet import Habits, fitted
 from experts.enums import Cadence, Channel, NotSent, Topic
@@ -102,7 +102,7 @@ def decide(message: Message, kind: MessageKind, wishes: Wishes, at: datetime) ->
         return Decision(Deed.APP) if readable else Decision(Deed.DROP, not_sent=NotSent.UNWANTED)
     if wishes.suppressed:
         return Decision(Deed.DROP, not_sent=NotSent.SUPPRESSED)
-    if kind.waits:
+    if kind.waits and SEND_NOW not in message.payload:
         return _waiting(message, wanted, wishes, silent=silent, at=at)
     return Decision(Deed.MAIL, silent=silent)
 

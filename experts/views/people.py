@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.domain import accounts, contact_log, people
+from experts.enums import Topic
 from experts.forms.people import PersonFilterForm
 from experts.models import Person
 from experts.requests import MemberRequest
@@ -40,11 +41,25 @@ def person_detail(request: MemberRequest, pk: int) -> HttpResponse:
     visible = Person.objects.visible_to(request.user).select_related("country", "expert", "user")
     person = get_object_or_404(visible, pk=pk)
     sees_contacts = permissions.may_see_contacts.allows(request.user, person)
+    topic = request.GET.get("topic", "")
+    if topic and topic not in Topic.values:
+        raise BadRequest
     context = {
         "person": person,
         "memberships": person.memberships.current().select_related("cop"),
         "sees_contacts": sees_contacts,
-        "contacts": contact_log.of_person(person) if sees_contacts else [],
+        "contacts": contact_log.of_person(
+            person,
+            reader=request.user,
+            topic=topic,
+            page=request.GET.get("page"),
+            at=timezone.now(),
+        )
+        if sees_contacts
+        else None,
+        "topic": topic,
+        "topics": Topic.choices,
+        "opens_mails": sees_contacts and request.user.access.manages_people,
         "may_manage_account": permissions.may_manage_account.allows(request.user, person),
     }
     return render(request, "experts/person_detail.html", context)

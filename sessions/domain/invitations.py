@@ -13,7 +13,7 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit, outbox
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import notices, seats, undo
+from sessions.domain import answered, notices, seats, undo
 from sessions.enums import Answer, AnsweredBy, AskedThrough, Seat, UndoableDeed
 from sessions.models import CopSession, Invitation
 
@@ -218,6 +218,7 @@ def _answer(
     if invitation.answered_sequence >= session.sequence:
         _move_seat(invitation, limits, at)
     invitation.save()
+    answered.note(session, invitation, at=at)
     if held_before != Seat.NONE and invitation.seat == Seat.NONE:
         seats.settle(session, at=at)
     if came_back:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import When, say_distance, to_wall
-from experts.domain import message_kinds
 from experts.models import CommunityOfPractice, Message, User
 from materials.models import Material
 from sessions import permissions
@@ -59,15 +58,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class MailLine:
-    """One line of the timeline of mails: a kind at a minute, and how its rows stand."""
-
-    label: str
-    due_at: datetime
-    states: list[tuple[str, int]]
-
-
-@dataclass(frozen=True)
 class SessionPage:
     when: When
     distance: str
@@ -78,7 +68,6 @@ class SessionPage:
     invitations: list[Invitation]
     answers: dict[str, int]
     messages: list[Message]
-    mails: list[MailLine]
     details: details.Details
 
     @property
@@ -119,7 +108,6 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         invitations=invitations if runs else [],
         answers=answers,
         messages=messages,
-        mails=_mails(messages),
         details=details.build(session, invitations if runs else []),
     )
 
@@ -137,24 +125,6 @@ def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:
 def _messages(invitation_ids: list[int]) -> list[Message]:
     """Every mail about the session's invitations, the newest first."""
     return _MESSAGES.all(invitations=invitation_ids)
-
-
-def _mails(messages: list[Message]) -> list[MailLine]:
-    """One line a kind and planned minute."""
-    lines: dict[tuple[str, datetime], dict[str, int]] = {}
-    for message in messages:
-        states = lines.setdefault((message.kind, message.due_at), {})
-        label = message.get_state_display()
-        states[label] = states.get(label, 0) + 1
-    return [
-        MailLine(message_kinds.label(kind), due_at, sorted(states.items()))
-        for (kind, due_at), states in lines.items()
-    ]
-
-
-def to_be_told(session: CopSession) -> int:
-    """How many people a cancellation is sent to."""
-    return session.invitations.not_declined().count()
 
 
 @dataclass(frozen=True)
