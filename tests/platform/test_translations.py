@@ -7,8 +7,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
+from experts.domain.wishes import CHOSEN_TOPICS
+from experts.enums import Cadence, Channel
 from sessions.domain import invitations
 from tests import factories as make
 
@@ -72,3 +76,15 @@ def test_an_error_page_speaks_the_readers_language(client, db):
     page = client.get("/nowhere/", headers={"accept-language": "ar"})
     assert page.status_code == 404
     assert 'dir="rtl"' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.MAIL_LANGUAGES[1:]])
+def test_the_pages_behind_a_mails_link_are_in_every_language_of_mails(language):
+    catalogue = polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
+    known = {entry.msgid for entry in catalogue if entry.msgstr}
+    pages = [*TEMPLATES.glob("experts/guest_*.html"), TEMPLATES / "experts/_mail_choices.html"]
+    labels = [*CHOSEN_TOPICS, *Cadence, *Channel]
+    with translation.override("en"):
+        said = {str(one.label) for one in labels}
+    said |= {sentence for page in pages for sentence in sentences(page.read_text())}
+    assert said - known == set()
