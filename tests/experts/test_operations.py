@@ -90,9 +90,9 @@ def test_the_page_costs_the_same_for_one_mail_and_three(as_user, admin, django_a
     client, url = as_user(admin), reverse("operations")
     message()
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
     message()
     message()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
