@@ -11,13 +11,7 @@ class ExpertsConfig(AppConfig):
 
         from cop_platform.common import needs, periodic
         from experts import provider_events, reference
-        from experts.domain import (
-            digest_mails,
-            digests,
-            import_runs,
-            mail_editing,
-            mails,
-        )
+        from experts.domain import digest_mails, digests, import_runs, mail_editing, mails
         from experts.domain import needs as own_needs
 
         mails.register()
