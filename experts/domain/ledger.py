@@ -62,5 +62,10 @@ class Ledger:
         finally:
             self._closing = None
             if pool:
-                pool.submit(connection.close)
+                pool.submit(_hang_up)
                 pool.shutdown()
+
+
+def _hang_up() -> None:
+    """Closes the connection of the thread that runs this: each has one of its own."""
+    connection.close()

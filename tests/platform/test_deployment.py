@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
+
+from experts.domain import outbox
+from feedback.reports.domain import runs
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -32,6 +36,14 @@ def test_our_parts_run_without_rights_they_do_not_need(name):
     assert service["user"] != "0"
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
+
+
+def test_every_queue_has_a_worker_and_mails_share_theirs_with_nothing_long():
+    commands = [COMPOSE["services"][name]["command"] for name in ("worker", "long-worker")]
+    served = [command[command.index("--queues") + 1] for command in commands]
+    assert served == [queue.name for queue in settings.CELERY_TASK_QUEUES]
+    assert outbox.TASK not in settings.CELERY_TASK_ROUTES
+    assert settings.CELERY_TASK_ROUTES[runs.TASK] == {"queue": served[1]}
 
 
 def test_the_database_and_the_broker_are_not_reachable_from_outside():
