@@ -171,11 +171,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_t
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # What takes minutes has a queue, and where it matters a worker, of its own: mails must not wait
-# behind reports. A worker that is not told which takes both.
+# behind a report or a long list. A worker that is not told which takes both.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 LONG_QUEUE = "long"
 CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(LONG_QUEUE)]
-CELERY_TASK_ROUTES = {"feedback.compile_report": {"queue": LONG_QUEUE}}
+CELERY_TASK_ROUTES = {
+    "feedback.compile_report": {"queue": LONG_QUEUE},
+    "experts.import_experts": {"queue": LONG_QUEUE},
+}
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)

@@ -1,7 +1,7 @@
 """One line to the mail server, used for many mails, and what its answers mean.
 
 A mail is handed over in steps, so that a sender can do something else while the server thinks:
-`announce`, then `hand_over`, then `wait_until_taken`.
+`begin`, then `end`, then `wait_until_taken`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 ERRORS = (smtplib.SMTPException, OSError)
 _LINE_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
-_GOES_ON = 354
-_CLOSES = 421
+_OK, _WILL_FORWARD, _GOES_ON, _CLOSES = 250, 251, 354, 421
 
 
 @dataclass(frozen=True)
@@ -39,69 +38,56 @@ class Line:
 
     def __init__(self) -> None:
         self._backend: BaseEmailBackend = get_connection()
-        self._announced: Parcel | None = None
-        self._pending: Parcel | None = None
+        self._begun: Parcel | None = None
 
-    def announce(self, parcel: Parcel) -> None:
-        """Tells the server that a mail comes, without waiting for its answer. Raises ERRORS."""
-        if self._announced is parcel:
-            return
-        self.forget()
+    def begin(self, parcel: Parcel) -> None:
+        """Gives the server the mail but for the end of its text. Raises ERRORS."""
         self._backend.open()
         if smtp := self._smtp:
-            smtp.ehlo_or_helo_if_needed()
-            options = " BODY=8BITMIME" if smtp.has_extn("8bitmime") else ""
-            smtp.putcmd("mail", f"FROM:{smtplib.quoteaddr(parcel.sender)}{options}")
-        self._announced = parcel
+            self._begin(smtp, parcel)
+        self._begun = parcel
 
-    def hand_over(self, parcel: Parcel) -> None:
-        """Gives the mail to the server, up to its last byte. Raises ERRORS."""
-        self.announce(parcel)
-        self._announced = None
-        if smtp := self._smtp:
-            self._hand_over(smtp, parcel)
-        else:
-            self._pending = parcel
-
-    def _hand_over(self, smtp: smtplib.SMTP, parcel: Parcel) -> None:
-        code, text = smtp.getreply()
-        if code != 250:
+    def _begin(self, smtp: smtplib.SMTP, parcel: Parcel) -> None:
+        smtp.ehlo_or_helo_if_needed()
+        options = ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") else []
+        code, text = smtp.mail(parcel.sender, options)
+        if code != _OK:
             raise smtplib.SMTPSenderRefused(code, text, parcel.sender)
         code, text = smtp.rcpt(parcel.recipient)
-        if code not in (250, 251):
+        if code not in (_OK, _WILL_FORWARD):
             raise smtplib.SMTPRecipientsRefused({parcel.recipient: (code, text)})
         smtp.putcmd("data")
         code, text = smtp.getreply()
         if code != _GOES_ON:
             raise smtplib.SMTPDataError(code, text)
-        end = b".\r\n" if parcel.content.endswith(b"\r\n") else b"\r\n.\r\n"
+        end = b"" if parcel.content.endswith(b"\r\n") else b"\r\n"
         smtp.send(_LINE_WITH_A_DOT.sub(b"..", parcel.content) + end)
 
+    def end(self) -> None:
+        """Ends the text: from now on the mail may be the server's. Raises ERRORS."""
+        if smtp := self._smtp:
+            smtp.send(b".\r\n")
+
     def wait_until_taken(self) -> None:
-        """Waits until the server says that the mail is its own from now on. Raises ERRORS."""
+        """Waits until the server says that the mail is its own. Raises ERRORS."""
+        parcel, self._begun = self._begun, None
         if smtp := self._smtp:
             code, text = smtp.getreply()
-            if code != 250:
+            if code != _OK:
                 raise smtplib.SMTPDataError(code, text)
-        elif self._pending:
-            mail, self._pending = self._pending.mail, None
-            self._backend.send_messages([mail])
+        elif parcel:
+            self._backend.send_messages([parcel.mail])
 
-    def forget(self) -> None:
-        """Takes back what was announced and not handed over."""
-        if self._announced is None:
-            return
-        self._announced = None
+    def abandon(self) -> None:
+        """Hangs up before the end of the text: the server forgets the mail."""
+        self._begun = None
         if smtp := self._smtp:
-            try:
-                smtp.getreply()
-                smtp.rset()
-            except ERRORS:
-                self.close()
+            smtp.close()
+        self.close()
 
     def recover(self, error: Exception) -> None:
         """Makes the line usable again after an error, or closes it where it is broken."""
-        self._announced = self._pending = None
+        self._begun = None
         smtp = self._smtp
         if smtp is None or is_connection_lost(error) or code_of(error) == _CLOSES:
             self.close()
@@ -113,7 +99,7 @@ class Line:
 
     def close(self) -> None:
         """Says goodbye; the next mail opens a new connection."""
-        self._announced = self._pending = None
+        self._begun = None
         with suppress(*ERRORS):
             self._backend.close()
 

@@ -66,6 +66,8 @@ class Settled:
 
 
 Prepared = Ready | Unsure | Settled
+# Kind, object and person of a mail.
+Followed = tuple[str, int, int]
 
 
 @dataclass
@@ -76,7 +78,7 @@ class _Read:
     at: float
     about: dict[int, Any] = field(default_factory=dict)
     wishes: dict[int, Wishes] = field(default_factory=dict)
-    before: dict[int, str] = field(default_factory=dict)
+    before: dict[Followed, str] = field(default_factory=dict)
     broken: dict[int, Exception] = field(default_factory=dict)
 
 
@@ -158,20 +160,22 @@ def _load(name: str, messages: list[Message], read: _Read) -> None:
             _load(name, [message], read)
 
 
-def _before(read: _Read) -> dict[int, str]:
-    """The state of the mail that each message follows, where there is one."""
-    wanted = {
-        (follows, message.object_id, message.person_id): message.pk
-        for message in read.messages
-        if (follows := message_kinds.follows(message.kind))
-    }
+def _before(read: _Read) -> dict[Followed, str]:
+    """The states of the mails that these follow, of those that did not go out."""
+    wanted = [key for message in read.messages if (key := _followed(message))]
     if not wanted:
         return {}
     kinds, objects, people = (set(column) for column in zip(*wanted, strict=True))
     rows = Message.objects.filter(kind__in=kinds, object_id__in=objects, person__in=people)
-    states = rows.exclude(state=MessageState.SENT).order_by("pk")
-    found = states.values_list("kind", "object_id", "person_id", "state")
-    return {wanted[key]: state for *names, state in found if (key := tuple(names)) in wanted}
+    found = rows.exclude(state=MessageState.SENT).order_by("pk")
+    names = ("kind", "object_id", "person_id", "state")
+    return {(kind, about, who): state for kind, about, who, state in found.values_list(*names)}
+
+
+def _followed(message: Message) -> Followed | None:
+    """What names the mail that this one follows; None for one that stands alone."""
+    kind = message_kinds.follows(message.kind)
+    return (kind, message.object_id, message.person_id) if kind else None
 
 
 def _decided(message: Message, read: _Read, at: datetime, *, is_sure: bool) -> Prepared:
@@ -181,7 +185,8 @@ def _decided(message: Message, read: _Read, at: datetime, *, is_sure: bool) -> P
         return _dropped(message, NotSent.GONE)
     if not kind.still_true(message, about, at):
         return _dropped(message, NotSent.UNTRUE)
-    before = read.before.get(message.pk)
+    followed = _followed(message)
+    before = read.before.get(followed) if followed else None
     if before in (MessageState.PLANNED, MessageState.PARKED):
         if not is_sure:
             return Unsure(message)

@@ -2,9 +2,9 @@
 
 SMTP cannot promise "exactly once": between the server's 250 and our commit lies a window in which
 a killed worker sends one message again. It then carries the same Message-ID, which mail clients
-show once. The window is never wider than one mail: the next one's text leaves only after the
-commit. What can be done while server or disk are busy is done then: a mail is written while the
-server takes the one before, and announced to it before that one's row is closed.
+show once. The window is never wider than one mail: the next one's text ends only after the commit.
+What can be done while server or disk are busy is done then: a mail is written while the server
+takes the one before, and handed over while that one's row is closed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 
@@ -22,6 +23,7 @@ from experts.domain import claiming, closing, delivering, suppression
 from experts.domain.claiming import CLAIM_LOCK, Claim
 from experts.domain.closing import BACK_OFF, LOST
 from experts.domain.delivering import ERRORS, Line
+from experts.domain.ledger import Ledger
 from experts.domain.preparing import Prepared, Ready, Settled, Unsure, Writer
 
 __all__ = ["BACK_OFF", "CLAIM_LOCK", "LOST", "Drained", "send_due"]
@@ -92,6 +94,7 @@ class _Batch:
         self._result = result
         self._writer = Writer(claim, at)
         self._line = Line()
+        self._ledger = Ledger()
 
     def send(self) -> bool:
         """Sends all of it; False when the mail server is away.
@@ -107,43 +110,47 @@ class _Batch:
                     return False
         finally:
             self._line.close()
+            self._ledger.end()
         return True
 
     def _send_one(self, ready: Ready) -> tuple[Ready | Unsure | None, bool]:
         """Sends a mail and closes its row; gives the one after it, and whether the line works."""
         following: Ready | Unsure | None = None
+        is_ours = False
         try:
-            self._line.hand_over(ready.parcel)
+            self._line.begin(ready.parcel)
+            if not self._ledger.lets_go(ready.message, self._claim):
+                self._line.abandon()
+                return Unsure(ready.message), True
+            is_ours = True
+            self._line.end()
             # A database that is lost now must not keep us from hearing that the mail was taken.
             with suppress(*LOST):
                 following = self._next()
             self._line.wait_until_taken()
         except ERRORS as error:
             self._line.recover(error)
+            if not (is_ours or self._ledger.lets_go(ready.message, self._claim)):
+                return Unsure(ready.message), True
             self._refused(ready, error)
             return following or self._next(), not delivering.is_connection_lost(error)
-        return self._taken(ready, following) or self._next(), True
+        self._close(ready, following)
+        return following or self._next(), True
 
-    def _taken(self, ready: Ready, following: Ready | Unsure | None) -> Ready | Unsure | None:
-        if isinstance(following, Ready) and following.is_fresh:
-            self._announce(following)
-        is_ours = closing.sent(
+    def _close(self, ready: Ready, following: Ready | Unsure | None) -> None:
+        key = following.message.pk if following else None
+        close = partial(
+            closing.sent,
             ready.message,
             subject=str(ready.parcel.mail.subject),
             link=ready.link,
             silent=ready.silent,
             at=self._at,
-            following=following.message.pk if following else None,
+            following=key,
             until=self._claim.until,
         )
+        self._ledger.close(close, key)
         self._result.sent += 1
-        return following if is_ours or following is None else Unsure(following.message)
-
-    def _announce(self, ready: Ready) -> None:
-        try:
-            self._line.announce(ready.parcel)
-        except ERRORS:  # met again, and then counted, when the mail is handed over
-            self._line.close()
 
     def _sure(self, turn: Ready | Unsure | None) -> Ready | None:
         """The mail whose turn it is, read again where it is not fresh; None at the end."""
@@ -151,6 +158,7 @@ class _Batch:
             self._prolong(turn)
             if isinstance(turn, Ready) and turn.is_fresh:
                 return turn
+            self._ledger.wait()
             turn = self._settled(self._writer.again(turn.message)) or self._next()
         return None
 

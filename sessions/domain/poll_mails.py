@@ -139,6 +139,7 @@ def register() -> None:
                 render,
                 topic=Topic.INVITATIONS,
                 waits=name == polls.NUDGE,
+                follows=polls.INVITATION if name == polls.NUDGE else "",
                 words=words,
                 example=mail_examples.poll,
             )

@@ -140,6 +140,7 @@ def register() -> None:
                 render,
                 topic=Topic.REVIEWS,
                 waits=name == notices.REMINDER,
+                follows=notices.ASSIGNMENT if name == notices.REMINDER else "",
                 words=words,
                 example=example,
             )
