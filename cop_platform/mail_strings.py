@@ -1,12 +1,14 @@
 """Which texts mails are made of, and whether each is said in every language mails are written in.
 
 Most carry the gettext context "mail"; the words for days and hours, the roles and the names of
-languages are shared with the pages, and are named below. Nothing here needs Django to be set up.
+languages are shared with the pages, and are named below, as are the pages that the link at the end
+of a mail opens. Nothing here needs Django to be set up.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,11 +21,21 @@ CONTEXT = "mail"
 SHARED = {
     "cop_platform/common/times.py": {"_CITIES", "_said_day", "_said_hours", "say_days", "When"},
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
-    "experts/enums.py": {"Role", "Topic"},
+    "experts/enums.py": {"Role", "Topic", "Cadence", "Channel"},
+    "experts/forms/preferences.py": {"PreferencesForm", "SHOWN"},
     "sessions/domain/calendar_text.py": {"event"},
     "sessions/domain/poll_page.py": {"moment"},
     "sessions/domain/seat_mails.py": {"say_until"},
 }
+# The pages behind the link at the end of a mail speak its language.
+PAGES = ("base_guest.html", "experts/guest_*.html", "experts/_mail_choices.html")
+_SAID = re.compile(r'\{%\s*translate "([^"]+)"')
+_WRITTEN = re.compile(
+    r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate", re.DOTALL
+)
+    r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate", re.DOTALL
+)
+_VALUE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # English is the language of the texts themselves.
 LANGUAGES = ("ar", "bg", "de", "el", "es", "it", "sv")
 _CALLS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1}
@@ -46,7 +58,7 @@ def texts() -> set[Text]:
         for node in tree.body:
             if _name(node) in names:
                 found |= set(_calls(node))
-    return found
+    return found | set(_of_pages())
 
 
 def findings() -> Iterator[str]:
@@ -74,6 +86,15 @@ def _of_rooms() -> Iterator[Text]:
         for path in sorted((CHECKOUT / room).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield from _calls(_parsed(path))
+
+
+def _of_pages() -> Iterator[Text]:
+    """The texts of the pages as Django extracts them: in one line, values as named placeholders."""
+    for pattern in PAGES:
+        for path in sorted((CHECKOUT / "templates").glob(pattern)):
+            page = path.read_text()
+            for said in [*_SAID.findall(page), *_WRITTEN.findall(page)]:
+                yield Text(None, _VALUE.sub(r"%(\1)s", " ".join(said.split())))
 
 
 @cache
