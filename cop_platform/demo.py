@@ -109,12 +109,15 @@ def _prepare() -> None:
 def _children(port: int) -> Iterator[Child]:
     """Gives the processes in the order in which they start."""
     celery = ["-m", "celery", "-A", "cop_platform"]
-    worker = ["worker", "--concurrency", "2", "--prefetch-multiplier", "1", "--loglevel", "info"]
+    worker = ["worker", "--prefetch-multiplier", "1", "--loglevel", "info", "--concurrency", "1"]
+    long_worker = [*worker, "--queues", "long", "--hostname", "long@%h"]
     schedule = str(embedded.state_dir() / "celerybeat-schedule")
     web = ["-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}", "--timeout", "60"]
     web += ["--graceful-timeout", "10", "--no-control-socket", "cop_platform.wsgi:application"]
     yield _child("mailbox", ["-m", "cop_platform.mailbox"], stop_seconds=5)
-    yield _child("worker", [*celery, *worker], stop_seconds=20)
+    yield _child("worker", [*celery, *worker, "--queues", "celery"], stop_seconds=20)
+    # Reports take minutes; the mails of these minutes must not wait behind them.
+    yield _child("long-worker", [*celery, *long_worker], stop_seconds=20)
     yield _child(
         "beat",
         [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "info"],

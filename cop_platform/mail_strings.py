@@ -19,7 +19,7 @@ CONTEXT = "mail"
 SHARED = {
     "cop_platform/common/times.py": {"_CITIES", "_said_day", "_said_hours", "say_days", "When"},
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
-    "experts/enums.py": {"Role"},
+    "experts/enums.py": {"Role", "Topic"},
     "sessions/domain/calendar_text.py": {"event"},
     "sessions/domain/poll_page.py": {"moment"},
     "sessions/domain/seat_mails.py": {"say_until"},

@@ -27,14 +27,15 @@ class NavItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, empty for people who are not signed in."""
+    """Context processor: `nav`, empty for people who are not signed in, and `unread` notices."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.access.is_member:
         return {"nav": ()}
     access = user.access
     current = next((url for url in _urls() if _is_current(request.path, url)), "")
     shown = (access.manages_people, access.is_manager, _has_reviews(access))
-    return {"nav": _items(*shown, current, get_language())}
+    items = _items(*shown, current, get_language())
+    return {"nav": items, "unread": user.unread}
 
 
 @lru_cache(maxsize=500)

@@ -15,6 +15,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from cop_platform import embedded
 
@@ -169,15 +170,27 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_throttle": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# What takes minutes has a queue, and where it matters a worker, of its own: mails must not wait
+# behind reports. A worker that is not told which takes both.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+LONG_QUEUE = "long"
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(LONG_QUEUE)]
+CELERY_TASK_ROUTES = {"feedback.compile_report": {"queue": LONG_QUEUE}}
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=60)
-# How long a move, a cancellation or a bulk invitation can be taken back before its mails go out.
+# Mails a minute, in all and to one domain, that the mail servers of the world take from us; 0 is
+# no limit of our own.
+OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
+OUTBOX_DOMAIN_PER_MINUTE = env.int("OUTBOX_DOMAIN_PER_MINUTE", default=0)
+# How long a deed on a session or a series can be taken back before its mails go out, in seconds.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
+    "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
+    "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from cop_platform import mailbox, mailreading
 from cop_platform.common import needs
 from cop_platform.common.http import error_page
 from cop_platform.common.times import to_wall
+from experts.domain import health
 from experts.requests import MemberRequest
 from sessions.domain.cards import cards
 from sessions.models import CopSession
@@ -59,13 +60,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready when the database answers: everything else may be away for a while."""
+    """Ready when the database answers: everything else may be away for a while.
+
+    Mails that are late do not make the web unready, so the answer says it and stays 200.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
+        standing = health.standing(timezone.now())
+    except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "unavailable", "database": "away"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    outbox = "late" if standing.is_late else "ok"
+    return JsonResponse({"status": "ok", "database": "ok", "outbox": outbox, **standing.plain()})
 
 
 @require_POST

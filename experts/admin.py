@@ -32,6 +32,13 @@ class MessageAdmin(ReadOnlyAdmin):
     exclude = ["payload"]
 
 
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = ["requested_at", "requested_by", "rows", "state", "reason"]
+    list_filter = ["state"]
+    list_select_related = ["requested_by"]
+    exclude = ["listing", "token"]
+
+
 class SendingPauseAdmin(ReadOnlyAdmin):
     list_display = ["since", "reason", "by"]
     list_select_related = ["by"]
@@ -48,5 +55,6 @@ site.register(models.Person, PersonAdmin)
 site.register(models.User, UserAdmin)
 site.register(models.Membership, MembershipAdmin)
 site.register(models.Message, MessageAdmin)
+site.register(models.ImportRun, ImportRunAdmin)
 site.register(models.SendingPause, SendingPauseAdmin)
 site.register(models.AuditEvent, AuditEventAdmin)

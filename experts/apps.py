@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import AppConfig
 
 
@@ -5,13 +7,30 @@ class ExpertsConfig(AppConfig):
     name = "experts"
 
     def ready(self) -> None:
+        from django.utils import timezone
+
         from cop_platform.common import needs, periodic
-        from experts import reference
-        from experts.domain import mail_editing, mails, sender
+        from experts import provider_events, reference
+        from experts.domain import digest_mails, digests, import_runs, mail_editing, mails
         from experts.domain import needs as own_needs
 
         mails.register()
         mail_editing.register()
+        digest_mails.register()
         reference.watch()
+        provider_events.connect()
         needs.register(own_needs.of)
-        periodic.register("outbox", lambda at: sender.send_due(at=at))
+        periodic.register("digests", lambda at: digests.put_back_stranded(at=at))
+        periodic.register("outbox", _tick)
+        # A worker's sign of life is real time, also where the tick plays another day.
+        periodic.register("imports", lambda _at: import_runs.reap(at=timezone.now()))
+
+
+def _tick(at: datetime) -> object:
+    """What beat does by the clock: a sign of life, and everything due at `at`."""
+    from django.utils import timezone
+
+    from experts.domain import health, sender
+
+    health.beat(health.TICK, at=timezone.now())
+    return sender.send_due(at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,32 @@ def may_see_contacts(user: User, person: Person) -> None:
     access = user.access
     if not (access.is_admin or access.coordinates(person.country_id) or person.user_id == user.pk):
         raise Refused(_("Only coordinators of this person's country can see this."))
+
+
+@check
+def may_steer(user: User, person: Person) -> None:
+    """Sending, cancelling and repeating somebody's mails: those who coordinate them."""
+    if not user.access.coordinates(person.country_id):
+        raise Refused(_("Only coordinators of this person's country can do this."))
+
+
+@check
+def may_lift(user: User, country_ids: Collection[int | None]) -> None:
+    """Trusting an address again: for the coordinators of a person who has it, and for the admin.
+
+    `country_ids` are the countries of the people with that address.
+    """
+    access = user.access
+    if not (access.is_admin or any(access.coordinates(country) for country in country_ids)):
+        raise Refused(_("Only coordinators of this person's country can do this."))
+
+
+@check
+def may_operate(user: User) -> None:
+    """Looking at the operation of the platform."""
+    access = user.access
+    if not (access.is_admin or access.is_manager):
+        raise Refused(_("Only the project manager or the platform admin can see this."))
 
 
 @check

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
+from cop_platform.common.models import LongJobQuerySet
 from experts.enums import UNSETTLED, MessageState, Role
 
 if TYPE_CHECKING:
@@ -78,6 +80,20 @@ class AccountInvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
 
+class ImportRunQuerySet(LongJobQuerySet):
+    emptied: ClassVar[dict[str, Any]] = {"listing": ""}
+
+    def visible_to(self, user: User) -> Self:
+        """Whoever asked for the import, and the project manager; the list is nobody else's."""
+        if user.access.is_manager:
+            return self
+        return self.filter(requested_by__user=user)
+
+    def lately(self, at: datetime) -> Self:
+        """Asked for within three days: what somebody who left the page comes back to see."""
+        return self.filter(requested_at__gte=at - timedelta(days=3)).defer("listing")
+
+
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """The contact log: own country's coordinators, the manager, the admin (no content)."""
@@ -89,9 +105,34 @@ class MessageQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(state=MessageState.PLANNED)
 
+    def gathered(self) -> Self:
+        """Kept for a digest that has not left yet."""
+        return self.filter(state=MessageState.GATHERED)
+
+    def notices_of(self, person_id: int) -> Self:
+        """What reached a person, by mail or on the platform, the newest first."""
+        reached = self.filter(person=person_id, state=MessageState.SENT)
+        return reached.order_by("-sent_at", "-pk")
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
     def unsettled(self) -> Self:
         """Planned, refused or unwritable: few rows beside all that was ever sent."""
         return self.filter(state__in=UNSETTLED)
 
     def due(self, at: datetime) -> Self:
         return self.planned().filter(due_at__lte=at)
+
+
+class SuppressedAddressQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who runs the platform sees all; coordinators those of their own country's people."""
+        access = user.access
+        if access.is_manager or access.is_admin:
+            return self
+        message: Any = self.model._meta.get_field("message").related_model
+        people = message._meta.get_field("person").related_model._base_manager.filter(
+            country_id__in=access.countries(Role.COORDINATOR)
+        )
+        return self.filter(email__in=people.values(lowered=Lower("email")))

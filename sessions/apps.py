@@ -14,7 +14,9 @@ class SessionsConfig(AppConfig):
             calendar_mails,
             library,
             mails,
+            outbox_scope,
             poll_mails,
+            resending,
             seat_limits,
             series_mails,
             undo,
@@ -26,6 +28,8 @@ class SessionsConfig(AppConfig):
         series_mails.register()
         needs.register(own_needs.of)
         calendar_mails.register()
+        resending.register()
+        outbox_scope.register()
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

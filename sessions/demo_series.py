@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from cop_platform.common.times import to_utc
 from experts.enums import MessageState, Role
 from experts.models import CommunityOfPractice, Membership, Message, Person, User
-from sessions.domain import series_invitations, series_notices
+from sessions.domain import notices, series_invitations, series_notices
 from sessions.domain.planning import SessionPlan
 from sessions.domain.series import SeriesPlan, plan_series
 from sessions.domain.series_edit import Seen, change
@@ -100,7 +100,9 @@ def _answer(series: Series, cycle: list[Answer]) -> None:
 def _mark_told(series: Series, at: datetime) -> None:
     """Invitations of the past count as sent in their time."""
     Message.objects.planned().filter(
-        kind__in=series_notices.KINDS, object_id=series.pk, due_at__lte=at
+        kind__in=series_notices.KINDS,
+        object_id=series.pk,
+        due_at__lte=notices.due_after_undo(at),
     ).update(state=MessageState.SENT, sent_at=at, attempts=1, payload={})
 
 

@@ -135,6 +135,11 @@ class UndoableDeed(TextChoices):
     MOVE = "move", _("Session moved")
     CANCEL = "cancel", _("Session cancelled")
     INVITE = "invite", _("People invited")
+    PROPOSAL = "proposal", _("Proposed time accepted")
+    SERIES_CHANGE = "series change", _("Series changed")
+    SERIES_CANCEL = "series cancel", _("Dates cancelled")
+    SERIES_INVITE = "series invite", _("People invited to the series")
+    BRING_BACK = "bring back", _("Date brought back")
 
 
 class SeriesScope(TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,6 +14,7 @@ from experts.enums import Role, Scope
 from sessions.enums import Answer, InboundResult, ProposalState, Seat
 
 if TYPE_CHECKING:
+    from experts.access import Access
     from experts.models import User
     from sessions.models import Invitation
 
@@ -25,6 +27,18 @@ _ON_A_CARD = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What a member's roles open, beside the own countries: all sessions, the project's."""
+
+    everything: bool
+    project: bool
+
+    @classmethod
+    def of(cls, access: Access) -> Sight:
+        return cls(access.is_manager, not access.is_admin)
+
+
 class CopSessionQuerySet(models.QuerySet):
     def cards_for(self, user: User) -> Self:
         """Title, time and countries: every member sees them of every session."""
@@ -33,15 +47,19 @@ class CopSessionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """The full page: members of a host CoP, invited people, the project manager."""
         access = user.access
-        if access.is_manager:
-            return self
         if not access.is_member:
             return self.none()
-        hosts = Q(communityofpractice__country_id__in=access.countries())
-        if not access.is_admin:
+        return self.seen_with(access.countries(), user.person, Sight.of(access))
+
+    def seen_with(self, countries: Any, person: Any, sight: Sight) -> Self:
+        """The rule of `visible_to` for a member; `countries` and `person` may be slots."""
+        if sight.everything:
+            return self
+        hosts = Q(communityofpractice__country_id__in=countries)
+        if sight.project:
             hosts |= Q(communityofpractice__scope=Scope.PROJECT)
         session: Any = self.model
-        invited = session.invitations.rel.related_model._base_manager.filter(person=user.person)
+        invited = session.invitations.rel.related_model._base_manager.filter(person=person)
         return self.filter(self._hosted(hosts) | Q(pk__in=invited.values("session_id")))
 
     def _hosted(self, hosts: Q) -> Q:
@@ -93,8 +111,11 @@ class CopSessionQuerySet(models.QuerySet):
         workshops = Q(last_day__gte=days[0], wall_day__lte=days[1])
         return self.filter(hours | workshops).order_by("starts_at", "pk")
 
-    def with_open_matters(self, at: datetime) -> Self:
-        """Marks what else a session's page must ask for; most sessions have none of it."""
+    def with_open_matters(self, at: Any) -> Self:
+        """Marks what else a session's page must ask for; most sessions have none of it.
+
+        `at` is an instant or a slot.
+        """
         session: Any = self.model
         mine: Any = {"session": OuterRef("pk")}
         proposals = session.proposals.rel.related_model.objects.open().filter(**mine)
@@ -215,12 +236,17 @@ class FeedQuerySet(models.QuerySet):
 
 
 class _OfSessionsRun(models.QuerySet):
+    # Paths to the sessions a row belongs to.
+    sessions: tuple[str, ...] = ("session",)
+
     def visible_to(self, user: User) -> Self:
         """What belongs to sessions this person runs."""
         if user.access.is_manager:
             return self
         own = user.access.countries(Role.COORDINATOR)
-        run = Q(session__host_cops__country_id__in=own)
+        run = Q()
+        for path in self.sessions:
+            run |= Q(**{f"{path}__host_cops__country_id__in": own})
         return self.filter(pk__in=self.model._base_manager.filter(run).values("pk"))
 
 
@@ -235,6 +261,8 @@ class ProposalQuerySet(_OfSessionsRun):
 
 
 class UndoWindowQuerySet(_OfSessionsRun):
+    sessions = ("session", "series__sessions")
+
     def open(self, at: datetime) -> Self:
         return self.filter(undone_at__isnull=True, until__gt=at)
 
@@ -249,5 +277,6 @@ class BusyPeriodQuerySet(models.QuerySet):
             return self
         return self.filter(country_id__in=user.access.countries(Role.COORDINATOR, Role.PARTNER))
 
-    def touching(self, first: date, last: date) -> Self:
+    def touching(self, first: Any, last: Any) -> Self:
+        """Periods with one of the days, both included; days or slots."""
         return self.filter(first_day__lte=last, last_day__gte=first)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 
 
 class QuickLabels(models.Model):
@@ -21,9 +22,9 @@ class QuickLabels(models.Model):
 
     def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802  Django's name
         value = getattr(self, field.attname)
-        return force_str(_labels(field).get(value, value), strings_only=True)
+        return _label(field, value, get_language())
 
 
-@lru_cache(maxsize=200)
-def _labels(field: Any) -> dict[Any, Any]:
-    return dict(field.flatchoices)
+@lru_cache(maxsize=2000)
+def _label(field: Any, value: Any, _language: str | None) -> str:
+    return force_str(dict(field.flatchoices).get(value, value), strings_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,10 @@ class LongJobQuerySet(models.QuerySet):
     """Every change of state is one guarded UPDATE: it says how many rows it changed.
 
     Whoever changes one row has the job; a second delivery of the same task changes none.
+    `emptied` names fields with what stands in them once the job is over: the work's raw material.
     """
+
+    emptied: ClassVar[dict[str, Any]] = {}
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
@@ -49,14 +52,22 @@ class LongJobQuerySet(models.QuerySet):
         return bool(
             self.open()
             .filter(pk=pk)
-            .update(state=JobState.FAILED, reason=reason[:REASON], finished_at=at)
+            .update(state=JobState.FAILED, reason=reason[:REASON], finished_at=at, **self.emptied)
         )
 
     def cancel(self, pk: int, at: datetime) -> bool:
         """Ends an open job at once; its worker notices at its next step."""
         return bool(
-            self.open().filter(pk=pk).update(state=JobState.CANCELLED, step="", finished_at=at)
+            self.open()
+            .filter(pk=pk)
+            .update(state=JobState.CANCELLED, step="", finished_at=at, **self.emptied)
         )
+
+    def finish(self, pk: int, at: datetime, **result: Any) -> bool:
+        """Ends a running job well, with its `result`; False when it was cancelled or reaped."""
+        ready = {"state": JobState.READY, "progress": 100, "step": "", "finished_at": at}
+        running = self.filter(pk=pk, state=JobState.RUNNING)
+        return bool(running.update(**ready, **self.emptied, **result))
 
     def silent_since(self, moment: datetime) -> Self:
         """Running jobs whose worker has given no sign of life since then."""

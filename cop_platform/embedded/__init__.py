@@ -99,17 +99,18 @@ def serving() -> Iterator[None]:
 
 
 @contextmanager
-def throwaway() -> Iterator[dict[str, str]]:
+def throwaway(*, durable: bool = False) -> Iterator[dict[str, str]]:
     """Runs servers of their own for a test run and gives DATABASE_URL and REDIS_URL.
 
-    They lie in a temporary folder, take no care of their data, and die with this process even
-    when it is killed.
+    They lie in a temporary folder, take no care of their data unless `durable`, and die with this
+    process even when it is killed.
     """
     account = paths.lasting_place().account
     # Not TMPDIR: that may be too long for a socket or closed to the servers' account.
     home = Path(tempfile.mkdtemp(prefix="cop-test-", dir="/tmp"))
     place = Place(home, home / "sockets", account)
-    servers = (postgres.Postgres(place, throwaway=True), valkey.Valkey(place, throwaway=True))
+    database = postgres.Postgres(place, throwaway=True, durable=durable)
+    servers = (database, valkey.Valkey(place, throwaway=True))
     try:
         place.create()
         for server in servers:

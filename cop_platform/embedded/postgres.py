@@ -35,10 +35,14 @@ THROWAWAY_OPTIONS = (
 
 @dataclass(frozen=True)
 class Postgres:
-    """One server in `place`; a throw-away one trades safety for speed and dies with us."""
+    """One server in `place`; a throw-away one trades safety for speed and dies with us.
+
+    One that is `durable` as well keeps its promises to the disk, for measuring what they cost.
+    """
 
     place: Place
     throwaway: bool = False
+    durable: bool = False
 
     def start(self) -> bool:
         """Starts the server unless it runs, with its data folder and database when missing.
@@ -131,7 +135,7 @@ class Postgres:
             "unix_socket_permissions=0700",
             "timezone=UTC",
             "log_timezone=UTC",
-            *(THROWAWAY_OPTIONS if self.throwaway else LASTING_OPTIONS),
+            *(THROWAWAY_OPTIONS if self.throwaway and not self.durable else LASTING_OPTIONS),
         ]
         command = [str(self._bin / "postgres"), "-D", str(self._data)]
         for setting in settings:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from experts.domain import message_kinds
+from experts.domain import message_kinds, message_words
+from experts.domain.message_words import LATE, Around
 from experts.enums import MessageState
 from experts.models import Message, Person, SendingPause, User
 
-# A due message older than this means that the mail server or the worker needs a look.
-LATE = timedelta(minutes=5)
+OF_A_PERSON = 20
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One mail, ready to show; `note` says what to know about its state."""
+    """One mail, ready to show; `note` says why it stands where it stands."""
 
+    pk: int
     due_at: datetime
     name: str
     url: str
@@ -33,38 +34,52 @@ class Entry:
     note: str
 
 
-def entries(messages: Iterable[Message]) -> list[Entry]:
-    return [_entry(message) for message in messages]
+def entries(messages: Iterable[Message], around: Around) -> list[Entry]:
+    return [_entry(message, around) for message in messages]
 
 
-def of_person(person: Person) -> list[Entry]:
-    """All mails of a person, the newest first (at most 50)."""
-    return entries(Message.objects.filter(person=person).select_related("person")[:50])
+@dataclass(frozen=True)
+class PersonLog:
+    """A page of somebody's mails: `page` to leaf through, `entries` ready to show."""
+
+    page: Page[Message]
+    entries: list[Entry]
 
 
-def _entry(message: Message) -> Entry:
+def of_person(
+    person: Person, *, reader: User, topic: str = "", page: str | None = None, at: datetime
+) -> PersonLog:
+    """The mails of a person, the newest first, of one topic where given."""
+    found = Message.objects.filter(person=person).select_related("person")
+    if topic:
+        found = found.filter(kind__in=message_kinds.of_topic(topic))
+    shown = Paginator(found, OF_A_PERSON).get_page(page)
+    paused = SendingPause.objects.exists()
+    said = message_words.around(shown.object_list, zone=reader.person.zone, paused=paused, at=at)
+    return PersonLog(shown, entries(shown.object_list, said))
+
+
+def _entry(message: Message, around: Around) -> Entry:
     return Entry(
+        pk=message.pk,
         due_at=message.due_at,
         name=message.person.name,
         url=message.person.get_absolute_url(),
         subject=message.subject,
         label=message_kinds.label(message.kind),
-        state=message.state,
-        state_label=message.get_state_display(),
-        note=_note(message),
+        state=message_words.stands(message),
+        state_label=message_words.label(message),
+        note=message_words.why(message, around),
     )
 
 
-def _note(message: Message) -> str:
-    if message.state == MessageState.PLANNED and message.attempts:
-        return _("The mail server did not take it (%(reason)s); it is tried again.") % {
-            "reason": message.last_error
-        }
-    if message.state == MessageState.FAILED:
-        return _("The mail server refused it: %(reason)s") % {"reason": message.last_error}
-    if message.state == MessageState.PARKED:
-        return _("It could not be written and waits for the platform admin.")
-    return ""
+@dataclass(frozen=True)
+class OpenLine:
+    """A state and how many messages stand in it."""
+
+    state: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,23 @@ class Standing:
     due: int
     late: int
     broken: int
+    gathered: int = 0
+    bounced: int = 0
+    failed: int = 0
+    parked: int = 0
     paused_since: datetime | None = None
+
+    @property
+    def open_lines(self) -> list[OpenLine]:
+        """The states that somebody may have to look at, those without a message left out."""
+        counted = {
+            MessageState.PLANNED: self.planned,
+            MessageState.GATHERED: self.gathered,
+            MessageState.BOUNCED: self.bounced,
+            MessageState.FAILED: self.failed,
+            MessageState.PARKED: self.parked,
+        }
+        return [OpenLine(state, str(state.label), n) for state, n in counted.items() if n]
 
     @property
     def needs_a_look(self) -> bool:
@@ -123,8 +154,16 @@ def standing(user: User, at: datetime) -> Standing:
         planned=Count("pk", filter=planned),
         due=Count("pk", filter=planned & Q(due_at__lte=at)),
         late=Count("pk", filter=retried | planned & Q(due_at__lt=at - LATE)),
-        broken=Count("pk", filter=Q(state__in=[MessageState.FAILED, MessageState.PARKED])),
+        gathered=_in(MessageState.GATHERED),
+        bounced=_in(MessageState.BOUNCED),
+        failed=_in(MessageState.FAILED),
+        parked=_in(MessageState.PARKED),
         # The empty Max makes an aggregate of it: the pause is told also where no mail is visible.
         paused_since=Coalesce(pause, Max(Cast(Value(None), DateTimeField()))),
     )
-    return Standing(**counts)
+    broken = counts["bounced"] + counts["failed"] + counts["parked"]
+    return Standing(broken=broken, **counts)
+
+
+def _in(state: MessageState) -> Count:
+    return Count("pk", filter=Q(state=state))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cop_platform.common.long_work import Progress
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.domain.expert_lists import CellError, ExpertRow, Reader, places
@@ -21,7 +23,13 @@ from experts.models import Expert, Membership, Person, User
 from experts.permissions import may_import
 
 _BATCH = 500
+_FIELDS = ["name", "country", "languages", "zone"]
 _LOCK = 7_301_943
+_LOOK_AGAIN = 0.5  # seconds
+
+
+def _silently(_percent: int, _step: str) -> None:
+    """Progress that nobody watches."""
 
 
 class ImportConflict(NotPossible):
@@ -60,10 +68,11 @@ class Outcome:
         return asdict(self)
 
 
-def check(table: list[Row], by: User | None) -> Checked:
+def check(table: list[Row], by: User | None, *, progress: Progress = _silently) -> Checked:
     """Looks at every cell; writes nothing. `by` None is the command line, without borders.
 
-    Two queries, however long the list is. Raises Unreadable when there is no header, Refused.
+    Two queries, however long the list is. Raises Unreadable when there is no header, Refused, and
+    what `progress` raises to stop the work.
     """
     if by is not None:
         may_import(by)
@@ -75,7 +84,9 @@ def check(table: list[Row], by: User | None) -> Checked:
         return checked
     with translation.override("en"):
         reader = Reader(by)
-        for number, row in rows:
+        for done, (number, row) in enumerate(rows):
+            if done % _BATCH == 0:
+                progress(_share(0, 30, done, len(rows)), _("Looking at the list"))
             cells = {name: row[i] if i < len(row) else "" for name, i in columns.items()}
             found = reader.read(number, cells)
             if isinstance(found, ExpertRow):
@@ -91,26 +102,49 @@ def preview(checked: Checked) -> Outcome:
     return Outcome(checked.rows, len(checked.valid), 0, 0, checked.errors)
 
 
-def run(*, table: list[Row], by: User | None, at: datetime) -> Outcome:
+def run(
+    *,
+    table: list[Row],
+    by: User | None,
+    at: datetime,
+    progress: Progress = _silently,
+    ending: Callable[[Checked], None] = lambda checked: None,
+) -> Outcome:
     """Writes all rows, or none when a cell is wrong. Known addresses are updated.
 
-    Raises Refused, Unreadable, ImportConflict.
+    `progress` is told each step and may raise to stop the work; `ending` is called last in the
+    transaction that writes. Raises Refused, Unreadable, ImportConflict.
     """
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            checked = check(table, by)
+        with transaction.atomic():
+            _wait_for_others(progress)
+            checked = check(table, by, progress=progress)
             if checked.errors:
                 return preview(checked)
-            people = _write_people(checked)
-            _write_experts(checked.valid, people)
-            _write_memberships(checked.valid, people, at)
+            people = _write_people(checked, progress)
+            _write_experts(checked.valid, people, progress)
+            _write_memberships(checked.valid, people, at, progress)
             _record(checked.valid, by, at)
+            ending(checked)
     except IntegrityError as error:
         raise ImportConflict(
             _("Somebody in this list was added a moment ago. Nothing was written; try again.")
         ) from error
     return Outcome(checked.rows, len(checked.valid), checked.to_create, checked.to_update, [])
+
+
+def _wait_for_others(progress: Progress) -> None:
+    """One import at a time; the lock ends with this transaction.
+
+    Asked again and again, so that who waits gives signs of life and can be stopped.
+    """
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            if cursor.fetchone()[0]:
+                return
+            progress(0, _("Waiting for another import to end"))
+            sleep(_LOOK_AGAIN)
 
 
 def _know(checked: Checked, by: User | None) -> None:
@@ -132,21 +166,45 @@ def _know(checked: Checked, by: User | None) -> None:
     checked.errors.sort(key=lambda error: error.row)
 
 
-def _write_people(checked: Checked) -> dict[str, Person]:
+def _share(start: int, end: int, done: int, of: int) -> int:
+    """Percent of the whole work, where this part of it goes from `start` to `end`."""
+    return start + (end - start) * done // of
+
+
+def _in_batches(
+    rows: Iterable[Any],
+    write: Callable[[list[Any]], object],
+    progress: Progress,
+    span: tuple[int, int],
+    step: str,
+) -> None:
+    """Writes rows some hundred at a time and tells of each batch; `span` is in percent."""
+    rows = list(rows)
+    for done in range(0, len(rows), _BATCH):
+        progress(_share(*span, done, len(rows)), step)
+        write(rows[done : done + _BATCH])
+
+
+def _write_people(checked: Checked, progress: Progress) -> dict[str, Person]:
     """People of the list by address: the known ones changed, the others made."""
     for row in checked.valid:
         person = checked.known.get(row.email)
         if person:
             _fill(person, row)
-    Person.objects.bulk_update(
-        checked.known.values(), ["name", "country", "languages", "zone"], batch_size=_BATCH
+    step = _("Writing the people")
+    _in_batches(
+        checked.known.values(),
+        lambda batch: Person.objects.bulk_update(batch, _FIELDS),
+        progress,
+        (30, 60),
+        step,
     )
     new = [
         _fill(Person(email=row.email, language=row.country.language), row)
         for row in checked.valid
         if row.email not in checked.known
     ]
-    Person.objects.bulk_create(new, batch_size=_BATCH)
+    _in_batches(new, Person.objects.bulk_create, progress, (60, 75), step)
     return checked.known | {person.email: person for person in new}
 
 
@@ -156,40 +214,45 @@ def _fill(person: Person, row: ExpertRow) -> Person:
     return person
 
 
-def _write_experts(rows: Iterable[ExpertRow], people: dict[str, Person]) -> None:
-    Expert.objects.bulk_create(
-        [
-            Expert(
-                person=people[row.email],
-                profession=row.profession,
-                years=row.years,
-                groups=row.groups,
-            )
-            for row in rows
-        ],
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["profession", "years", "groups"],
-    )
+def _write_experts(
+    rows: Iterable[ExpertRow], people: dict[str, Person], progress: Progress
+) -> None:
+    def write(batch: list[Expert]) -> None:
+        Expert.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["person"],
+            update_fields=["profession", "years", "groups"],
+        )
+
+    experts = [
+        Expert(
+            person=people[row.email], profession=row.profession, years=row.years, groups=row.groups
+        )
+        for row in rows
+    ]
+    _in_batches(experts, write, progress, (75, 90), _("Writing what they are experts in"))
 
 
-def _write_memberships(rows: Iterable[ExpertRow], people: dict[str, Person], at: datetime) -> None:
+def _write_memberships(
+    rows: Iterable[ExpertRow], people: dict[str, Person], at: datetime, progress: Progress
+) -> None:
     """Everybody belongs to the country's community as an expert, once."""
-    Membership.objects.bulk_create(
-        [
-            Membership(
-                person=people[row.email],
-                cop=row.country.cop,
-                role=Role.EXPERT,
-                stage=Stage.NEWCOMER,
-                joined_on=at.date(),
-            )
-            for row in rows
-        ],
-        batch_size=_BATCH,
-        ignore_conflicts=True,
-    )
+
+    def write(batch: list[Membership]) -> None:
+        Membership.objects.bulk_create(batch, ignore_conflicts=True)
+
+    memberships = [
+        Membership(
+            person=people[row.email],
+            cop=row.country.cop,
+            role=Role.EXPERT,
+            stage=Stage.NEWCOMER,
+            joined_on=at.date(),
+        )
+        for row in rows
+    ]
+    _in_batches(memberships, write, progress, (90, 98), _("Adding them to their communities"))
 
 
 def _record(rows: list[ExpertRow], by: User | None, at: datetime) -> None:

@@ -73,6 +73,9 @@ class MessageKind:
     whether a message still says the truth, `render` writes it in the active language. `topic` is
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
     quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
+    `when_sent` is called in the transaction that closes a row of this kind as sent.
+    `follows` names the kind of mail about the same object that must have reached the person
+    before, as nobody is reminded of an invitation that came back.
     `words` are what `render` fills in; a kind without any brings its text along. `example` gives
     the newest object that a user sees, to look at the words with; None where there is none.
     """
@@ -84,6 +87,8 @@ class MessageKind:
     render: Callable[[Message, Any, datetime], Mail]
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
+    when_sent: Callable[[Message, datetime], None] | None = None
+    follows: str = ""
     words: Words | None = None
     example: Callable[[User, datetime], Example | None] | None = None
 
@@ -139,6 +144,26 @@ def written() -> list[MessageKind]:
     return [kind for kind in _kinds.values() if kind.words]
 
 
+def about(topic: Topic) -> list[str]:
+    """The kinds of a topic, by name."""
+    return [name for name in names() if _kinds[name].topic == topic]
+
+
+def follows(name: str) -> str:
+    """The kind that a kind follows; empty where it stands alone or is not known."""
+    return _kinds[name].follows if name in _kinds else ""
+
+
+def waits(name: str) -> bool:
+    """Messages of this kind come unasked; False for a kind that is not known."""
+    return name in _kinds and _kinds[name].waits
+
+
 def names() -> list[str]:
     """All kinds, by name."""
     return sorted(_kinds)
+
+
+def of_topic(topic: str) -> list[str]:
+    """The names of the kinds a topic covers."""
+    return sorted(name for name, kind in _kinds.items() if kind.topic == topic)

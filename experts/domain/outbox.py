@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from cop_platform.common import jobs
 from experts.domain import message_kinds
+from experts.domain.fitting import SEND_NOW, Fitting, noted, wanted
 from experts.enums import MessageState, NotSent
 from experts.models import Message, Person
 
@@ -51,30 +55,38 @@ def plan_many(
     """Writes messages (object id, person, key) in one statement, in the caller's transaction.
 
     Language and zone are the person's of today; a key that exists already is left as it is.
-    `not_after` (UTC) is the moment from which the message helps nobody.
+    `due_at` (UTC) is when they are wanted: a kind that waits is due when each person may be
+    written to. `not_after` (UTC) is the moment from which the message helps nobody.
     """
     message_kinds.get(kind)
-    Message.objects.bulk_create(
-        [
+    rows = list(rows)
+    fitting = Fitting(kind, {person.pk for _id, person, _key in rows}, at=at)
+    planned = []
+    for object_id, person, key in rows:
+        due = fitting.due(person.pk, person.zone, due_at, not_after)
+        planned.append(
             Message(
                 kind=kind,
                 object_id=object_id,
                 person=person,
-                due_at=due_at,
+                due_at=due,
                 not_after=not_after,
                 message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
                 key=key,
                 language=person.language,
                 zone=person.zone,
-                payload=payload or {},
+                payload=noted(payload or {}, due_at, due),
                 created_at=at,
             )
-            for object_id, person, key in rows
-        ],
-        ignore_conflicts=True,
-    )
-    if due_at <= at:
-        jobs.enqueue(TASK)
+        )
+    Message.objects.bulk_create(planned, ignore_conflicts=True)
+    if any(message.due_at <= at for message in planned):
+        wake()
+
+
+def wake() -> None:
+    """Hints to the sender, when this transaction commits, that something is due."""
+    jobs.enqueue(TASK)
 
 
 def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
@@ -83,9 +95,79 @@ def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
     return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
 
 
-def plan_again(keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any]) -> int:
-    """Plans messages that were taken back and not sent; how many. Others are left as they are."""
+def plan_again(
+    keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any], at: datetime
+) -> int:
+    """Plans messages that were taken back and not sent; how many. Others are left as they are.
+
+    `due_at` (UTC) is when they are wanted, as in plan_many.
+    """
     withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
-    return withdrawn.update(
-        state=MessageState.PLANNED, not_sent="", due_at=due_at, payload=payload, attempts=0
+    # What a coordinator cancelled for somebody stays cancelled.
+    withdrawn = withdrawn.exclude(not_sent=NotSent.CANCELLED)
+    groups: dict[datetime, list[int]] = defaultdict(list)
+    for due, key in _fitted(withdrawn, due_at, at):
+        groups[due].append(key)
+    return sum(
+        withdrawn.filter(pk__in=found).update(
+            state=MessageState.PLANNED,
+            not_sent="",
+            due_at=due,
+            payload=noted(payload, due_at, due),
+            attempts=0,
+        )
+        for due, found in groups.items()
     )
+
+
+def _fitted(
+    messages: QuerySet[Message], wanted_at: datetime, at: datetime
+) -> Iterator[tuple[datetime, int]]:
+    """When each of these rows is due for its person of today, with its key."""
+    values = messages.order_by().values_list("kind", "pk", "person_id", "person__zone", "not_after")
+    by_kind: dict[str, list[tuple[int, int, str, datetime | None]]] = defaultdict(list)
+    for kind, key, person, zone, not_after in values:
+        by_kind[kind].append((key, person, zone, not_after))
+    for kind, rows in by_kind.items():
+        fitting = Fitting(kind, {person for _key, person, _zone, _end in rows}, at=at)
+        for key, person, zone, not_after in rows:
+            yield fitting.due(person, zone, wanted_at, not_after), key
+
+
+def fit_again(person: Person, *, at: datetime) -> None:
+    """Fits what waits for a person to their clock, language and habits of today.
+
+    A row that the mail server refused for now keeps the minute of its next attempt.
+    """
+    waiting = [MessageState.PLANNED, MessageState.GATHERED]
+    rows = list(Message.objects.filter(person=person, state__in=waiting).select_for_update())
+    fittings = cache(lambda kind: Fitting(kind, [person.pk], at=at))
+    for row in rows:
+        row.language, row.zone = person.language, person.zone
+        if _may_be_fitted(row):
+            asked = wanted(row)
+            row.due_at = fittings(row.kind).due(person.pk, person.zone, asked, row.not_after)
+            row.payload = noted(row.payload, asked, row.due_at)
+    Message.objects.bulk_update(rows, ["language", "zone", "due_at", "payload"])
+    if any(row.due_at <= at for row in rows):
+        wake()
+
+
+def _may_be_fitted(row: Message) -> bool:
+    return row.state == MessageState.PLANNED and not row.attempts and SEND_NOW not in row.payload
+
+
+def mark_answered(
+    *, kinds: list[str], object_ids: Iterable[int], at: datetime, person_id: int | None = None
+) -> int:
+    """Notes on messages that were sent that what they asked for was answered; how many are new.
+
+    Call it in the transaction that writes the answer. `person_id` narrows kinds whose object is
+    shared by several people. A second answer changes nothing: the first is what the mail brought.
+    """
+    asked = Message.objects.filter(
+        kind__in=kinds, object_id__in=list(object_ids), sent_at__isnull=False, answered_at=None
+    )
+    if person_id is not None:
+        asked = asked.filter(person=person_id)
+    return asked.update(answered_at=at)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from experts.domain import audit
+from experts.domain import audit, preferences
 from experts.models import Country, Person, User
 from experts.querysets import PersonQuerySet
 
@@ -50,9 +50,15 @@ class Profile:
 
 @transaction.atomic
 def save_profile(*, by: User, profile: Profile, at: datetime) -> None:
-    """Stores one's own profile; other people's are out of reach by construction."""
+    """Stores one's own profile; other people's are out of reach by construction.
+
+    What waits for the person follows a new clock or language.
+    """
     person: Person = by.person
+    moved = (person.zone, person.language) != (profile.zone, profile.language)
     for name, value in vars(profile).items():
         setattr(person, name, value)
     person.save(update_fields=list(vars(profile)))
     audit.record(deed="profile saved", about=person, by=by, at=at, country_id=person.country_id)
+    if moved:
+        preferences.plan_anew(person, at=at)

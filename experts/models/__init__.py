@@ -3,6 +3,7 @@
 from experts.models.accounts import User, UserManager
 from experts.models.audit import AuditEvent
 from experts.models.communities import Charter, CommunityOfPractice, Country, Partner, Topic
+from experts.models.imports import ImportRun
 from experts.models.messages import (
     Heartbeat,
     MailHabits,
@@ -22,6 +23,7 @@ __all__ = [
     "Country",
     "Expert",
     "Heartbeat",
+    "ImportRun",
     "MailHabits",
     "MailText",
     "Membership",

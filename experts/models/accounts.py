@@ -11,11 +11,18 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from experts.access import NOBODY, Access
+
+# Answered by the index of unread messages; capped, as nobody reads a larger number.
+_UNREAD = """
+(SELECT count(*) FROM (SELECT FROM experts_message
+ WHERE person_id = %s AND state = 'sent' AND read_at IS NULL LIMIT 100) AS unread)
+"""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -58,13 +65,28 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
-    @cached_property
+    @property
     def access(self) -> Access:
-        """Current memberships, one query, kept for this request."""
+        """Current memberships, kept for this request."""
+        return self._standing[0]
+
+    @property
+    def unread(self) -> int:
+        """How many notices wait behind the bell, 100 at most; read with the memberships."""
+        return self._standing[1]
+
+    @cached_property
+    def _standing(self) -> tuple[Access, int]:
+        """Memberships and the number at the bell in one query: every page shows both."""
         if not self.is_active:
-            return NOBODY
-        pairs = self.person.memberships.current().order_by().values_list("role", "cop__country_id")
-        return Access(frozenset(pairs))
+            return NOBODY, 0
+        found = self.person.memberships.current().order_by()
+        rows = found.annotate(unread=RawSQL(_UNREAD, [self.person.pk])).values_list(  # noqa: S611
+            "role", "cop__country_id", "unread"
+        )
+        read = list(rows)
+        access = Access(frozenset((role, country) for role, country, _unread in read))
+        return access, read[0][2] if read else 0
 
     @property
     def is_staff(self) -> bool:

@@ -169,6 +169,8 @@ class SuppressedAddress(QuickLabels):
         Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = querysets.SuppressedAddressQuerySet.as_manager()
+
     class Meta:
         ordering = ["-since"]
 

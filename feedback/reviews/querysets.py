@@ -6,7 +6,7 @@ Whose an assignment is, is not known here: `domain/identity.py` alone reads that
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,7 +26,11 @@ class RoundQuerySet(models.QuerySet):
         own = access.countries(Role.COORDINATOR)
         if not own:
             return self.none()
-        return self.filter(Q(country__isnull=True) | Q(country_id__in=own))
+        return self.seen_with(own)
+
+    def seen_with(self, countries: Any) -> Self:
+        """The rule of `visible_to` for a coordinator; `countries` may be a slot."""
+        return self.filter(Q(country__isnull=True) | Q(country_id__in=countries))
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
@@ -39,6 +43,11 @@ class RoundQuerySet(models.QuerySet):
         return self.select_related("version__material", "country")
 
 
+def handed_in(until: date | None = None) -> Q:
+    """The condition of an assignment to be handed in, on or before a day where one is given."""
+    return Q(submitted_on__isnull=False) if until is None else Q(submitted_on__lte=until)
+
+
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """What a coordinator counts and reads without names: the assignments of own countries."""
@@ -49,9 +58,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def submitted(self, until: date | None = None) -> Self:
         """Handed in, on or before a day where one is given."""
-        if until is not None:
-            return self.filter(submitted_on__lte=until)
-        return self.filter(submitted_on__isnull=False)
+        return self.filter(handed_in(until))
 
     def waiting(self) -> Self:
         return self.filter(submitted_on__isnull=True)

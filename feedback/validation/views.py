@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from experts.requests import MemberRequest
-from feedback.reviews.models import ReviewRound
 from feedback.validation.domain import outcome
 
 
 @require_safe
 def round_outcome(request: MemberRequest, pk: int) -> HttpResponse:
-    rounds = ReviewRound.objects.visible_to(request.user).with_version()
-    review_round = get_object_or_404(rounds, pk=pk)
+    review_round = outcome.find(pk, request.user)
+    if review_round is None:
+        raise Http404
     context = {"round": review_round, "page": outcome.build(review_round, request.user)}
     return render(request, "feedback/outcome_detail.html", context)

@@ -39,8 +39,8 @@ class CalendarLinks:
     week: str
     agenda: str
     plain_url: str
-    kept: list[tuple[str, str]]
-    zones: list[tuple[str, str]]
+    kept: tuple[tuple[str, str], ...]
+    zones: tuple[tuple[str, str], ...]
 
 
 def build(
@@ -48,28 +48,35 @@ def build(
 ) -> CalendarLinks:
     """The links of the page that shows `period`, around `day`."""
     before, after = period.previous, period.following
-    here = query(view, day, asked)
-    filters = set(FILTERS)
+    kept, zone = _filters(asked), asked.get("zone", "")
+    here = _query(view, day, kept, zone)
     return CalendarLinks(
         here=here,
-        previous=query(view, before, asked) if before else "",
-        following=query(view, after, asked) if after else "",
-        today=query(view, today, asked),
-        month=query(MONTH, day, asked),
-        week=query(WEEK, day, asked),
-        agenda=query(AGENDA, day, asked),
-        plain_url="?" + query(view, day, QueryDict(), zone=asked.get("zone", "")),
-        kept=[(name, value) for name, value in parse_qsl(here) if name not in filters],
-        zones=[(zone, query(view, day, asked, zone=zone)) for zone in zones],
+        previous=_query(view, before, kept, zone) if before else "",
+        following=_query(view, after, kept, zone) if after else "",
+        today=_query(view, today, kept, zone),
+        month=_query(MONTH, day, kept, zone),
+        week=_query(WEEK, day, kept, zone),
+        agenda=_query(AGENDA, day, kept, zone),
+        plain_url="?" + _query(view, day, (), zone),
+        kept=tuple((name, value) for name, value in parse_qsl(here) if name not in FILTERS),
+        zones=tuple((other, _query(view, day, kept, other)) for other in zones),
     )
 
 
-def query(view: str, day: date, asked: QueryDict, *, zone: str | None = None) -> str:
+def query(view: str, day: date, asked: QueryDict) -> str:
     """The query of `view` at the period of `day`; of what was asked the filters and zone stay."""
+    return _query(view, day, _filters(asked), asked.get("zone", ""))
+
+
+def _filters(asked: QueryDict) -> tuple[tuple[str, str], ...]:
+    pairs = ((name, asked.get(name, "")) for name in FILTERS)
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _query(view: str, day: date, kept: tuple[tuple[str, str], ...], zone: str) -> str:
     period = ("week", day.isoformat()) if view == WEEK else ("month", f"{day:%Y-%m}")
-    kept = [(name, asked.get(name, "")) for name in FILTERS]
-    kept.append(("zone", asked.get("zone", "") if zone is None else zone))
-    return urlencode([("view", view), period, *((name, value) for name, value in kept if value)])
+    return urlencode([("view", view), period, *kept, *([("zone", zone)] if zone else ())])
 
 
 def way_back(back: str, day: date) -> str:

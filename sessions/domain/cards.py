@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import When, say_clock, say_days, to_wall
 from experts import reference
 from experts.enums import Scope
@@ -13,6 +14,19 @@ from experts.models import User
 from experts.reference import Host
 from sessions.enums import Answer, Status
 from sessions.models import CopSession, Invitation
+
+_LINKS = Prepared(
+    lambda: CopSession.host_cops.through.objects.filter(
+        copsession__in=KeysSlot("sessions")
+    ).values_list("copsession_id", "communityofpractice_id")
+)
+_OWN_ANSWERS = Prepared(
+    lambda: (
+        Invitation.objects.filter(session__in=KeysSlot("sessions"), person=Slot("person"))
+        .order_by()
+        .values_list("session_id", "pk", "answer")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -71,20 +85,20 @@ def cards(
 
     Two queries however many there are: hosts and own invitations.
     """
-    found: Sequence[CopSession] = list(sessions)
-    hosts = _hosts(found)
-    own = Invitation.objects.filter(session__in=found, person=user.person).order_by()
-    answers = {row[0]: (row[1], row[2]) for row in own.values_list("session_id", "pk", "answer")}
+    found = list(sessions)
+    keys = [session.pk for session in found]
+    hosts = _hosts(keys)
+    own = _OWN_ANSWERS.all(sessions=keys, person=user.person.pk)
+    answers = {session_id: (pk, answer) for session_id, pk, answer in own}
     zone = zone or user.person.zone
     today = to_wall(at, zone).date()
     return [_card(s, hosts.get(s.pk, []), answers.get(s.pk), user, at, zone, today) for s in found]
 
 
-def _hosts(sessions: Sequence[CopSession]) -> dict[int, list[Host]]:
+def _hosts(sessions: list[int]) -> dict[int, list[Host]]:
     """The hosts by session; the communities themselves are known already."""
-    links = CopSession.host_cops.through.objects.filter(copsession__in=sessions)
     hosts: dict[int, list[Host]] = {}
-    for session_id, cop_id in links.values_list("copsession_id", "communityofpractice_id"):
+    for session_id, cop_id in _LINKS.all(sessions=sessions):
         hosts.setdefault(session_id, []).append(reference.host(cop_id))
     return hosts
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 
 from cop_platform.common.times import to_utc, to_wall
 from sessions.domain.recurrence import Occurrence
 from sessions.models import AgendaStep, CopSession, CountrySeats, DutyHolder
 
 _PARTS = (AgendaStep, DutyHolder, CountrySeats)
+# Longer than any series: places in a rule moved by it never meet others on the way.
+_FAR = timedelta(days=400 * 365)
 
 
 def values(row: models.Model) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def put(session: CopSession, occurrence: Occurrence, *, like: CopSession) -> Non
         )
 
 
-def _sources() -> list[tuple[type[models.Model], str]]:
+def sources() -> list[tuple[type[models.Model], str]]:
     """Each table of parts with the column that names the session."""
     found: list[tuple[type[models.Model], str]] = [(model, "session_id") for model in _PARTS]
     for field in CopSession._meta.many_to_many:
@@ -62,7 +65,7 @@ def _sources() -> list[tuple[type[models.Model], str]]:
 def parts(session: CopSession) -> list[list[dict[str, Any]]]:
     """Agenda, duties, seats, hosts and materials of a session, table by table."""
     found = []
-    for model, link in _sources():
+    for model, link in sources():
         rows = model._base_manager.filter(**{link: session.pk}).order_by("pk")
         found.append([{k: v for k, v in values(row).items() if k != link} for row in rows])
     return found
@@ -71,7 +74,7 @@ def parts(session: CopSession) -> list[list[dict[str, Any]]]:
 def give_parts(found: list[list[dict[str, Any]]], targets: Iterable[CopSession]) -> None:
     """Writes parts to sessions that have none yet."""
     targets = list(targets)
-    for (model, link), rows in zip(_sources(), found, strict=True):
+    for (model, link), rows in zip(sources(), found, strict=True):
         model._base_manager.bulk_create(
             [model(**row, **{link: target.pk}) for target in targets for row in rows]
         )
@@ -86,10 +89,23 @@ def exchange_parts(
     keys = [target.pk for target in targets]
     if not keys:
         return
-    for (model, link), old, new in zip(_sources(), before, after, strict=True):
+    for (model, link), old, new in zip(sources(), before, after, strict=True):
         if old == new:
             continue
         model._base_manager.filter(**{f"{link}__in": keys}).delete()
         model._base_manager.bulk_create(
             [model(**row, **{link: key}) for key in keys for row in new]
         )
+
+
+def save_all(sessions: Sequence[CopSession]) -> None:
+    """Writes sessions that may pass over each other's place in the rule, or room, on the way.
+
+    Raises IntegrityError and has then written nothing.
+    """
+    fields = [field.name for field in CopSession._meta.concrete_fields if field.name != "id"]
+    with transaction.atomic():
+        CopSession.objects.filter(pk__in=[row.pk for row in sessions]).update(
+            original_start=F("original_start") + _FAR, room=None
+        )
+        CopSession.objects.bulk_update(sessions, fields)

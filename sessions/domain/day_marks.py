@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.models import Country, User
 from sessions.domain import public_holidays
 from sessions.models import BusyPeriod
+
+_BUSY = Prepared(
+    lambda: (
+        BusyPeriod.objects.touching(Slot("first"), Slot("last"))
+        .filter(country_id__in=KeysSlot("countries"))
+        .values_list("country_id", "name", "first_day", "last_day")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,9 @@ def between(
         for day, name in public_holidays.between(country.iso_code, first, last).items():
             found.setdefault(day, {}).setdefault(name, []).append(country.code)
     codes = {country.pk: country.code for country in countries}
-    busy = BusyPeriod.objects.visible_to(user).touching(first, last)
-    rows = busy.filter(country_id__in=codes).values_list(
-        "country_id", "name", "first_day", "last_day"
-    )
-    for country_id, name, begins, ends in rows:
+    may_see = user.access.is_member
+    busy = _BUSY.all(first=first, last=last, countries=list(codes)) if may_see else []
+    for country_id, name, begins, ends in busy:
         for day in _days(max(begins, first), min(ends, last)):
             where = found.setdefault(day, {}).setdefault(name, [])
             if codes[country_id] not in where:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import Prepared, Slot
 from experts.models import Person
 from sessions.domain import ladder, language_paths
 from sessions.domain.language_paths import Path
@@ -17,6 +18,12 @@ from sessions.domain.parts import missing_duties
 from sessions.enums import Answer, Duty
 from sessions.models import CopSession, CountrySeats, DutyHolder, Invitation
 
+_HOLDERS = Prepared(
+    lambda: DutyHolder.objects.filter(session=Slot("session")).select_related("person")
+)
+_SEATS = Prepared(
+    lambda: CountrySeats.objects.filter(session=Slot("session")).select_related("country")
+)
 _NAMES = dict(settings.PROJECT_LANGUAGES)
 NAMED = 5
 
@@ -47,14 +54,14 @@ class Details:
 
 
 def build(session: CopSession, invitations: list[Invitation]) -> Details:
-    """Three queries, however many people. Who declined needs no path."""
-    holders = list(session.duty_holders.select_related("person"))
+    """Two queries, however many people. Who declined needs no path."""
+    holders = _HOLDERS.all(session=session.pk)
     guests = [i.person for i in invitations if i.answer != Answer.NO]
     return Details(
         languages=", ".join(_name(code) for code in languages_of(session)),
         holders=[_said(holder) for holder in holders],
         missing=missing_duties(session, holders),
-        seats=list(session.country_seats.select_related("country")),
+        seats=_SEATS.all(session=session.pk),
         reminders=[ladder.say(rung) for rung in session.ladder if rung.startswith("-")],
         report=_report(session, holders, guests) if guests else None,
     )

@@ -7,8 +7,16 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from experts.models import Country, User
+from cop_platform.common.prepared import Prepared
+from experts.models import Country, Topic, User
 from sessions.querysets import CopSessionQuerySet
+
+_TOPICS = Prepared(lambda: Topic.objects.order_by("name").values_list("name").distinct())
+
+
+def topics() -> list[str]:
+    """The names of all topics, each once, sorted."""
+    return [name for (name,) in _TOPICS.all()]
 
 
 @dataclass(frozen=True)

@@ -156,5 +156,5 @@ def of_page(session: Any, page: Any, user: Any, at: datetime) -> dict[str, Any]:
         "guest_lines": lines(page.invitations, page.messages, at),
         "seats": panel(session, page.invitations, page.details.seats, at),
         "undo": window,
-        "undo_seconds": max(0, int((window.until - at).total_seconds())) if window else 0,
+        "undo_seconds": window.seconds_left(at) if window else 0,
     }

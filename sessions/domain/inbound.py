@@ -1,4 +1,6 @@
-"""Mails from calendar programs: each is read once, does what it may, and is kept with the reason.
+"""Mails that come in: each is read once, does what it may, and is kept with the reason.
+
+Calendar programs answer and propose; mail servers tell what became of a mail.
 
 Nothing in a mail is an error here: what cannot be used is ignored or shown to a coordinator.
 """
@@ -13,6 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from icalendar import Component
 
+from experts.domain import bounces
 from sessions.domain import calendar_reading as reading
 from sessions.domain import mail_reading, proposals, replies, reply_address
 from sessions.domain.mail_reading import IncomingMail
@@ -33,6 +36,8 @@ _WEIGHT = [
     InboundResult.APPLIED,
     InboundResult.IGNORED,
 ]
+# What stands as method of a mail in which a mail server tells of one of ours.
+DELIVERY_REPORT = "DSN"
 _REASON = 300
 _KEPT_TEXT = 50_000
 
@@ -86,6 +91,8 @@ def _keep(mail: IncomingMail, at: datetime, decide: Callable[[], Outcome]) -> In
 
 def _names(mail: IncomingMail) -> tuple[str, str]:
     """Method and UID as far as they can be read."""
+    if mail.report:
+        return DELIVERY_REPORT, ""
     try:
         calendars = reading.read(mail.calendar or "")
     except reading.Unreadable:
@@ -101,6 +108,10 @@ def _method(calendars: list[Component], mail: IncomingMail) -> str:
 
 
 def _decide(mail: IncomingMail, at: datetime) -> Outcome:
+    if mail.report:
+        applied = bounces.apply(mail.report, at=at)
+        result = InboundResult.APPLIED if applied.is_applied else InboundResult.IGNORED
+        return Outcome(result, applied.reason)
     if mail.is_too_large:
         return _for_a_person(mail, _("The mail is too large to be read."))
     if mail.calendar is None:

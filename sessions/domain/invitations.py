@@ -13,12 +13,18 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit, outbox
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import notices, seats, undo
+from sessions.domain import answered, notices, seats, undo
 from sessions.enums import Answer, AnsweredBy, AskedThrough, Seat, UndoableDeed
 from sessions.models import CopSession, Invitation
 
 PURPOSE = "session-answer"
 _PATIENCE = "25s"
+# Written inside the request, in about half a second (docs/adr/0015).
+MAX_AT_ONCE = 2_000
+
+
+class TooMany(NotPossible):
+    """More people than one deed writes at once."""
 
 
 class TooLate(NotPossible):
@@ -36,10 +42,21 @@ def invite(
 ) -> int:
     """Asks people to a session; who was asked before is left alone. How many are new.
 
-    Raises Refused without the right, TooLate when the session is cancelled or over.
+    Raises Refused without the right, TooLate when the session is cancelled or over, TooMany.
     """
+    people = list(people)
+    must_be_few_enough(len(people), MAX_AT_ONCE)
     session = open_to_guests(session_id, by, at)
     return len(ask(session, people, by=by, at=at, asked_through=through))
+
+
+def must_be_few_enough(number: int, limit: int) -> None:
+    """Raises TooMany with a sentence that says how many are too many."""
+    if number > limit:
+        raise TooMany(
+            _("These are %(number)d invitations; at most %(limit)d are sent at once. Choose fewer.")
+            % {"number": number, "limit": limit}
+        )
 
 
 def open_to_guests(session_id: int, by: User, at: datetime) -> CopSession:
@@ -73,9 +90,8 @@ def ask(
     )
     if new:
         notices.tell_invited(session, new, at=at)
-        if kept:
-            kept |= {"invitations": [i.pk for i in new], "people": [p.pk for p in forget]}
-        undo.open_window(session, UndoableDeed.INVITE, kept, by=by, at=at)
+        made = {"invitations": new, "people": forget}
+        undo.open_window(session, UndoableDeed.INVITE, kept, by=by, at=at, made=made)
         audit.record(deed="people invited", about=session, by=by, at=at, people=len(new))
     return new
 
@@ -202,6 +218,7 @@ def _answer(
     if invitation.answered_sequence >= session.sequence:
         _move_seat(invitation, limits, at)
     invitation.save()
+    answered.note(session, invitation, at=at)
     if held_before != Seat.NONE and invitation.seat == Seat.NONE:
         seats.settle(session, at=at)
     if came_back:

@@ -13,6 +13,8 @@ from email.utils import getaddresses
 
 import nh3
 
+from experts.domain import bounces
+
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 5_000_000
@@ -27,6 +29,7 @@ class IncomingMail:
     """What a mail says. `calendar` is None without a calendar part, `words` its plain text.
 
     `sender` is empty when the mail names none or several. `method` is the one of the MIME type.
+    `report` is what a mail server tells of a mail of ours; nothing else of such a mail is read.
     """
 
     message_id: str
@@ -37,6 +40,7 @@ class IncomingMail:
     words: str = ""
     is_automatic: bool = False
     is_too_large: bool = False
+    report: bounces.Report | None = None
 
 
 def read(raw: bytes) -> IncomingMail:
@@ -56,8 +60,12 @@ def _read(raw: bytes, unnamed: str) -> IncomingMail:
         mail: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:100_000])
     else:
         mail = message_from_bytes(raw, policy=policy.compat32)
-    part = None if too_large else _calendar_part(mail)
+    report = None if too_large else bounces.read(mail)
     senders = _addresses(mail, ("From",))
+    if report:
+        message_id = _message_id(mail, unnamed)
+        return IncomingMail(message_id, sender=next(iter(senders), ""), report=report)
+    part = None if too_large else _calendar_part(mail)
     return IncomingMail(
         message_id=_message_id(mail, unnamed),
         sender=senders[0] if len(senders) == 1 else "",

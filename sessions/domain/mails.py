@@ -200,6 +200,7 @@ def register() -> None:
                 render,
                 topic=topic,
                 waits=name == notices.REMINDER,
+                follows=notices.INVITATION if name == notices.REMINDER else "",
                 words=words,
                 example=mail_examples.invitation,
             )

@@ -65,7 +65,7 @@ def change_ladder(session: CopSession, *, at: datetime) -> None:
     invitations = _audience(session)
     for rung, due_at in _rungs_ahead(session, at):
         keys = [_rung_key(session, i, rung) for i in invitations]
-        outbox.plan_again(keys, due_at=due_at, payload={"sequence": session.sequence})
+        outbox.plan_again(keys, due_at=due_at, payload={"sequence": session.sequence}, at=at)
     plan_reminders(session, invitations, at=at)
 
 

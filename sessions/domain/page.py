@@ -5,18 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import When, say_distance, to_wall
-from experts.domain import message_kinds
-from experts.models import Message, User
+from experts.models import CommunityOfPractice, Message, User
 from materials.models import Material
 from sessions import permissions
 from sessions.domain import details, notices
 from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
+from sessions.querysets import CopSessionQuerySet, Sight
+
+_INVITATIONS = Prepared(
+    lambda: Invitation.objects.filter(session=Slot("session")).select_related(
+        "person__country", "sponsor"
+    )
+)
+_STEPS = Prepared(lambda: AgendaStep.objects.filter(session=Slot("session")))
+_MATERIALS = Prepared(lambda: Material.objects.filter(sessions=Slot("session")).order_by("code"))
+_MESSAGES = Prepared(
+    lambda: Message.objects.filter(
+        kind__in=notices.KINDS, object_id__in=KeysSlot("invitations")
+    ).only("kind", "object_id", "due_at", "state", "sent_at")
+)
+_HOSTS = Prepared(
+    lambda: CommunityOfPractice.objects.filter(sessions=Slot("session")).select_related("country")
+)
+
+
+@cache
+def _session(sight: Sight) -> Prepared:
+    def build() -> CopSessionQuerySet:
+        found = CopSession.objects.filter(pk=Slot("session")).with_open_matters(Slot("at"))
+        found = found.seen_with(KeysSlot("countries"), Slot("person"), sight)
+        return found.select_related("room")
+
+    return Prepared(build)
 
 
 @dataclass(frozen=True)
@@ -30,15 +58,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class MailLine:
-    """One line of the timeline of mails: a kind at a minute, and how its rows stand."""
-
-    label: str
-    due_at: datetime
-    states: list[tuple[str, int]]
-
-
-@dataclass(frozen=True)
 class SessionPage:
     when: When
     distance: str
@@ -49,7 +68,6 @@ class SessionPage:
     invitations: list[Invitation]
     answers: dict[str, int]
     messages: list[Message]
-    mails: list[MailLine]
     details: details.Details
 
     @property
@@ -57,10 +75,25 @@ class SessionPage:
         return sum(self.answers.values())
 
 
+def find(pk: int, user: User, at: datetime) -> CopSession | None:
+    """The session, if this person may see its page, with its hosts and open matters."""
+    access = user.access
+    if not access.is_member:
+        return None
+    found = _session(Sight.of(access)).all(
+        session=pk, at=at, countries=list(access.countries()), person=user.person.pk
+    )
+    if not found:
+        return None
+    session: CopSession = found[0]
+    session.know_hosts(_HOSTS.all(session=pk))
+    return session
+
+
 def build(session: CopSession, user: User, at: datetime) -> SessionPage:
     """Guests see how many answered what; who they are is for those who run the session."""
     runs = permissions.may_run.allows(user, session)
-    invitations = list(session.invitations.select_related("person", "person__country", "sponsor"))
+    invitations = _INVITATIONS.all(session=session.pk)
     messages = _messages([i.pk for i in invitations]) if runs else []
     answers = {answer.value: 0 for answer in Answer}
     for invitation in invitations:
@@ -69,13 +102,12 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         when=session.when(user.person.zone),
         distance=say_distance(session.starts_at, at, user.person.zone),
         status=session.status(at),
-        steps=_timed(session, list(session.steps.all())),
-        materials=list(session.materials.order_by("code")),
+        steps=_timed(session, _STEPS.all(session=session.pk)),
+        materials=_MATERIALS.all(session=session.pk),
         own=next((i for i in invitations if i.person_id == user.person.pk), None),
         invitations=invitations if runs else [],
         answers=answers,
         messages=messages,
-        mails=_mails(messages),
         details=details.build(session, invitations if runs else []),
     )
 
@@ -92,26 +124,7 @@ def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:
 
 def _messages(invitation_ids: list[int]) -> list[Message]:
     """Every mail about the session's invitations, the newest first."""
-    rows = Message.objects.filter(kind__in=notices.KINDS, object_id__in=invitation_ids)
-    return list(rows.only("kind", "object_id", "due_at", "state", "sent_at"))
-
-
-def _mails(messages: list[Message]) -> list[MailLine]:
-    """One line a kind and planned minute."""
-    lines: dict[tuple[str, datetime], dict[str, int]] = {}
-    for message in messages:
-        states = lines.setdefault((message.kind, message.due_at), {})
-        label = message.get_state_display()
-        states[label] = states.get(label, 0) + 1
-    return [
-        MailLine(message_kinds.label(kind), due_at, sorted(states.items()))
-        for (kind, due_at), states in lines.items()
-    ]
-
-
-def to_be_told(session: CopSession) -> int:
-    """How many people a cancellation is sent to."""
-    return session.invitations.not_declined().count()
+    return _MESSAGES.all(invitations=invitation_ids)
 
 
 @dataclass(frozen=True)

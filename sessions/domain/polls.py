@@ -237,6 +237,7 @@ def _vote(voter: PollVoter, votes: Mapping[int, str], at: datetime) -> PollVoter
     )
     voter.voted_at = at
     voter.save(update_fields=["voted_at"])
+    outbox.mark_answered(kinds=[INVITATION, NUDGE], object_ids=[voter.pk], at=at)
     return voter
 
 
@@ -251,16 +252,26 @@ def nudge(*, poll_id: int, by: User, at: datetime) -> int:
         raise PollClosed(_("This poll is closed; nobody needs a reminder."))
     silent = list(poll.voters.filter(voted_at__isnull=True).select_related("person"))
     sent = _nudged(silent)
-    due = [
-        voter
-        for voter in silent
-        if not any(moment > at - NUDGE_PAUSE for moment in sent.get(voter.pk, []))
-    ]
+    due = [voter for voter in silent if not _was_nudged(voter, sent, at)]
     rows = [(v.pk, v.person, f"{NUDGE}:{v.pk}:{len(sent.get(v.pk, []))}") for v in due]
     if rows:
         outbox.plan_many(kind=NUDGE, rows=rows, due_at=at, at=at)
         audit.record(deed="voters nudged", about=poll, by=by, at=at, people=len(rows))
     return len(rows)
+
+
+def to_nudge(poll: Poll, at: datetime) -> tuple[list[Person], list[str], list[str]]:
+    """Who would be reminded; names of those who voted, and of those reminded within a day."""
+    voters = list(poll.voters.select_related("person"))
+    silent = [voter for voter in voters if voter.voted_at is None]
+    sent = _nudged(silent)
+    due = [voter.person for voter in silent if not _was_nudged(voter, sent, at)]
+    lately = [voter.person.name for voter in silent if _was_nudged(voter, sent, at)]
+    return due, [voter.person.name for voter in voters if voter.voted_at], lately
+
+
+def _was_nudged(voter: PollVoter, sent: Mapping[int, list[datetime]], at: datetime) -> bool:
+    return any(moment > at - NUDGE_PAUSE for moment in sent.get(voter.pk, []))
 
 
 def _nudged(voters: Iterable[PollVoter]) -> dict[int, list[datetime]]:

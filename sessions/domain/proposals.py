@@ -19,13 +19,13 @@ from experts.domain import audit, outbox
 from experts.models import User
 from sessions import permissions
 from sessions.domain import calendar_reading as reading
-from sessions.domain import notices, planning
+from sessions.domain import notices, planning, undo
 from sessions.domain.agendas import fitted
 from sessions.domain.mail_reading import IncomingMail
 from sessions.domain.matching import Doubt, Outcome, match
 from sessions.domain.planning import SessionPlan
 from sessions.domain.replies import out_of_date
-from sessions.enums import InboundResult, ProposalState
+from sessions.enums import InboundResult, ProposalState, UndoableDeed
 from sessions.models import CopSession, InboundMail, Invitation, Proposal
 
 _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=1)
@@ -95,7 +95,8 @@ def accept(*, proposal_id: int, by: User, at: datetime) -> CopSession:
     """Moves the session to the proposed time and closes every open proposal of it.
 
     Everybody invited gets a REQUEST with the next SEQUENCE, the proposer too if they had declined
-    before. Raises Refused, Decided and what planning.change_session raises.
+    before; all of it can be taken back for a moment. Raises Refused, Decided and what
+    planning.change_session raises.
     """
     proposal = _open(proposal_id, by)
     session = CopSession.objects.select_for_update().get(pk=proposal.session_id)
@@ -109,11 +110,13 @@ def accept(*, proposal_id: int, by: User, at: datetime) -> CopSession:
         at=at,
     )
     open_ones = Proposal.objects.open().filter(session=session)
+    decided = list(open_ones.values_list("pk", flat=True))
     open_ones.exclude(pk=proposal.pk).update(
         state=ProposalState.DECLINED, decided_by=by.person, decided_at=at
     )
     _decide(proposal, ProposalState.ACCEPTED, by, at)
     _tell_proposer(moved, proposal, at)
+    undo.widen(moved, UndoableDeed.PROPOSAL, at=at, proposals=decided)
     return moved
 
 
@@ -164,7 +167,7 @@ def _tell_proposer(session: CopSession, proposal: Proposal, at: datetime) -> Non
             kind=notices.CHANGE,
             object_id=invitation.pk,
             person=proposal.person,
-            due_at=at,
+            due_at=notices.due_after_undo(at),
             key=f"{notices.CHANGE}:{invitation.pk}:{session.sequence}",
             at=at,
             payload={"sequence": session.sequence},

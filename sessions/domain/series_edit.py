@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from experts.domain import audit
 from experts.models import User
 from sessions import permissions
-from sessions.domain import copies, planning, series_invitations, series_notices
+from sessions.domain import copies, planning, series_invitations, series_notices, undo
 from sessions.domain.outcomes import Outcome, Watch
 from sessions.domain.planning import SessionOver, SessionPlan
 from sessions.domain.recurrence import BadRule, Occurrence
@@ -29,7 +29,7 @@ from sessions.domain.series_work import (
     shorten,
     take,
 )
-from sessions.enums import SeriesScope
+from sessions.enums import SeriesScope, UndoableDeed
 from sessions.models import CopSession, Series
 
 
@@ -90,6 +90,7 @@ def cancel(
 
 def _cancel_many(work: Work, reason: str, by: User, at: datetime) -> None:
     """Calendars keep the dates that took place: the rule then ends before the cancelled ones."""
+    before = undo.remember(*work.targets, series=work.series)
     kept = [row for row in work.rows if row not in work.targets and not row.cancelled_at]
     work.first += work.number(work.targets[0])
     if kept and work.first and all(work.number(row) < 0 for row in kept):
@@ -105,6 +106,7 @@ def _cancel_many(work: Work, reason: str, by: User, at: datetime) -> None:
         work.targets, ["cancelled_at", "cancel_reason", "sequence", "version", "changed_at"]
     )
     series_notices.tell_of_cancellation(work.series, work.targets, whole=not kept, at=at)
+    undo.open_window(work.series, UndoableDeed.SERIES_CANCEL, before, by=by, at=at)
     audit.record(deed="series cancelled", about=work.series, by=by, at=at, dates=len(work.targets))
 
 
@@ -122,13 +124,16 @@ def bring_back(*, series_id: int, day: date, version: int, by: User, at: datetim
     if slot.utc <= at:
         raise SessionOver(_("This date is over; it stays as it was."))
     watch = Watch(rows, at)
+    before = undo.remember(*rows, series=series)
     next_sequence(series, rows, at)
     series.exceptions = [left_out for left_out in series.exceptions if left_out != day]
     series.save()
     session = _revived(series, slot, rows, by, at)
     people = [i.person for i in series.invitations.select_related("person")]
-    series_invitations.ask([session], people, by=by, at=at)
+    asked = series_invitations.ask([session], people, by=by, at=at)
     series_notices.tell_of_change(series, [session], what=series_notices.ADDED, at=at)
+    made: undo.Made = {"sessions": [s for s in [session] if s not in rows], "invitations": asked}
+    undo.open_window(series, UndoableDeed.BRING_BACK, before, by=by, at=at, made=made)
     audit.record(deed="date brought back", about=session, by=by, at=at)
     return watch.outcome([session])
 

@@ -13,12 +13,14 @@ from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import invitations, series_notices
+from sessions.domain import invitations, series_notices, undo
 from sessions.domain.invitations import TooLate
-from sessions.enums import Answer
+from sessions.enums import Answer, UndoableDeed
 from sessions.models import CopSession, Invitation, Series, SeriesInvitation
 
 PURPOSE = "series-answer"
+# People times dates; written inside the request, in under two seconds (docs/adr/0015).
+MAX_AT_ONCE = 6_000
 
 
 def ahead(series: Series, at: datetime) -> list[CopSession]:
@@ -31,7 +33,7 @@ def ahead(series: Series, at: datetime) -> list[CopSession]:
 def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) -> int:
     """Asks people to every date still to come, in one mail each. How many are new.
 
-    Who was asked to a single date before keeps that answer. Raises Refused, TooLate.
+    Who was asked to a single date before keeps that answer. Raises Refused, TooLate, TooMany.
     """
     series = Series.objects.select_for_update().get(pk=series_id)
     sessions = ahead(series, at)
@@ -41,7 +43,9 @@ def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) 
         permissions.may_run(by, session)
     known = set(series.invitations.values_list("person_id", flat=True))
     new = [person for person in people if person.pk not in known]
-    SeriesInvitation.objects.bulk_create(
+    invitations.must_be_few_enough(len(new) * len(sessions), MAX_AT_ONCE)
+    kept = undo.remember(*sessions, series=series)
+    whole = SeriesInvitation.objects.bulk_create(
         SeriesInvitation(series=series, person=person, invited_by=by.person, invited_at=at)
         for person in new
     )
@@ -49,6 +53,8 @@ def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) 
     if new:
         series_notices.tell_invited(series, new, generation=1, at=at)
         series_notices.plan_reminders(sessions, written, at=at)
+        made: undo.Made = {"series_invitations": whole, "invitations": written}
+        undo.open_window(series, UndoableDeed.SERIES_INVITE, kept, by=by, at=at, made=made)
         audit.record(deed="people invited", about=series, by=by, at=at, people=len(new))
     return len(new)
 

@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
-from sessions.domain import copies, planning, recurrence, rule_words, series_notices
+from sessions.domain import copies, planning, recurrence, rule_words, series_notices, undo
 from sessions.domain.planning import SessionPlan
 from sessions.domain.recurrence import BadRule, Occurrence
 from sessions.domain.series import ask_for_fold, on_date, raise_if_room_taken
 from sessions.domain.series_work import Work, next_sequence, shorten
+from sessions.enums import UndoableDeed
 from sessions.models import CopSession, Series, SeriesInvitation
 
-# Longer than any series: places in a rule moved by it never meet others on the way.
-_FAR = timedelta(days=400 * 365)
 _TIMES = ("wall_day", "wall_clock", "zone", "starts_at", "ends_at", "minutes", "last_day")
 _KEYS = ("uid", "series_id", "original_start", "sequence", "version", "changed_at")
 # A change of one of these is a change calendars must hear of.
@@ -41,6 +39,7 @@ class _NewRule:
 def change_many(work: Work, plan: SessionPlan, *, keep_moved: bool, by: User, at: datetime) -> None:
     """Changes every target of `work`, in the caller's transaction. See series_edit.change."""
     before = {row.pk: copies.values(row) for row in work.targets}
+    kept = undo.remember(*work.touched(), series=work.series)
     rule = _new_rule(work, plan)
     own_time = {row.pk for row in work.targets if rule and keep_moved and work.has_own_time(row)}
     try:
@@ -50,10 +49,15 @@ def change_many(work: Work, plan: SessionPlan, *, keep_moved: bool, by: User, at
         heard = _heard(work, before) or (work.targets if rule else [])
         if not heard and not differs:
             return
-        _write(work, rule, plan, heard, by, at)
+        series = _write(work, rule, plan, heard, at)
     except IntegrityError as error:
         raise_if_room_taken(error)
         raise
+    made = [series] if series is not work.series else []
+    undo.open_window(
+        work.series, UndoableDeed.SERIES_CHANGE, kept, by=by, at=at, made={"series": made}
+    )
+    audit.record(deed="series changed", about=series, by=by, at=at, dates=len(work.targets))
 
 
 def _heard(work: Work, before: dict[int, dict[str, Any]]) -> list[CopSession]:
@@ -69,10 +73,12 @@ def _write(
     rule: _NewRule | None,
     plan: SessionPlan,
     heard: list[CopSession],
-    by: User,
     at: datetime,
-) -> None:
-    """Writes rule and rows; where calendars must hear of it, tells everybody once."""
+) -> Series:
+    """Writes rule and rows; where calendars must hear of it, tells everybody once.
+
+    Gives the series that the targets follow now: a new one after a split.
+    """
     old, series = work.series, work.series
     if heard:
         series = _split(work, at) if work.first else series
@@ -92,7 +98,7 @@ def _write(
             at=at,
             payload={"before": old.pk} if split else None,
         )
-    audit.record(deed="series changed", about=series, by=by, at=at, dates=len(work.targets))
+    return series
 
 
 def _new_rule(work: Work, plan: SessionPlan) -> _NewRule | None:
@@ -211,17 +217,11 @@ def _save_series(
 
 def _save_rows(work: Work, series: Series, slots: list[Occurrence], at: datetime) -> None:
     """Every row at its new place in the rule; those that took place change nothing else."""
-    places = [(row, work.number(row)) for row in work.rows]
-    touched = [row for row, number in places if number >= 0]
-    for row, number in places:
-        if number >= 0:
-            row.series, row.original_start = series, slots[number].utc
+    touched = work.touched()
+    for row in touched:
+        row.series, row.original_start = series, slots[work.number(row)].utc
+        if row.cancelled_at or row.ends_at > at:
+            row.version += 1
     for row in work.targets:
-        row.version += 1
         row.changed_at = at
-    with transaction.atomic():
-        CopSession.objects.filter(pk__in=[row.pk for row in touched]).update(
-            original_start=F("original_start") + _FAR, room=None
-        )
-        fields = [field.name for field in CopSession._meta.concrete_fields if field.name != "id"]
-        CopSession.objects.bulk_update(touched, fields)
+    copies.save_all(touched)

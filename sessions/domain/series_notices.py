@@ -34,7 +34,7 @@ def tell_invited(
             (series.pk, person, f"{INVITATION}:{series.pk}:{person.pk}:{generation}")
             for person in people
         ],
-        due_at=at,
+        due_at=notices.due_after_undo(at),
         at=at,
     )
 
@@ -124,7 +124,7 @@ def _plan(
             (series.pk, person, f"{kind}:{series.pk}:{series.sequence}:{person.pk}")
             for person in people.values()
         ],
-        due_at=at,
+        due_at=notices.due_after_undo(at),
         at=at,
         payload=payload,
     )

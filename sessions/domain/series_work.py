@@ -50,6 +50,10 @@ class Work:
     def _places(self) -> dict[datetime | None, int]:
         return {slot.utc: n for n, slot in enumerate(self.slots)}
 
+    def touched(self) -> list[CopSession]:
+        """The rows from `first` on: past and cancelled ones too get their new place in the rule."""
+        return [row for row in self.rows if self.number(row) >= 0]
+
     def has_own_time(self, row: CopSession) -> bool:
         """Moved or lengthened on its own, against the rule."""
         return row.starts_at != row.original_start or row.minutes != self.series.minutes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -206,6 +207,12 @@ class CopSession(QuickLabels):
     def country_codes(self) -> list[str]:
         """Codes of the host countries; uses the prefetched hosts."""
         return sorted(cop.country.code for cop in self.host_cops.all() if cop.country)
+
+    def know_hosts(self, cops: list[CommunityOfPractice]) -> None:
+        """Hands over the hosts that a page has asked for already, as prefetching does."""
+        hosts: Any = self.host_cops.all()
+        hosts._result_cache, hosts._prefetch_done = cops, True
+        self._prefetched_objects_cache = {"host_cops": hosts}
 
 
 class AgendaStep(models.Model):

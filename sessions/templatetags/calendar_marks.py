@@ -7,7 +7,6 @@ took a third of the page's time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -46,6 +45,7 @@ class _Sheet:
     new_path: str = field(init=False)
     move_word: str = field(init=False)
     plan_words: str = field(init=False)
+    more_words: str = field(init=False)
 
     def __post_init__(self) -> None:
         said = {
@@ -54,6 +54,7 @@ class _Sheet:
             "new_path": reverse("session_new"),
             "move_word": escape(_("Move")),
             "plan_words": escape(_("Plan a session on %(day)s")),
+            "more_words": _("+%(n)d more"),
         }
         for name, value in said.items():
             object.__setattr__(self, name, value)
@@ -81,7 +82,7 @@ def month_table(month: Month, here: str, may_plan: bool) -> SafeString:
 
 def _cell(day: Day, sheet: _Sheet) -> str:
     entries = "".join(_item(entry, sheet) for entry in day.first_entries)
-    more = _folded(day.more, _("+%(n)d more"), sheet)
+    more = _folded(day.more, sheet.more_words, sheet)
     return (
         f'<td id="day-{day.iso}" data-day="{day.iso}" class="{_looks(day)}">'
         f'<div class="calendar-head">{_number(day)}{_plan_link(day, sheet)}</div>'
@@ -216,8 +217,13 @@ def day_marks(day: Day) -> SafeString:
 
 
 @register.simple_tag
-def legend(codes_and_names: Iterable[tuple[str, str]]) -> SafeString:
+def legend(codes_and_names: tuple[tuple[str, str], ...]) -> SafeString:
     """What the colours and the hatching mean; every colour has its word."""
+    return _legend(codes_and_names, get_language())
+
+
+@lru_cache(maxsize=100)
+def _legend(codes_and_names: tuple[tuple[str, str], ...], _language: str | None) -> SafeString:
     marks = ((country_mark(code, name),) for code, name in codes_and_names)
     return format_html(
         '<ul class="calendar-legend" aria-label="{}">{}<li><span class="calendar-hatch" '

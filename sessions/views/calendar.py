@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cop_platform.common.times import city
-from experts.models import Country, Topic
+from experts import reference
 from experts.requests import MemberRequest
 from sessions.domain import calendar_links, day_marks, filters, month, week
 from sessions.domain.calendar_days import Frame
@@ -48,8 +48,7 @@ def session_list(request: MemberRequest) -> HttpResponse:
 
 def session_calendar(request: MemberRequest) -> HttpResponse:
     now, own_zone = timezone.now(), request.user.person.zone
-    countries = list(Country.objects.all())
-    topics = Topic.objects.order_by("name").values_list("name", flat=True).distinct()
+    countries, topics = reference.countries(), filters.topics()
     zones = sorted({own_zone, *(country.zone for country in countries)}, key=city)
     form = CalendarFilterForm(request.GET, countries=countries, topics=topics)
     asked = CalendarForm(request.GET, zones=zones)
@@ -74,7 +73,7 @@ def session_calendar(request: MemberRequest) -> HttpResponse:
         "zone": frame.zone,
         "own_zone": own_zone,
         "today": frame.today,
-        "countries": [(country.code, country.name) for country in countries],
+        "countries": tuple((country.code, country.name) for country in countries),
         "may_plan": request.user.access.plans_sessions,
         "links": calendar_links.build(request.GET, view, day, sheet, frame.today, zones),
     }

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import details, guest_lists, guests, invitations, seat_mails
+from sessions.domain import (
+    details,
+    guest_lists,
+    guests,
+    invitations,
+    seat_mails,
+    who_gets_what,
+)
 from sessions.enums import Answer, AskedThrough
 from sessions.forms.guests import GuestForm, WayForm
 from sessions.forms.invitations import AnswerForm, InvitePeopleForm
@@ -45,7 +52,10 @@ def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
         flagged=report.keys,
         initial={"people": [str(key) for key in found.ticked]},
     )
-    if form.is_valid():
+    preview = None
+    if form.is_valid() and "show" in request.POST:
+        preview = who_gets_what.before_inviting(session, form.chosen(), at=timezone.now())
+    elif form.is_valid():
         try:
             new = invitations.invite(
                 session_id=pk,
@@ -60,6 +70,7 @@ def session_invite(request: MemberRequest, pk: int) -> HttpResponse:
             _say_invited(request, new)
             return redirect(session)
     context = {"session": session, "way": way, "form": form, "found": found, "report": report}
+    context["preview"] = preview
     return render(request, "sessions/session_invite.html", context)
 
 

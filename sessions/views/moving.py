@@ -18,7 +18,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay, When, to_wall
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import calendar_links, moving
+from sessions.domain import calendar_links, moving, who_gets_what
 from sessions.domain.planning import EditedMeanwhile
 from sessions.forms.moving import MoveForm
 from sessions.models import CopSession
@@ -72,7 +72,7 @@ def _page(
         "typed": _typed(form, offer),
         # A time that could not be turned into the session's own stays in the zone it was typed in.
         "other_zone": "" if offer else form["zone"].value(),
-        "told": moving.told(session),
+        "preview": who_gets_what.before_moving(session, at=now),
         "version": _seen_version(request, session, form),
     }
     name = "_session_move.html" if request.headers.get("HX-Request") else "session_move.html"

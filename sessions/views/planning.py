@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,16 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import conflicts, guest_log, page, planning, proposals, rooms
+from sessions.domain import (
+    conflicts,
+    guest_log,
+    mail_timeline,
+    page,
+    planning,
+    proposals,
+    rooms,
+    who_gets_what,
+)
 from sessions.enums import Kind
 from sessions.forms import agenda
 from sessions.forms.once import OnceForm
@@ -34,8 +43,9 @@ from sessions.models import CopSession, Method
 
 def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    found = CopSession.objects.visible_to(request.user).with_hosts().with_open_matters(now)
-    session = get_object_or_404(found.select_related("room"), pk=pk)
+    session = page.find(pk, request.user, now)
+    if session is None:
+        raise Http404
     may_run = permissions.may_run.allows(request.user, session)
     context = {
         "session": session,
@@ -46,6 +56,15 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
     }
     context |= guest_log.of_page(session, context["page"], request.user, now)
     return render(request, "sessions/session_detail.html", context)
+
+
+def session_mails(request: MemberRequest, pk: int) -> HttpResponse:
+    """The mails about a session; on its page this part is fetched after the rest."""
+    session = get_object_or_404(CopSession.objects.visible_to(request.user).with_hosts(), pk=pk)
+    permissions.may_run(request.user, session)
+    context = {"session": session, "lines": mail_timeline.build(session)}
+    name = "_session_mails.html" if request.headers.get("HX-Request") else "session_mails.html"
+    return render(request, f"sessions/{name}", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,5 +209,6 @@ def session_cancel(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The session is cancelled; everybody invited is told."))
             return redirect(session)
-    context = {"session": session, "form": form, "told": page.to_be_told(session)}
+    preview = who_gets_what.before_cancelling(session, at=timezone.now())
+    context = {"session": session, "form": form, "told": preview.told, "preview": preview}
     return render(request, "sessions/session_cancel.html", context)

@@ -11,13 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
-from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import fair_data, poll_closing, poll_page, polls
@@ -71,7 +69,7 @@ def poll_new(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    poll = _run(request, pk)
+    poll = run(request, pk)
     status = 200
     rows = [{"day": slot.wall_day, "clock": slot.wall_clock} for slot in polls.open_slots(poll)]
     form, formset = _bound(request, initial_from(poll), rows, poll)
@@ -96,26 +94,6 @@ def poll_edit(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("poll_detail", pk=pk)
     context = {"form": form, "formset": formset, "poll": poll, "is_conflict": status == 409}
     return render(request, "sessions/poll_form.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def poll_ask(request: MemberRequest, pk: int) -> HttpResponse:
-    poll = _run(request, pk)
-    candidates = polls.candidates(poll, request.user)
-    form = PeopleForm(request.POST or None, candidates=candidates)
-    if form.is_valid():
-        try:
-            new = polls.ask(poll_id=pk, people=form.chosen(), by=request.user, at=timezone.now())
-        except NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            text = ngettext(
-                "%(count)d person gets a link to vote.", "%(count)d people get a link to vote.", new
-            )
-            messages.success(request, text % {"count": new})
-            return redirect("poll_detail", pk=pk)
-    context = {"poll": poll, "form": form, "candidates": candidates}
-    return render(request, "sessions/poll_ask.html", context)
 
 
 def poll_detail(request: MemberRequest, pk: int) -> HttpResponse:
@@ -153,30 +131,9 @@ def poll_vote(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("poll_detail", pk=pk)
 
 
-@require_http_methods(["POST"])
-def poll_nudge(request: MemberRequest, pk: int) -> HttpResponse:
-    poll = _run(request, pk)
-    try:
-        count = polls.nudge(poll_id=poll.pk, by=request.user, at=timezone.now())
-    except NotPossible as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _nudged(count))
-    return redirect("poll_detail", pk=pk)
-
-
-def _nudged(count: int) -> str:
-    if not count:
-        return _("Everybody has voted, or was reminded within the last 24 hours.")
-    text = ngettext(
-        "%(count)d reminder is on its way.", "%(count)d reminders are on their way.", count
-    )
-    return text % {"count": count}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_close(request: MemberRequest, pk: int) -> HttpResponse:
-    poll = _run(request, pk)
+    poll = run(request, pk)
     now = timezone.now()
     zone = request.user.person.zone
     shown = poll_page.build(poll, request.user, now, zone=zone, runs=True)
@@ -198,7 +155,7 @@ def poll_close(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def poll_end(request: MemberRequest, pk: int) -> HttpResponse:
-    poll = _run(request, pk)
+    poll = run(request, pk)
     poll_closing.end_without_session(poll_id=poll.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The poll is closed without a session; everybody asked is told."))
     return redirect("poll_detail", pk=pk)
@@ -244,7 +201,8 @@ def _seen(request: MemberRequest, pk: int) -> Poll:
     return get_object_or_404(found.prefetch_related("host_cops__country"), pk=pk)
 
 
-def _run(request: MemberRequest, pk: int) -> Poll:
+def run(request: MemberRequest, pk: int) -> Poll:
+    """The poll, for those who run it; 404 for a foreign one, 403 without the right."""
     poll = _seen(request, pk)
     permissions.may_run_poll(request.user, poll)
     return poll

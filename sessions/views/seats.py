@@ -58,12 +58,15 @@ def session_seats(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def session_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes a move, a cancellation or an invitation back, while nobody was told of it."""
-    window = get_object_or_404(UndoWindow.objects.visible_to(request.user), pk=pk)
+    """Takes a deed on a session or a series back, while nobody was told of it."""
+    windows = UndoWindow.objects.visible_to(request.user).select_related("session", "series")
+    window = get_object_or_404(windows, pk=pk)
     try:
         undo.undo(window_id=pk, by=request.user, at=timezone.now())
     except NotPossible as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Taken back. Nobody was told anything."))
-    return redirect(window.session)
+    about = window.series or window.session
+    assert about is not None  # the database keeps one of them
+    return redirect(about)

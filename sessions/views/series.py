@@ -21,7 +21,7 @@ from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import series as series_domain
-from sessions.domain import series_invitations, series_page
+from sessions.domain import series_invitations, series_page, undo
 from sessions.domain.series import SeriesPlan
 from sessions.enums import Kind
 from sessions.forms.planning import SessionForm, initial_for_kind
@@ -103,8 +103,16 @@ def series_detail(request: MemberRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(
         Series.objects.visible_to(request.user).select_related("follows"), pk=pk
     )
-    page = series_page.build(series, request.user, timezone.now())
-    context = {"series": series, "page": page, "continued": series.continued_by.first()}
+    now = timezone.now()
+    page = series_page.build(series, request.user, now)
+    window = undo.open_for_series(series, now) if page.runs else None
+    context = {
+        "series": series,
+        "page": page,
+        "continued": series.continued_by.first(),
+        "undo": window,
+        "undo_seconds": window.seconds_left(now) if window else 0,
+    }
     return render(request, "sessions/series_detail.html", context)
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.bench import stack
+from tests.bench import stack, tables
 
-ROOT = Path(__file__).resolve().parents[2]
-TABLE = ROOT / "docs" / "benchmarks.md"
 SMALL = {"sessions": 200, "people": 200, "reviews": 600}
 LARGE = {"sessions": 20_000, "people": 2_000, "reviews": 60_000}
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
@@ -99,7 +95,7 @@ def _run() -> int:
     )  # fmt: skip
     text = _table([bare_row, *rows], memory)
     print(text)
-    _write(text)
+    tables.write("pages", text)
     return 1 if any("over" in row.verdict for row in rows) or memory > 2 else 0
 
 
@@ -160,13 +156,6 @@ def _table(rows: list[Row], memory: float) -> str:
     return "\n".join(
         [*lines, "", f"Worker memory: {memory:.2f} x the bare page's worker (budget 2)."]
     )
-
-
-def _write(text: str) -> None:
-    page = TABLE.read_text(encoding="utf-8")
-    start, end = "<!-- pages -->", "<!-- /pages -->"
-    pattern = re.compile(f"{start}.*?{end}", re.DOTALL)
-    TABLE.write_text(pattern.sub(f"{start}\n{text}\n{end}", page), encoding="utf-8")
 
 
 if __name__ == "__main__":

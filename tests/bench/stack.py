@@ -11,9 +11,15 @@ from cop_platform import embedded
 
 
 @contextmanager
-def throwaway() -> Iterator[None]:
-    """Starts the servers and Django on top of them; everything is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="cop-bench-") as state, embedded.throwaway() as servers:
+def throwaway(*, durable: bool = False) -> Iterator[None]:
+    """Starts the servers and Django on top of them; everything is gone afterwards.
+
+    A durable database waits for the disk at each commit, as in production.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="cop-bench-") as state,
+        embedded.throwaway(durable=durable) as servers,
+    ):
         os.environ |= servers | {
             "STATE_DIR": state,
             "COP_ENV": "development",

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from experts.domain import message_kinds, outbox, sender
+from experts.domain import claiming, message_kinds, outbox, sender
 from experts.domain.message_kinds import Mail, MessageKind
 from experts.enums import MessageState
 from experts.models import Message, Person
@@ -33,7 +33,7 @@ def kind(monkeypatch):
         MessageKind(
             name=KIND,
             label="Test",
-            load=lambda m: Person.objects.filter(pk=m.object_id).first(),
+            load=message_kinds.by_row(Person.objects.all),
             still_true=lambda m, _p, _at: not m.payload.get("over"),
             render=render,
         ),
@@ -168,15 +168,14 @@ def test_a_sender_that_was_too_slow_leaves_the_rest_to_the_one_that_took_over(si
     settings.OUTBOX_LEASE_SECONDS = 1
     person = make.person()
     first, second = queue(person, "a"), queue(person, "b")
-    taken = sender._claim(make.NOW, [])
+    claim = claiming.claim(make.NOW)
     later = timezone.now() + timedelta(seconds=30)
     # Time passes, the lease ends, and another sender claims what was not sent.
-    for message in taken:
-        message.lease_until = timezone.now() - timedelta(seconds=1)
+    claim.until = timezone.now() - timedelta(seconds=1)
+    Message.objects.filter(pk=first.pk).update(lease_until=claim.until)
     Message.objects.filter(pk=second.pk).update(lease_until=later)
-    Message.objects.filter(pk=first.pk).update(lease_until=taken[0].lease_until)
     result = sender.Drained()
-    outbox._send_batch(taken, make.NOW, result)
+    sender._Batch(claim, make.NOW, result).send()
     assert result.sent == 1
     second.refresh_from_db()
     assert (second.state, second.lease_until) == (MessageState.PLANNED, later)
@@ -192,6 +191,6 @@ def test_a_rolled_back_deed_leaves_no_message():
 
 def test_more_than_a_batch_is_sent_in_one_run(sink):
     person = make.person()
-    for number in range(sender.BATCH + 5):
+    for number in range(claiming.BATCH + 5):
         queue(person, f"n{number}")
-    assert sender.send_due(at=make.NOW).sent == sender.BATCH + 5
+    assert sender.send_due(at=make.NOW).sent == claiming.BATCH + 5

@@ -17,11 +17,12 @@ from django.utils import timezone
 from cop_platform.common.routes import Audience
 from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
-from experts.enums import Role
-from experts.models import User
+from experts.enums import Role, Suppressed
+from experts.models import Message, SuppressedAddress, User
 from sessions.enums import UndoableDeed
 from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
+from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.reports import stored
 from tests.sessions import calendars
@@ -62,6 +63,15 @@ SEES = {
     ),
     # Those asked see it too; the accounts of this matrix are not among them.
     "poll": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # The contact log: a coordinator's own people; the admin looks and does nothing.
+    "message": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+        {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    ),
+    "address": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+        {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
+    ),
     "account invitation": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
         {Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -73,6 +83,8 @@ SEES = {
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    # Its asker and the manager; the accounts of this matrix ask for none.
+    "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -80,6 +92,7 @@ SEES = {
     "mail text": (set(ROLES), set(ROLES)),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
+    "notice": (set(), set()),
     # The assigned expert alone; the accounts of this matrix are never that person.
     "review assignment": (set(), set()),
 }
@@ -89,12 +102,14 @@ MAY = {
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "session_mails": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_seats": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_invite": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_change": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_bring_back": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "operations": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "mail_text_list": {Role.PROJECT_MANAGER},
@@ -166,6 +181,10 @@ def world(code: str) -> dict[str, object]:
         at=make.NOW,
     )
     version = make.version(make.material(code))
+    invitation = make.invitation(session, guest)
+    address = SuppressedAddress.objects.create(
+        email=guest.email, since=make.NOW, why=Suppressed.BOUNCE
+    )
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     return {
         "country": code,
@@ -173,13 +192,15 @@ def world(code: str) -> dict[str, object]:
         "session": session.pk,
         "series": series.pk,
         "series session": series.sessions.first().pk,
-        "session invitation": make.invitation(session, guest).pk,
+        "session invitation": invitation.pk,
         "kind template": KindTemplate.objects.get(kind=session.kind).pk,
         "method": Method.objects.get(number=1).pk,
         "room": make.room(code).pk,
         "undo window": undo_window(session).pk,
         "poll": make.poll(code, by=session.planned_by.user).pk,
         "busy period": make.busy_period(code, by=session.planned_by.user).pk,
+        "message": Message.objects.filter(person=guest).earliest("pk").pk,
+        "address": address.pk,
         "account invitation": offer.pk,
         "material": version.material_id,
         "version": version.pk,
@@ -187,10 +208,12 @@ def world(code: str) -> dict[str, object]:
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
+        "import run": imports.run(code).pk,
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
         "feed": calendars.feed(guest).pk,
         "mail text": ("session_reminder", "de"),
+        "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }

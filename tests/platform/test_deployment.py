@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ["migrate", "web", "worker", "beat"]
+OURS = ["migrate", "web", "worker", "long-worker", "beat"]
 
 
 def test_every_part_is_there():

@@ -379,3 +379,42 @@ def test_an_invitation_taken_back_meanwhile_is_answered_with_a_sentence(session)
     Invitation.objects.all().delete()
     with pytest.raises(invitations.TooLate, match="taken back"):
         invitations._answer(invitation.pk, Answer.YES, "", AnsweredBy.PAGE, make.NOW)
+
+
+def crowd(number: int, tag: str) -> list[Person]:
+    home = make.country("BG")
+    return Person.objects.bulk_create(
+        Person(name=f"Guest {n}", email=f"{tag}{n}@example.org", country=home, zone=home.zone)
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize("undo_seconds", [0, 20])
+def test_inviting_fifty_asks_the_database_as_often_as_inviting_one(
+    coordinator, settings, undo_seconds
+):
+    settings.UNDO_SECONDS = undo_seconds
+    counts = []
+    for number in (1, 50):
+        asked = make.cop_session(by=coordinator, at=timezone.now(), day=SOON)
+        people = crowd(number, f"of{number}.")
+        with CaptureQueriesContext(connection) as counted:
+            new = invitations.invite(
+                session_id=asked.pk, people=people, by=coordinator, at=timezone.now()
+            )
+        assert new == number
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
+
+
+def test_more_people_than_fit_into_one_request_are_refused_with_a_sentence(
+    client, session, monkeypatch
+):
+    monkeypatch.setattr(invitations, "MAX_AT_ONCE", 2)
+    people = [make.person() for _ in range(3)]
+
+    page = client.post(url(session), {"people": [person.pk for person in people]})
+
+    sentence = "These are 3 invitations; at most 2 are sent at once. Choose fewer."
+    assert sentence in page.content.decode()
+    assert session.invitations.count() == 0

@@ -134,7 +134,7 @@ def test_the_page_shows_both_clocks_and_who_is_told_and_changes_nothing(as_user,
     text = page.content.decode()
     assert "Move to Wed 28 Nov 2035, 14:00–15:30 Sofia time?" in text
     assert "13:00–14:30 your time" in text
-    assert "1 person gets a mail." in text
+    assert "1 person gets “New time or place” now." in text
     assert "Told Person" in text
     session.refresh_from_db()
     assert session.version == 1
@@ -294,5 +294,5 @@ def test_the_page_costs_the_same_for_one_guest_and_three(
 ):
     for _ in range(3):
         make.invitation(session, make.person())
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get(url(session), {"day": "2035-11-28"})

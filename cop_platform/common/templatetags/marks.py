@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cop_platform.common.templatetags.ui import icon, initials
 
@@ -92,9 +93,23 @@ def person_mark(name: str, role: str | Promise = "", country: str = "") -> SafeS
 
 @register.simple_tag
 def filter_fields(form: BaseForm, hide: str = "") -> SafeString:
-    """The labelled controls of a filter bar, but for the one named `hide`."""
-    shown = ((_labelled(f),) for f in form.visible_fields() if f.name != hide)
-    return format_html_join("", "{}", shown)
+    """The labelled controls of a filter bar, but for the one named `hide`.
+
+    Those that the form names in `in_more` are folded away until one of them is used.
+    """
+    folded = getattr(form, "in_more", ())
+    fields = [field for field in form.visible_fields() if field.name != hide]
+    shown = format_html_join("", "{}", ((_labelled(f),) for f in fields if f.name not in folded))
+    if not folded:
+        return shown
+    more = [field for field in fields if field.name in folded]
+    return format_html(
+        '{}<details class="filter-more"{}><summary>{}</summary><div>{}</div></details>',
+        shown,
+        mark_safe(" open") if any(f.value() or f.errors for f in more) else "",
+        _("More filters"),
+        format_html_join("", "{}", ((_labelled(field),) for field in more)),
+    )
 
 
 def _labelled(field: BoundField) -> SafeString:

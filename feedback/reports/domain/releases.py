@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cop_platform.common.long_work import Progress
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.reports.domain import pdf, xlsx
@@ -22,7 +23,6 @@ from feedback.reports.domain.shapes import Dataset, sha256, to_json
 from feedback.reports.enums import FileFormat
 from feedback.reports.models import Report, ReportFile
 
-Progress = Callable[[int, str], None]
 PROFILE, LANGUAGE = "agency", "en"
 
 

@@ -13,15 +13,26 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import Prepared, Slot
 from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
 from feedback.reviews.models import Assignment, Criterion, ReviewerIdentity, ReviewRound
 
 
-def codes_of(person: Person) -> QuerySet:
+def codes_of(person: Person | Slot) -> QuerySet:
     """The codes of a person, as a query to filter by."""
     return ReviewerIdentity.objects.filter(person=person).values("reviewer_code")
+
+
+_WAITING = Prepared(
+    lambda: (
+        Assignment.objects.filter(reviewer_code__in=codes_of(Slot("person")), round=Slot("round"))
+        .waiting()
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def own(user: User) -> QuerySet[Assignment]:
@@ -29,6 +40,11 @@ def own(user: User) -> QuerySet[Assignment]:
     if not user.access.is_member:
         return Assignment.objects.none()
     return Assignment.objects.filter(reviewer_code__in=codes_of(user.person))
+
+
+def still_rates(user: User, review_round: ReviewRound) -> bool:
+    """Whether this person was asked in the round and has not sent the review yet."""
+    return bool(_WAITING.all(person=user.person.pk, round=review_round.pk))
 
 
 def desk_of(user: User) -> QuerySet[Assignment]:

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
+from experts.enums import Role
 from experts.models import User
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.rounds import PANEL
@@ -56,14 +58,32 @@ class Outcome:
     remarks_later: bool
 
 
+_ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
+_SEEN = Prepared(
+    lambda: (
+        ReviewRound.objects.filter(pk=Slot("round")).seen_with(KeysSlot("countries")).with_version()
+    )
+)
+
+
+def find(pk: int, user: User) -> ReviewRound | None:
+    """The round, if this person may see its outcome, `with_version`."""
+    own = user.access.countries(Role.COORDINATOR)
+    if user.access.is_manager:
+        found = _ANY.all(round=pk)
+    else:
+        found = _SEEN.all(round=pk, countries=list(own)) if own else []
+    return found[0] if found else None
+
+
 def build(review_round: ReviewRound, user: User) -> Outcome:
-    """The outcome out of the assignments this person may count.
+    """The outcome out of the assignments this person may count; the round comes `with_version`.
 
     Comments appear when the round is closed: before, somebody who looks every day would learn
     from the day who wrote what. Whoever still has to rate in the round sees nothing of it.
     """
     visible = Assignment.objects.visible_to(user).filter(round=review_round)
-    table = tables_of(ReviewRound.objects.filter(pk=review_round.pk).with_version(), visible)[0]
+    table = tables_of([review_round], visible)[0]
     withheld = _withheld(table, review_round, user)
     is_closed = review_round.closed_at is not None
     remarks = _remarks(visible) if is_closed and not withheld else {}
@@ -80,7 +100,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
 
 
 def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> str:
-    if identity.own(user).filter(round=review_round).waiting().exists():  # type: ignore[attr-defined]
+    if identity.still_rates(user, review_round):
         return _("You review this version yourself: the outcome opens when your review is sent.")
     if table.withheld:
         return _("The outcome opens with %(n)d reviews: fewer would tell who said what.") % {

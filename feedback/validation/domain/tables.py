@@ -14,10 +14,14 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
+from feedback.reviews.querysets import handed_in
 from feedback.validation import figures
 from feedback.validation.figures import Figure, Interval
+
+_CRITERIA = Prepared(lambda: Criterion.objects.filter(rubric_id__in=KeysSlot("rubrics")))
 
 
 @dataclass(frozen=True)
@@ -77,37 +81,34 @@ def rating_tables(country_id: int, until: datetime | None = None) -> list[Materi
 
 
 def tables_of(
-    rounds: QuerySet[ReviewRound], assignments: QuerySet[Assignment], until: datetime | None = None
+    rounds: Iterable[ReviewRound], assignments: QuerySet[Assignment], until: datetime | None = None
 ) -> list[MaterialRatings]:
-    """The tables of some rounds, counting only the assignments given."""
+    """The tables of some rounds `with_version`, counting only the assignments given."""
     wanted = sorted(rounds, key=lambda r: (r.version.material.code, r.version.number, r.pk))
-    own = assignments.filter(round__in=[r.pk for r in wanted])
-    handed_in = own.submitted(until.date() if until else None)  # type: ignore[attr-defined]
-    counts = _counts(own, handed_in)
+    own = assignments.filter(round__in=[r.pk for r in wanted]).order_by()
+    done = handed_in(until.date() if until else None)
+    counts = _counts(own, done)
     criteria = _criteria(wanted)
-    ratings = _ratings(handed_in)
+    ratings = _ratings(own.filter(done))
     return [_table(r, counts.get(r.pk, (0, 0)), criteria[r.rubric_id], ratings) for r in wanted]
 
 
-def _counts(
-    own: QuerySet[Assignment], handed_in: QuerySet[Assignment]
-) -> dict[int, tuple[int, int]]:
-    rows = own.order_by().values_list("round_id")
-    done = Count("pk", filter=Q(pk__in=handed_in.order_by().values("pk")))
-    return {pk: (asked, sent) for pk, asked, sent in rows.annotate(asked=Count("pk"), sent=done)}
+def _counts(own: QuerySet[Assignment], done: Q) -> dict[int, tuple[int, int]]:
+    rows = own.values_list("round_id").annotate(asked=Count("pk"), sent=Count("pk", filter=done))
+    return {pk: (asked, sent) for pk, asked, sent in rows}
 
 
 def _criteria(rounds: Iterable[ReviewRound]) -> Mapping[int, list[Criterion]]:
     found: dict[int, list[Criterion]] = defaultdict(list)
-    for criterion in Criterion.objects.filter(rubric_id__in={r.rubric_id for r in rounds}):
+    for criterion in _CRITERIA.all(rubrics=list({r.rubric_id for r in rounds})):
         found[criterion.rubric_id].append(criterion)
     return found
 
 
-def _ratings(handed_in: QuerySet[Assignment]) -> Mapping[tuple[int, int], list[int | None]]:
+def _ratings(sent: QuerySet[Assignment]) -> Mapping[tuple[int, int], list[int | None]]:
     """Scores by (round, criterion); None stands for "not applicable"."""
     found: dict[tuple[int, int], list[int | None]] = defaultdict(list)
-    rows = Rating.objects.filter(assignment__in=handed_in.order_by())
+    rows = Rating.objects.filter(assignment__in=sent)
     for round_id, criterion, score in rows.values_list(
         "assignment__round_id", "criterion_id", "score"
     ):

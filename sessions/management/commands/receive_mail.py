@@ -1,4 +1,4 @@
-"""Reads mails of calendar programs and prints what became of each."""
+"""Reads mails of calendar programs and of mail servers, and prints what became of each."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from sessions.domain import mailboxes
+from sessions.domain import inbound, mailboxes
 from sessions.models import InboundMail
 
 
 class Command(BaseCommand):
-    help = "Read answers and proposals of calendar programs: from files, a Maildir or by IMAP."
+    help = "Read answers of calendar programs and delivery reports: files, a Maildir or IMAP."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--eml", action="append", default=[], help="a raw mail; repeatable")
@@ -38,6 +38,8 @@ class Command(BaseCommand):
         return received
 
 
-def _line(mail: InboundMail) -> dict[str, str]:
+def _line(mail: InboundMail) -> dict[str, str | None]:
     names = ("message_id", "method", "uid", "result", "reason")
-    return {name: str(getattr(mail, name)) for name in names}
+    line: dict[str, str | None] = {name: str(getattr(mail, name)) for name in names}
+    # What a mail server tells is about a mail; it has no UID of a calendar.
+    return line | {"uid": None} if mail.method == inbound.DELIVERY_REPORT else line

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cop_platform.common.refusals import Refused
 from experts.domain import sender
-from experts.models import Message
+from experts.models import Message, Person
 from sessions.domain import (
+    invitations,
     notices,
     series_invitations,
     series_notices,
@@ -115,3 +118,24 @@ def test_dates_that_started_are_not_answered_any_more():
         token=token, answers=everything, note="", at=SOFIA_26 + timedelta(days=8)
     )
     assert written == 2
+
+
+def test_fifty_people_cost_as_many_statements_as_one():
+    counts = []
+    for number in (1, 50):
+        series, home = make.series(), make.country()
+        people = Person.objects.bulk_create(
+            Person(name="Guest", email=f"{number}.{n}@example.org", country=home, zone=home.zone)
+            for n in range(number)
+        )
+        with CaptureQueriesContext(connection) as counted:
+            assert invite(series, *people) == number
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
+
+
+def test_more_invitations_than_fit_into_one_request_are_refused_with_both_numbers(monkeypatch):
+    monkeypatch.setattr(series_invitations, "MAX_AT_ONCE", 7)
+    with pytest.raises(invitations.TooMany, match="These are 8 invitations; at most 7 are sent"):
+        invite(make.series(), make.person(), make.person())
+    assert SeriesInvitation.objects.count() == 0

@@ -46,5 +46,5 @@ class Command(BaseCommand):
 
 def _plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {k: v for k, v in asdict(value).items() if k != "touched"}
+        return asdict(value)
     return value

@@ -22,7 +22,7 @@ from experts.domain import mail_editing
 from experts.domain.mail_editing import Preview
 from experts.domain.mail_words import BadWords
 from experts.domain.message_kinds import MessageKind
-from experts.mail_forms import MailTextForm, UseVersionForm
+from experts.forms.mail_texts import MailTextForm, UseVersionForm
 from experts.requests import MemberRequest
 
 # Mails carry their style inline; nothing else of them is let in, and nothing of them runs.
@@ -47,7 +47,7 @@ def _kind(request: MemberRequest, kind: str, language: str) -> MessageKind:
     return found
 
 
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # of any view
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_text_edit(request: MemberRequest, kind: str, language: str) -> HttpResponse:
     """Subject and text of a kind in one language; POST saves them or sends a test of them."""

@@ -1,0 +1,112 @@
+"""Questions that a page asks at every visit: written in SQL once, then only filled in.
+
+Django writes the SQL of a queryset anew each time it is asked. Of the pages with a dozen small
+questions this was half of the time; nothing but the values differs from one visit to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Expression, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+
+class Slot(Expression):
+    """Stands in a queryset for one value that is known when the question is asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+
+class KeysSlot(Slot):
+    """Stands for any number of keys, after `__in`; a list, also an empty one, fills it."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The SQL of a queryset, and how a row of it becomes what the queryset would have given."""
+
+    sql: str
+    params: tuple[Any, ...]
+    converters: dict[int, Any]
+    columns: list[Any]
+    shape: dict[str, Any] | None
+    annotations: dict[str, int]
+
+    def filled(self, values: dict[str, Any]) -> list[Any]:
+        return [values[p.name] if isinstance(p, Slot) else p for p in self.params]
+
+    def converted(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for row in rows:
+            cells = list(row)
+            for place, (steps, column) in self.converters.items():
+                for step in steps:
+                    cells[place] = step(cells[place], column, connection)
+            yield tuple(cells)
+
+    @cached_property
+    def populators(self) -> list[Any]:
+        return get_related_populators(self.shape or {}, self.columns, "default")  # type: ignore[call-arg]
+
+    def model(self, row: tuple[Any, ...]) -> Any:
+        assert self.shape is not None  # rows of models only
+        fields = self.shape["select_fields"]
+        first, last = fields[0], fields[-1] + 1
+        names = [column[0].target.attname for column in self.columns[first:last]]
+        made = self.shape["model"].from_db("default", names, row[first:last])
+        for populator in self.populators:
+            populator.populate(row, made)
+        for name, place in self.annotations.items():
+            setattr(made, name, row[place])
+        return made
+
+
+class Prepared:
+    """A question whose queryset holds slots; it is built and written at the first use.
+
+    Only the text is remembered, never an answer: what differs from person to person, such as the
+    countries they see, must be a slot, filled by name with every question. No prefetching.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet]) -> None:
+        self._build = build
+
+    def all(self, **values: Any) -> list[Any]:
+        """What the queryset would give with these values: objects, or tuples of a values_list.
+
+        Raises KeyError for a slot without a value.
+        """
+        written = self._written
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, written.filled(values))
+            rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
+        if written.converters:
+            rows = written.converted(rows)
+        return list(rows) if written.shape is None else [written.model(row) for row in rows]
+
+    @cached_property
+    def _written(self) -> _Written:
+        queryset = self._build()
+        compiler = queryset.query.get_compiler("default")
+        sql, params = compiler.as_sql()
+        columns, gives_models = compiler.select, queryset._iterable_class is ModelIterable
+        return _Written(
+            sql=sql,
+            params=tuple(params),
+            converters=compiler.get_converters([column[0] for column in columns]),
+            columns=columns,
+            shape=compiler.klass_info if gives_models else None,
+            annotations=compiler.annotation_col_map or {},
+        )

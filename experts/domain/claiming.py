@@ -1,0 +1,97 @@
+"""Taking due messages out of the outbox: a batch is leased, and one sender works at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from experts.domain import message_kinds, rates
+from experts.enums import Topic
+from experts.models import Message, SendingPause
+
+BATCH = 200
+# Any number of our own, the same in every process.
+CLAIM_LOCK = 7_301_942
+
+
+@dataclass
+class Claim:
+    """Messages that belong to this sender until `until`, by the real clock, in sending order."""
+
+    keys: list[int]
+    until: datetime
+
+    def rows(self, keys: list[int]) -> QuerySet[Message]:
+        """Those of `keys` that nobody took back and no other sender took over meanwhile."""
+        return Message.objects.planned().filter(pk__in=keys, lease_until=self.until)
+
+    def prolong(self, keys: list[int]) -> None:
+        """Holds `keys` for longer once a third of the lease is gone.
+
+        What another sender took over while this one was slow, or stopped and woken up, stays his.
+        """
+        now = timezone.now()
+        if self.until - now > _lease() * 2 / 3:
+            return
+        until = now + _lease()
+        self.rows(keys).update(lease_until=until)
+        self.until = until
+
+    def release(self, keys: list[int]) -> None:
+        """Gives `keys` back untried."""
+        self.rows(keys).update(lease_until=None)
+
+
+def claim(at: datetime) -> Claim:
+    """The next batch of what is due at `at`, leased.
+
+    Empty while another sender holds one, while sending is paused, or where the rates leave no
+    room. One sender at a time: a killed worker can then have at most one message on its way,
+    however many processes it had, and mail servers see one connection.
+    """
+    now = timezone.now()
+    until = now + _lease()
+    with transaction.atomic():
+        _one_claim_at_a_time()
+        if _is_held_back(now):
+            return Claim([], until)
+        room = rates.room(now)
+        keys = room.fitting(_first_due(at, room)) if room.total else []
+        Message.objects.filter(pk__in=keys).update(lease_until=until)
+    return Claim(keys, until)
+
+
+def _first_due(at: datetime, room: rates.Room) -> list[tuple[int, int]]:
+    """Key and person of the messages whose turn it is.
+
+    Somebody waits before the screen for a log-in code, so account mails overtake all others.
+    """
+    limit = min(BATCH, room.total)
+    due = room.without_full_domains(Message.objects.due(at)).order_by("due_at", "pk")
+    due = due.select_for_update(skip_locked=True)
+    account = message_kinds.about(Topic.ACCOUNT)
+    rows = due.values_list("pk", "person_id")
+    found = list(rows.filter(kind__in=account)[:limit])
+    if len(found) < limit:
+        found += rows.exclude(kind__in=account)[: limit - len(found)]
+    return found
+
+
+def _one_claim_at_a_time() -> None:
+    """Waits for another claim to commit; the lock ends with this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+
+
+def _is_held_back(now: datetime) -> bool:
+    leased = Message.objects.planned().filter(lease_until__gt=now)
+    return SendingPause.objects.exists() or leased.exists()
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)

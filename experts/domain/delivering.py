@@ -1,0 +1,158 @@
+"""One line to the mail server, used for many mails, and what its answers mean.
+
+A mail is handed over in steps, so that a sender can do something else while the server thinks:
+`announce`, then `hand_over`, then `wait_until_taken`.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+
+ERRORS = (smtplib.SMTPException, OSError)
+_LINE_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
+_GOES_ON = 354
+_CLOSES = 421
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A mail ready for the mail server: the same as an object and as bytes with CR LF."""
+
+    sender: str
+    recipient: str
+    content: bytes
+    mail: EmailMultiAlternatives
+
+
+class Line:
+    """A connection to the mail server of the settings; opened when it is first needed.
+
+    Mail backends that know no SMTP conversation (a provider's API) take each mail in one step.
+    """
+
+    def __init__(self) -> None:
+        self._backend: BaseEmailBackend = get_connection()
+        self._announced: Parcel | None = None
+        self._pending: Parcel | None = None
+
+    def announce(self, parcel: Parcel) -> None:
+        """Tells the server that a mail comes, without waiting for its answer. Raises ERRORS."""
+        if self._announced is parcel:
+            return
+        self.forget()
+        self._backend.open()
+        if smtp := self._smtp:
+            smtp.ehlo_or_helo_if_needed()
+            options = " BODY=8BITMIME" if smtp.has_extn("8bitmime") else ""
+            smtp.putcmd("mail", f"FROM:{smtplib.quoteaddr(parcel.sender)}{options}")
+        self._announced = parcel
+
+    def hand_over(self, parcel: Parcel) -> None:
+        """Gives the mail to the server, up to its last byte. Raises ERRORS."""
+        self.announce(parcel)
+        self._announced = None
+        if smtp := self._smtp:
+            self._hand_over(smtp, parcel)
+        else:
+            self._pending = parcel
+
+    def _hand_over(self, smtp: smtplib.SMTP, parcel: Parcel) -> None:
+        code, text = smtp.getreply()
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, text, parcel.sender)
+        code, text = smtp.rcpt(parcel.recipient)
+        if code not in (250, 251):
+            raise smtplib.SMTPRecipientsRefused({parcel.recipient: (code, text)})
+        smtp.putcmd("data")
+        code, text = smtp.getreply()
+        if code != _GOES_ON:
+            raise smtplib.SMTPDataError(code, text)
+        end = b".\r\n" if parcel.content.endswith(b"\r\n") else b"\r\n.\r\n"
+        smtp.send(_LINE_WITH_A_DOT.sub(b"..", parcel.content) + end)
+
+    def wait_until_taken(self) -> None:
+        """Waits until the server says that the mail is its own from now on. Raises ERRORS."""
+        if smtp := self._smtp:
+            code, text = smtp.getreply()
+            if code != 250:
+                raise smtplib.SMTPDataError(code, text)
+        elif self._pending:
+            mail, self._pending = self._pending.mail, None
+            self._backend.send_messages([mail])
+
+    def forget(self) -> None:
+        """Takes back what was announced and not handed over."""
+        if self._announced is None:
+            return
+        self._announced = None
+        if smtp := self._smtp:
+            try:
+                smtp.getreply()
+                smtp.rset()
+            except ERRORS:
+                self.close()
+
+    def recover(self, error: Exception) -> None:
+        """Makes the line usable again after an error, or closes it where it is broken."""
+        self._announced = self._pending = None
+        smtp = self._smtp
+        if smtp is None or is_connection_lost(error) or code_of(error) == _CLOSES:
+            self.close()
+            return
+        try:
+            smtp.rset()
+        except ERRORS:
+            self.close()
+
+    def close(self) -> None:
+        """Says goodbye; the next mail opens a new connection."""
+        self._announced = self._pending = None
+        with suppress(*ERRORS):
+            self._backend.close()
+
+    @property
+    def _smtp(self) -> smtplib.SMTP | None:
+        return self._backend.connection if isinstance(self._backend, EmailBackend) else None
+
+
+def is_connection_lost(error: Exception) -> bool:
+    """The server is away, hangs or hung up: another mail would fare no better now."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
+    return isinstance(error, OSError)
+
+
+def is_final(error: Exception) -> bool:
+    """5xx to this recipient is final; 4xx, a dropped line or a full server is not."""
+    if isinstance(error, (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)):
+        return code_of(error) >= 500
+    return False
+
+
+def code_of(error: Exception) -> int:
+    """The server's three digits; 0 where it said nothing."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next(iter(error.recipients.values()))[0]
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+
+
+def reason(error: Exception) -> str:
+    """What the server said, for people to read."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+        return f"{code} {_decoded(text)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
+    return str(error) or type(error).__name__
+
+
+def _decoded(text: bytes | str) -> str:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return said.replace("\x00", "")

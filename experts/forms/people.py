@@ -1,0 +1,26 @@
+"""The directory's filter bar."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cop_platform.common.text import LineFormField
+from experts.enums import Profession
+from experts.fields import CountryField
+
+
+class PersonFilterForm(forms.Form):
+    """What the directory is narrowed to; anything else is refused."""
+
+    q = LineFormField(label=_("Search"), required=False)
+    country = CountryField()
+    profession = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("All roles")), *Profession.choices], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("All languages")), *settings.PROJECT_LANGUAGES],
+        required=False,
+    )
