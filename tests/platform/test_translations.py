@@ -1,4 +1,4 @@
-"""The pages offered in Arabic say every sentence in Arabic, and mails theirs in all languages."""
+"""The pages offered in Arabic say every sentence in Arabic."""
 
 from __future__ import annotations
 
