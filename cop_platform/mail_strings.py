@@ -33,8 +33,6 @@ _SAID = re.compile(r'\{%\s*translate "([^"]+)"')
 _WRITTEN = re.compile(
     r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate", re.DOTALL
 )
-    r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate", re.DOTALL
-)
 _VALUE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # English is the language of the texts themselves.
 LANGUAGES = ("ar", "bg", "de", "el", "es", "it", "sv")
