@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from cop_platform.common import confidential
 from experts.enums import UNSETTLED, MessageState, Role
 
 if TYPE_CHECKING:
@@ -83,8 +84,13 @@ class MessageQuerySet(models.QuerySet):
         """The contact log: own country's coordinators, the manager, the admin (no content)."""
         access = user.access
         if access.is_manager or access.is_admin:
-            return self
-        return self.filter(person__country_id__in=access.countries(Role.COORDINATOR))
+            return self.open_to_others()
+        countries = access.countries(Role.COORDINATOR)
+        return self.open_to_others().filter(person__country_id__in=countries)
+
+    def open_to_others(self) -> Self:
+        """Without those of which nobody but the reader learns whether they were sent."""
+        return self.exclude(kind__in=confidential.kinds())
 
     def planned(self) -> Self:
         return self.filter(state=MessageState.PLANNED)

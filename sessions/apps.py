@@ -15,6 +15,7 @@ class SessionsConfig(AppConfig):
             library,
             mails,
             poll_mails,
+            reminder_mails,
             seat_limits,
             series_mails,
             undo,
@@ -22,6 +23,7 @@ class SessionsConfig(AppConfig):
         from sessions.domain import needs as own_needs
 
         mails.register()
+        reminder_mails.register()
         poll_mails.register()
         series_mails.register()
         needs.register(own_needs.of)

@@ -143,3 +143,25 @@ class SeriesScope(TextChoices):
     ONE = "one", _("Only this date")
     FOLLOWING = "following", _("This date and all following")
     ALL = "all", _("All dates still to come")
+
+
+class Audience(TextChoices):
+    """Whom a reminder of a session is for."""
+
+    INVITED = "invited", _("everybody invited who has not declined")
+    ACCEPTED = "accepted", _("those who said yes")
+    UNANSWERED = "unanswered", _("those who have not answered")
+    WAITING = "waiting", _("those who wait for a seat")
+    FACILITATORS = "facilitators", _("those with a role, and the planner")
+    REVIEWERS = "reviewers", _("reviewers with open work on the materials")
+    ABSENTEES = "absentees", _("those who declined or never answered")
+
+
+class ReminderMail(TextChoices):
+    """The mail a reminder is written with."""
+
+    REMINDER = "reminder", _("Reminder")
+    LAST_CALL = "last_call", _("Please answer")
+    CHECKLIST = "checklist", _("Checklist: agenda, guests, materials")
+    REVIEW_CALL = "review_call", _("Reminder of the review and the session")
+    AFTER = "after", _("Thanks, and what comes next")

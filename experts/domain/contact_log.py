@@ -39,7 +39,9 @@ def entries(messages: Iterable[Message]) -> list[Entry]:
 
 def of_person(person: Person) -> list[Entry]:
     """All mails of a person, the newest first (at most 50)."""
-    return entries(Message.objects.filter(person=person).select_related("person")[:50])
+    return entries(
+        Message.objects.open_to_others().filter(person=person).select_related("person")[:50]
+    )
 
 
 def _entry(message: Message) -> Entry:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from cop_platform.common import confidential
 from experts.enums import Topic
 from experts.models import Message
 
@@ -59,7 +60,9 @@ class MessageKind:
     `load` finds the objects of many messages at once, `still_true` decides at the last moment
     whether a message still says the truth, `render` writes it in the active language. `topic` is
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
-    quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
+    quiet hours and may be gathered in a digest; any other follows a deed and goes at once. What
+    became of a `confidential` one is shown to nobody but the reader: whether it was sent would
+    tell what the reader did.
     """
 
     name: str
@@ -69,6 +72,7 @@ class MessageKind:
     render: Callable[[Message, Any, datetime], Mail]
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
+    confidential: bool = False
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:
@@ -97,6 +101,8 @@ _kinds: dict[str, MessageKind] = {}
 def register(kind: MessageKind) -> None:
     """Makes a kind known; called in AppConfig.ready."""
     _kinds[kind.name] = kind
+    if kind.confidential:
+        confidential.add(kind.name)
 
 
 def get(name: str) -> MessageKind:

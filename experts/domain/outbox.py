@@ -11,7 +11,7 @@ from django.conf import settings
 
 from cop_platform.common import jobs
 from experts.domain import message_kinds
-from experts.enums import MessageState, NotSent
+from experts.enums import Channel, MessageState, NotSent
 from experts.models import Message, Person
 
 TASK = "experts.send_due_messages"
@@ -47,11 +47,13 @@ def plan_many(
     at: datetime,
     payload: dict[str, Any] | None = None,
     not_after: datetime | None = None,
+    channel: str = Channel.MAIL,
 ) -> None:
     """Writes messages (object id, person, key) in one statement, in the caller's transaction.
 
     Language and zone are the person's of today; a key that exists already is left as it is.
-    `not_after` (UTC) is the moment from which the message helps nobody.
+    `not_after` (UTC) is the moment from which the message helps nobody; `channel` APP shows it on
+    the platform alone.
     """
     message_kinds.get(kind)
     Message.objects.bulk_create(
@@ -60,6 +62,7 @@ def plan_many(
                 kind=kind,
                 object_id=object_id,
                 person=person,
+                channel=channel,
                 due_at=due_at,
                 not_after=not_after,
                 message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
@@ -83,9 +86,25 @@ def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
     return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
 
 
-def plan_again(keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any]) -> int:
-    """Plans messages that were taken back and not sent; how many. Others are left as they are."""
-    withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
-    return withdrawn.update(
-        state=MessageState.PLANNED, not_sent="", due_at=due_at, payload=payload, attempts=0
+def take_back(keys: Iterable[str]) -> int:
+    """Takes planned messages back by their keys; how many."""
+    planned = Message.objects.planned().filter(key__in=list(keys))
+    return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
+
+
+def plan_again(
+    keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any], channel: str = Channel.MAIL
+) -> int:
+    """Plans messages anew that were taken back, or that wait and shall be otherwise; how many.
+
+    What was sent, or is past mending, is left as it is.
+    """
+    unsent = [MessageState.WITHDRAWN, MessageState.PLANNED]
+    return Message.objects.filter(key__in=list(keys), state__in=unsent).update(
+        state=MessageState.PLANNED,
+        not_sent="",
+        due_at=due_at,
+        payload=payload,
+        channel=channel,
+        attempts=0,
     )

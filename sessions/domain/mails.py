@@ -14,9 +14,9 @@ from experts.domain.mails import absolute, write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message
-from sessions.domain import calendar_text, notices, reply_address, seat_mails
+from sessions.domain import calendar_text, notices, reminder_mails, reply_address, seat_mails
 from sessions.domain.invitations import link_token
-from sessions.enums import Answer, AskedThrough, Seat
+from sessions.enums import AskedThrough, Seat
 from sessions.models import Invitation
 
 
@@ -42,9 +42,7 @@ def _is_newest(message: Message, invitation: Invitation, at: datetime) -> bool:
 
 
 def _wants_reminder(message: Message, invitation: Invitation, at: datetime) -> bool:
-    if invitation.seat in {Seat.WAITING, Seat.OFFERED}:
-        return False
-    return _is_newest(message, invitation, at) and invitation.answer != Answer.NO
+    return _is_newest(message, invitation, at) and reminder_mails.is_for(message, invitation)
 
 
 def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bool:
@@ -97,6 +95,8 @@ def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -
 
 def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
     context = _context(message, invitation, at)
+    context["work"] = reminder_mails.work_of(message, invitation.session)
+    context["waits"] = invitation.seat in {Seat.WAITING, Seat.OFFERED}
     subject = _("Reminder: %(title)s, %(distance)s") % {
         "title": invitation.session.title,
         "distance": context["distance"],

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
-from sessions.domain import copies, planning, recurrence, rule_words, series_notices
+from sessions.domain import (
+    copies,
+    planning,
+    recurrence,
+    replanning,
+    rule_words,
+    series_notices,
+)
 from sessions.domain.planning import SessionPlan
 from sessions.domain.recurrence import BadRule, Occurrence
 from sessions.domain.series import ask_for_fold, on_date, raise_if_room_taken
@@ -92,6 +99,8 @@ def _write(
             at=at,
             payload={"before": old.pk} if split else None,
         )
+    else:
+        replanning.follow(work.targets, at=at)
     audit.record(deed="series changed", about=series, by=by, at=at, dates=len(work.targets))
 
 

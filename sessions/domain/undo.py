@@ -17,7 +17,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit, recall
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import notices
+from sessions.domain import notices, replanning
 from sessions.enums import Answer, UndoableDeed
 from sessions.models import (
     AgendaStep,
@@ -132,6 +132,7 @@ def _planned(session: CopSession) -> dict[str, Any]:
     """Planned mails about the session, keyed as JSON keys them."""
     ids = session.invitations.values_list("pk", flat=True)
     planned = recall.planned_now(kinds=notices.KINDS, object_ids=ids)
+    planned |= recall.planned_now(kinds=replanning.SESSION_KINDS, object_ids=[session.pk])
     return {str(pk): payload for pk, payload in planned.items()}
 
 
