@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
+    "clock-rules-tick": {"task": "sessions.follow_clock_rules", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }
 

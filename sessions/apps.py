@@ -19,6 +19,7 @@ class SessionsConfig(AppConfig):
             seat_limits,
             series_mails,
             undo,
+            zone_changes,
         )
         from sessions.domain import needs as own_needs
 
@@ -31,4 +32,5 @@ class SessionsConfig(AppConfig):
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))
+        periodic.register("clock rules", lambda at: zone_changes.follow(at=at))
         periodic.register("undo windows", lambda at: undo.forget_closed(at=at))

@@ -63,6 +63,7 @@ class MessageKind:
     quiet hours and may be gathered in a digest; any other follows a deed and goes at once. What
     became of a `confidential` one is shown to nobody but the reader: whether it was sent would
     tell what the reader did.
+    `when_sent` is called in the transaction that closes a row of this kind as sent.
     """
 
     name: str
@@ -73,6 +74,7 @@ class MessageKind:
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
     confidential: bool = False
+    when_sent: Callable[[Message, datetime], None] | None = None
 
 
 def by_row(rows: Callable[[], QuerySet[Any]]) -> Load:

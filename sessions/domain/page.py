@@ -14,9 +14,13 @@ from experts.domain import message_kinds
 from experts.models import Message, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import details, notices
+from sessions.domain import details, notices, reminder_rules
+from sessions.domain.reminder_preview import PreviewLine, reminder_preview
 from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
+
+# How many of the reminders to come the page tells.
+NEXT_REMINDERS = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class SessionPage:
     messages: list[Message]
     mails: list[MailLine]
     details: details.Details
+    next_reminders: list[PreviewLine]
 
     @property
     def invited(self) -> int:
@@ -77,7 +82,13 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         messages=messages,
         mails=_mails(messages),
         details=details.build(session, invitations if runs else []),
+        next_reminders=_next_reminders(session, at) if runs else [],
     )
+
+
+def _next_reminders(session: CopSession, at: datetime) -> list[PreviewLine]:
+    rules = reminder_rules.read(session.reminders)
+    return reminder_preview(session, rules, at)[:NEXT_REMINDERS]
 
 
 def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:

@@ -143,6 +143,7 @@ def plan_session(
             return planned
     rooms.save(session)
     _write_parts(session, plan)
+    replanning.follow([session], at=at)
     audit.record(deed="session planned", about=session, by=by, at=at)
     return session
 

@@ -33,7 +33,7 @@ def kind(monkeypatch):
         MessageKind(
             name=KIND,
             label="Test",
-            load=lambda m: Person.objects.filter(pk=m.object_id).first(),
+            load=message_kinds.by_row(Person.objects.all),
             still_true=lambda m, _p, _at: not m.payload.get("over"),
             render=render,
         ),
@@ -176,7 +176,7 @@ def test_a_sender_that_was_too_slow_leaves_the_rest_to_the_one_that_took_over(si
     Message.objects.filter(pk=second.pk).update(lease_until=later)
     Message.objects.filter(pk=first.pk).update(lease_until=taken[0].lease_until)
     result = sender.Drained()
-    outbox._send_batch(taken, make.NOW, result)
+    sender._send_batch(taken, make.NOW, result)
     assert result.sent == 1
     second.refresh_from_db()
     assert (second.state, second.lease_until) == (MessageState.PLANNED, later)

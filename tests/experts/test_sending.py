@@ -76,14 +76,14 @@ def test_there_is_one_row_at_most():
 
 
 def test_at_a_standstill_no_other_process_takes_mails():
-    sender = psycopg2.connect(**connection.get_connection_params())
-    sender.autocommit = True
-    with sender.cursor() as cursor:
+    other = psycopg2.connect(**connection.get_connection_params())
+    other.autocommit = True
+    with other.cursor() as cursor:
         for block, free in ((sending.standstill(), False), (connection.cursor(), True)):
             with block:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [sender.CLAIM_LOCK])
                 assert cursor.fetchone() == (free,)
-    sender.close()
+    other.close()
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -256,12 +256,14 @@ def test_an_offer_that_ran_out_before_its_mail_went_is_not_mailed(mailoutbox):
 
 
 def test_the_guests_page_says_what_happened_to_the_seat(client):
-    session = full_house(1)
+    now = timezone.now()
+    session = make.cop_session(at=now, day=(now + timedelta(days=20)).date())
+    limit(session, 1, at=now)
     first, second = guests(session, 2)
-    say(first, Answer.YES)
+    say(first, Answer.YES, at=now)
     url = reverse("session_answer", args=[invitations.link_token(second)])
     assert "Will you take part?" in client.get(url).content.decode()
-    say(second, Answer.YES)
+    say(second, Answer.YES, at=now)
     assert "You are number 1 on the waiting list" in client.get(url).content.decode()
     assert "رقمك 1 في قائمة الانتظار" in client.get(f"{url}?lang=ar").content.decode()
 
