@@ -80,9 +80,14 @@ def plan_many(
         jobs.enqueue(TASK)
 
 
-def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
-    """Takes planned messages back; how many. A message on its way is re-checked by the sender."""
+def withdraw(*, kinds: list[str], object_ids: Iterable[int], person: Person | None = None) -> int:
+    """Takes planned messages back, of one person or of all; how many.
+
+    A message on its way is re-checked by the sender.
+    """
     planned = Message.objects.planned().filter(kind__in=kinds, object_id__in=list(object_ids))
+    if person is not None:
+        planned = planned.filter(person=person)
     return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
 
 
