@@ -148,13 +148,13 @@ class SeriesScope(TextChoices):
 class Audience(TextChoices):
     """Whom a reminder of a session is for."""
 
-    INVITED = "invited", _("everybody invited who has not declined")
-    ACCEPTED = "accepted", _("those who said yes")
-    UNANSWERED = "unanswered", _("those who have not answered")
-    WAITING = "waiting", _("those who wait for a seat")
-    FACILITATORS = "facilitators", _("those with a role, and the planner")
-    REVIEWERS = "reviewers", _("reviewers with open work on the materials")
-    ABSENTEES = "absentees", _("those who declined or never answered")
+    INVITED = "invited", _("invited, not declined")
+    ACCEPTED = "accepted", _("said yes")
+    UNANSWERED = "unanswered", _("not answered yet")
+    WAITING = "waiting", _("waiting for a seat")
+    FACILITATORS = "facilitators", _("with a role, and the planner")
+    REVIEWERS = "reviewers", _("reviewers with open work")
+    ABSENTEES = "absentees", _("declined or no answer")
 
 
 class ReminderMail(TextChoices):
@@ -162,6 +162,6 @@ class ReminderMail(TextChoices):
 
     REMINDER = "reminder", _("Reminder")
     LAST_CALL = "last_call", _("Please answer")
-    CHECKLIST = "checklist", _("Checklist: agenda, guests, materials")
-    REVIEW_CALL = "review_call", _("Reminder of the review and the session")
+    CHECKLIST = "checklist", _("Checklist")
+    REVIEW_CALL = "review_call", _("Please review")
     AFTER = "after", _("Thanks, and what comes next")

@@ -90,11 +90,14 @@ def load(
     rules: Mapping[int, Sequence[ReminderRule]],
     sessions: Sequence[CopSession],
     invitations: Iterable[Invitation] | None = None,
+    *,
+    are_all: bool = False,
 ) -> list[Crowd]:
     """The people of sessions, in a few queries however many there are.
 
     `rules` are by session id. With `invitations` only these guests, and of the others only whoever
-    is one of them: what changes for one person is about that person.
+    is one of them: what changes for one person is about that person. `are_all` says that they are
+    all guests there are, loaded before.
     """
     crowds = {session.pk: Crowd(session) for session in sessions}
     if invitations is None:
@@ -107,7 +110,7 @@ def load(
         crowds[invitation.session_id].invitations.append(invitation)
     _add_leaders(crowds, _about(rules, Audience.FACILITATORS))
     _add_reviewers(crowds, _about(rules, Audience.REVIEWERS))
-    if invitations is not None:
+    if invitations is not None and not are_all:
         for crowd in crowds.values():
             own = {i.person_id for i in crowd.invitations}
             crowd.leaders = [person for person in crowd.leaders if person.pk in own]

@@ -82,13 +82,15 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         messages=messages,
         mails=_mails(messages),
         details=details.build(session, invitations if runs else []),
-        next_reminders=_next_reminders(session, at) if runs else [],
+        next_reminders=_next_reminders(session, invitations, at) if runs else [],
     )
 
 
-def _next_reminders(session: CopSession, at: datetime) -> list[PreviewLine]:
+def _next_reminders(
+    session: CopSession, invitations: list[Invitation], at: datetime
+) -> list[PreviewLine]:
     rules = reminder_rules.read(session.reminders)
-    return reminder_preview(session, rules, at)[:NEXT_REMINDERS]
+    return reminder_preview(session, rules, at, invitations)[:NEXT_REMINDERS]
 
 
 def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:

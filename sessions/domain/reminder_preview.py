@@ -11,7 +11,7 @@ from cop_platform.common.times import say_clock, say_day, to_wall
 from sessions.domain import audiences, replanning
 from sessions.domain.reminder_rules import ReminderRule
 from sessions.enums import Audience, ReminderMail
-from sessions.models import CopSession
+from sessions.models import CopSession, Invitation
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,22 @@ class PreviewLine:
 
 
 def reminder_preview(
-    session: CopSession, rules: Sequence[ReminderRule], at: datetime
+    session: CopSession,
+    rules: Sequence[ReminderRule],
+    at: datetime,
+    invitations: Sequence[Invitation] | None = None,
 ) -> list[PreviewLine]:
     """The reminders that these rules would send to a session's people of now, the next one first.
 
-    What is past at `at` is left out; nothing is written.
+    What is past at `at` is left out; nothing is written. `invitations` are all of the session, with
+    their people, where they are loaded already.
     """
-    crowds = audiences.load({session.pk: rules}, [session])
+    crowds = audiences.load({session.pk: rules}, [session], invitations, are_all=True)
     counted = Counter(
         (due.due_at, str(due.rule.audience), str(due.rule.mail))
         for crowd in crowds
-        for due in replanning.dues(crowd, rules, at)
+        for due in replanning.dues(crowd, rules)
+        if due.due_at > at
     )
     return [
         PreviewLine(

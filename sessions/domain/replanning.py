@@ -3,7 +3,7 @@
 It is asked after every deed that could change something (asked, answered, moved, cancelled, seats,
 rules) and compares what should be planned with what is. Doing it twice changes nothing.
 
-- What was sent stays sent; an instant that is past is skipped.
+- What was sent stays sent; an instant that is past is planned no more.
 - One person gets one mail at one instant, however many rules meet there: the richest one.
 - Who declined is reminded of nothing.
 - A late guest gets no old reminder. Within an hour after being asked nobody is reminded either,
@@ -116,28 +116,31 @@ def follow(
     """
     rules = {session.pk: reminder_rules.read(session.reminders) for session in sessions}
     crowds = audiences.load(rules, sessions, invitations)
-    wanted = {due.key: due for crowd in crowds for due in dues(crowd, rules[crowd.session.pk], at)}
+    wanted = {due.key: due for crowd in crowds for due in dues(crowd, rules[crowd.session.pk])}
     known = {message.key: message for message in _known(crowds, whole=invitations is None)}
     gone = [
         key for key, m in known.items() if m.state == MessageState.PLANNED and key not in wanted
     ]
     if gone:
         outbox.take_back(gone)
-    for group in _alike(due for key, due in wanted.items() if _is_new(known.get(key), due)):
+    ahead = (due for due in wanted.values() if due.due_at > at)
+    for group in _alike(due for due in ahead if _is_new(known.get(due.key), due)):
         _plan(group, known, at)
 
 
-def dues(crowd: Crowd, rules: Iterable[ReminderRule], at: datetime) -> Iterator[Due]:
-    """What should be planned for the people of a session as of `at`."""
+def dues(crowd: Crowd, rules: Iterable[ReminderRule]) -> Iterator[Due]:
+    """What the people of a session should get, past instants too.
+
+    A reminder that is past by now may still wait, for the morning or for a pause to end, and is
+    then as right as it was.
+    """
     session = crowd.session
     if session.cancelled_at:
         return
     found: dict[int, dict[datetime, Due]] = defaultdict(dict)
     for rule in sorted(rules, key=lambda r: (_RANK[r.audience], r.channel == Channel.APP)):
-        due_at = due_of(rule, session)
-        if due_at > at:
-            for due in _of_rule(crowd, rule, due_at):
-                _keep_richest(found[due.person.pk], due)
+        for due in _of_rule(crowd, rule, due_of(rule, session)):
+            _keep_richest(found[due.person.pk], due)
     for by_instant in found.values():
         yield from _without_rush(by_instant)
 

@@ -118,7 +118,7 @@ def _take_sum(draft: Draft, _value: str, _user: User) -> None:
 
 def _more_reminders(draft: Draft, _value: str, _user: User) -> None:
     rows = draft.values[reminders.FIELD]
-    draft.values[reminders.FIELD] = [*rows, *[reminders.Row()] * 2][: reminders.MAX_ROWS]
+    draft.values[reminders.FIELD] = [*rows, reminders.Row()][: reminders.MAX_ROWS]
 
 
 def _reminder_out(draft: Draft, value: str, _user: User) -> None:

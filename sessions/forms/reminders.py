@@ -25,8 +25,8 @@ TOTAL = f"{FIELD}-total"
 MAX_ROWS = 20
 BLANK_ROWS = 1
 UNITS: tuple[tuple[str, str | Promise], ...] = (
-    ("-d", _("days before, same hour")),
-    ("-h", _("hours before, to the minute")),
+    ("-d", _("days before")),
+    ("-h", _("hours before")),
     ("+d", _("days after")),
     ("+h", _("hours after the end")),
 )

@@ -158,6 +158,37 @@ def test_rows_move_without_any_script_and_forged_values_move_nothing(client, dee
     assert not CopSession.objects.exists()
 
 
+def test_rows_of_reminders_are_added_and_taken_out_without_any_script(client):
+    data = draft_of(Kind.REGULAR, title="Kept")
+    page = client.post(reverse("session_new"), data | {"reminder_out": "1"})
+    assert offsets(page) == ["14d", "1d", "1h", "1d"]
+    assert page.context["form"]["title"].value() == "Kept"
+    page = client.post(reverse("session_new"), data | {"more_reminders": "1"})
+    lines = page.context["form"].reminder_lines
+    assert [line.row.is_blank for line in lines] == [False] * 5 + [True]
+    for forged in ("99", "-1", "x"):
+        page = client.post(reverse("session_new"), data | {"reminder_out": forged})
+        assert len(offsets(page)) == 5
+
+
+def test_a_row_of_reminders_nobody_can_read_comes_back_with_its_error_beside_it(client):
+    typed = {"reminders-1-number": "soon", "reminders-3-audience": "absentees"}
+    page = client.post(reverse("session_new"), everything(**typed))
+    errors_of_rows = {line.number: line.error for line in page.context["form"].reminder_lines}
+    assert errors_of_rows[1] == ""
+    assert "whole number" in errors_of_rows[2]
+    assert 'value="soon"' in page.content.decode()
+
+
+def test_the_page_of_a_session_says_its_rules_and_what_is_due_next(client):
+    client.post(reverse("session_new"), everything())
+    session = CopSession.objects.get()
+    make.invitation(session, make.person())
+    body = client.get(reverse("session_detail", args=[session.pk])).content.decode()
+    assert "7 days before: Reminder (invited, not declined)" in body
+    assert "Reminder to 1 person (invited, not declined)" in body
+
+
 def test_the_duration_is_set_to_the_sum(client):
     data = filled() | agenda(("A", "30"), ("B", "25"), ("C", "x"), ("D", "")) | {"take_sum": "1"}
     page = client.post(reverse("session_new"), data)
