@@ -141,6 +141,8 @@ REGISTER: dict[str, Route] = {
     "round_new": Route(Audience.COORDINATOR),
     "round_detail": Route(Audience.COORDINATOR, shows="review round"),
     "round_assign": Route(Audience.COORDINATOR, shows="review round"),
+    "round_substitute": Route(Audience.COORDINATOR, shows="review round"),
+    "round_due": Route(Audience.COORDINATOR, shows="review round"),
     "round_close": Route(Audience.COORDINATOR, shows="review round"),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
     # allauth: signed out

@@ -197,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
+    "clock-rules-tick": {"task": "sessions.follow_clock_rules", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
 }
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from cop_platform.common import confidential
 from cop_platform.common.models import LongJobQuerySet
 from experts.enums import UNSETTLED, MessageState, Role
 
@@ -99,8 +100,13 @@ class MessageQuerySet(models.QuerySet):
         """The contact log: own country's coordinators, the manager, the admin (no content)."""
         access = user.access
         if access.is_manager or access.is_admin:
-            return self
-        return self.filter(person__country_id__in=access.countries(Role.COORDINATOR))
+            return self.open_to_others()
+        countries = access.countries(Role.COORDINATOR)
+        return self.open_to_others().filter(person__country_id__in=countries)
+
+    def open_to_others(self) -> Self:
+        """Without those of which nobody but the reader learns whether they were sent."""
+        return self.exclude(kind__in=confidential.kinds())
 
     def planned(self) -> Self:
         return self.filter(state=MessageState.PLANNED)

@@ -16,14 +16,17 @@ class SessionsConfig(AppConfig):
             mails,
             outbox_scope,
             poll_mails,
+            reminder_mails,
             resending,
             seat_limits,
             series_mails,
             undo,
+            zone_changes,
         )
         from sessions.domain import needs as own_needs
 
         mails.register()
+        reminder_mails.register()
         poll_mails.register()
         series_mails.register()
         needs.register(own_needs.of)
@@ -33,4 +36,5 @@ class SessionsConfig(AppConfig):
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))
+        periodic.register("clock rules", lambda at: zone_changes.follow(at=at))
         periodic.register("undo windows", lambda at: undo.forget_closed(at=at))

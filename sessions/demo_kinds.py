@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from experts.enums import Role
 from experts.models import CommunityOfPractice, Membership, Person, User
-from sessions.domain import invitations, library, planning
+from sessions.domain import invitations, library, planning, reminder_rules
 from sessions.domain.parts import Holder
 from sessions.enums import Duty, Kind, Mode
 from sessions.models import CopSession, DutyHolder, Room
@@ -92,7 +92,7 @@ def _plan_workshop(anchor: date, cops: dict[str, CommunityOfPractice]) -> None:
             languages=("bg",),
             capacity=20,
             duties_needed=(Duty.FACILITATOR, Duty.NOTE_TAKER, Duty.INTERPRETER),
-            ladder=tuple(template.ladder),
+            reminders=reminder_rules.read(template.reminders),
             documents=("National annex, empty copy",),
             steps=(
                 ("Read one another's drafts", 90),

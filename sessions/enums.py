@@ -148,3 +148,25 @@ class SeriesScope(TextChoices):
     ONE = "one", _("Only this date")
     FOLLOWING = "following", _("This date and all following")
     ALL = "all", _("All dates still to come")
+
+
+class Audience(TextChoices):
+    """Whom a reminder of a session is for."""
+
+    INVITED = "invited", _("invited, not declined")
+    ACCEPTED = "accepted", _("said yes")
+    UNANSWERED = "unanswered", _("not answered yet")
+    WAITING = "waiting", _("waiting for a seat")
+    FACILITATORS = "facilitators", _("with a role, and the planner")
+    REVIEWERS = "reviewers", _("reviewers with open work")
+    ABSENTEES = "absentees", _("declined or no answer")
+
+
+class ReminderMail(TextChoices):
+    """The mail a reminder is written with."""
+
+    REMINDER = "reminder", _("Reminder")
+    LAST_CALL = "last_call", _("Please answer")
+    CHECKLIST = "checklist", _("Checklist")
+    REVIEW_CALL = "review_call", _("Please review")
+    AFTER = "after", _("Thanks, and what comes next")

@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from sessions.domain import mailboxes, seat_limits, undo
+from sessions.domain import mailboxes, seat_limits, undo, zone_changes
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +17,12 @@ logger = logging.getLogger(__name__)
 def pass_seats_on(**_: Any) -> None:
     """Offers that ran out go to the next in line."""
     seat_limits.pass_on(at=timezone.now())
+
+
+@shared_task(name="sessions.follow_clock_rules")
+def follow_clock_rules(**_: Any) -> None:
+    """Sessions follow a new version of the zone database."""
+    zone_changes.follow(at=timezone.now())
 
 
 @shared_task(name="sessions.close_undo_windows")

@@ -16,8 +16,9 @@ from experts.enums import PROJECT_ROLES, Role, Scope, Stage
 from experts.models import CommunityOfPractice, Country, Membership, Person, User
 from materials.enums import MaterialAudience, MaterialType
 from materials.models import Material, Version, content_key
-from sessions.domain import busy_periods, invitations, planning, polls
+from sessions.domain import busy_periods, invitations, planning, polls, reminder_rules
 from sessions.domain import series as series_domain
+from sessions.domain.reminder_rules import ReminderRule
 from sessions.enums import Kind, Mode
 from sessions.models import BusyPeriod, CopSession, Invitation, Poll, Room, Series
 
@@ -100,6 +101,26 @@ def plan(*codes: str, **more: Any) -> planning.SessionPlan:
         "online_link": "https://meet.example.org/one",
     }
     return planning.SessionPlan(**values | more)
+
+
+def reminders(*offsets: str) -> tuple[ReminderRule, ...]:
+    """The usual rules at these offsets."""
+    return tuple(reminder_rules.usual(offset) for offset in offsets)
+
+
+def reminder_fields(*offsets: str) -> dict[str, str]:
+    """The usual rules at these offsets as a browser sends the table; "14d" is before."""
+    data = {"reminders-total": str(len(offsets))}
+    for n, offset in enumerate(offsets):
+        after = offset.startswith("+")
+        data |= {
+            f"reminders-{n}-number": offset.strip("+-dh"),
+            f"reminders-{n}-unit": f"{'+' if after else '-'}{offset[-1]}",
+            f"reminders-{n}-audience": "accepted" if after else "invited",
+            f"reminders-{n}-mail": "after" if after else "reminder",
+            f"reminders-{n}-channel": "mail",
+        }
+    return data
 
 
 def cop_session(*codes: str, by: User | None = None, at: datetime = NOW, **more: Any) -> CopSession:

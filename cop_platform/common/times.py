@@ -5,15 +5,18 @@ Durations are minutes and are always added in UTC. The database of zones is the 
 
 from __future__ import annotations
 
+import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from tzdata import IANA_VERSION
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -33,6 +36,19 @@ def zone_names() -> tuple[str, ...]:
     areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/")
     names = {name for name in available_timezones() if name.startswith((*areas, "Pacific/"))}
     return tuple(sorted(names | {"UTC"}))
+
+
+@cache
+def zone_data_version() -> str:
+    """The version of the zone database in use, as "2026f"; a running process never changes it."""
+    for folder in map(Path, zoneinfo.TZPATH):
+        if (folder / "tzdata.zi").is_file():
+            with (folder / "tzdata.zi").open() as rules:
+                # Its first line reads "# version 2026f".
+                return rules.readline().split()[-1][:20]
+        if (folder / "UTC").is_file():
+            break
+    return IANA_VERSION
 
 
 def to_utc(wall: datetime, zone: str, *, fold: int | None = None) -> datetime:

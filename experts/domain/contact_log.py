@@ -50,7 +50,7 @@ def of_person(
     person: Person, *, reader: User, topic: str = "", page: str | None = None, at: datetime
 ) -> PersonLog:
     """The mails of a person, the newest first, of one topic where given."""
-    found = Message.objects.filter(person=person).select_related("person")
+    found = Message.objects.open_to_others().filter(person=person).select_related("person")
     if topic:
         found = found.filter(kind__in=message_kinds.of_topic(topic))
     shown = Paginator(found, OF_A_PERSON).get_page(page)

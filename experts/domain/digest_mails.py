@@ -88,6 +88,8 @@ def register() -> None:
             topic=Topic.ACCOUNT,
             waits=True,
             when_sent=digests.close,
+            # It may hold nothing but reminders of reviews, and then tells who is late.
+            confidential=True,
             words=WORDS,
         )
     )

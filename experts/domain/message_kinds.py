@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from cop_platform.common import confidential
 from experts.domain.mail_words import Words
 from experts.enums import Topic
 from experts.models import Message, User
@@ -72,7 +73,9 @@ class MessageKind:
     `load` finds the objects of many messages at once, `still_true` decides at the last moment
     whether a message still says the truth, `render` writes it in the active language. `topic` is
     what the reader chooses by. A kind that `waits` comes unasked, so it keeps to the reader's
-    quiet hours and may be gathered in a digest; any other follows a deed and goes at once.
+    quiet hours and may be gathered in a digest; any other follows a deed and goes at once. What
+    became of a `confidential` one is shown to nobody but the reader: whether it was sent would
+    tell what the reader did.
     `when_sent` is called in the transaction that closes a row of this kind as sent.
     `follows` names the kind of mail about the same object that must have reached the person
     before, as nobody is reminded of an invitation that came back.
@@ -87,6 +90,7 @@ class MessageKind:
     render: Callable[[Message, Any, datetime], Mail]
     topic: Topic = Topic.ACCOUNT
     waits: bool = False
+    confidential: bool = False
     when_sent: Callable[[Message, datetime], None] | None = None
     follows: str = ""
     words: Words | None = None
@@ -119,6 +123,8 @@ _kinds: dict[str, MessageKind] = {}
 def register(kind: MessageKind) -> None:
     """Makes a kind known; called in AppConfig.ready."""
     _kinds[kind.name] = kind
+    if kind.confidential:
+        confidential.add(kind.name)
 
 
 def get(name: str) -> MessageKind:

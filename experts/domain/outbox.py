@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from cop_platform.common import jobs
 from experts.domain import message_kinds
 from experts.domain.fitting import SEND_NOW, Fitting, noted, wanted
-from experts.enums import MessageState, NotSent
+from experts.enums import Channel, MessageState, NotSent
 from experts.models import Message, Person
 
 TASK = "experts.send_due_messages"
@@ -51,12 +51,14 @@ def plan_many(
     at: datetime,
     payload: dict[str, Any] | None = None,
     not_after: datetime | None = None,
+    channel: str = Channel.MAIL,
 ) -> None:
     """Writes messages (object id, person, key) in one statement, in the caller's transaction.
 
     Language and zone are the person's of today; a key that exists already is left as it is.
     `due_at` (UTC) is when they are wanted: a kind that waits is due when each person may be
-    written to. `not_after` (UTC) is the moment from which the message helps nobody.
+    written to. `not_after` (UTC) is the moment from which the message helps nobody; `channel` APP
+    shows it on the platform alone.
     """
     message_kinds.get(kind)
     rows = list(rows)
@@ -69,6 +71,7 @@ def plan_many(
                 kind=kind,
                 object_id=object_id,
                 person=person,
+                channel=channel,
                 due_at=due,
                 not_after=not_after,
                 message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
@@ -89,31 +92,49 @@ def wake() -> None:
     jobs.enqueue(TASK)
 
 
-def withdraw(*, kinds: list[str], object_ids: Iterable[int]) -> int:
-    """Takes planned messages back; how many. A message on its way is re-checked by the sender."""
+def withdraw(*, kinds: list[str], object_ids: Iterable[int], person: Person | None = None) -> int:
+    """Takes planned messages back, of one person or of all; how many.
+
+    A message on its way is re-checked by the sender.
+    """
     planned = Message.objects.planned().filter(kind__in=kinds, object_id__in=list(object_ids))
+    if person is not None:
+        planned = planned.filter(person=person)
+    return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
+
+
+def take_back(keys: Iterable[str]) -> int:
+    """Takes planned messages back by their keys; how many."""
+    planned = Message.objects.planned().filter(key__in=list(keys))
     return planned.update(state=MessageState.WITHDRAWN, not_sent=NotSent.TAKEN_BACK, payload={})
 
 
 def plan_again(
-    keys: Iterable[str], *, due_at: datetime, payload: dict[str, Any], at: datetime
+    keys: Iterable[str],
+    *,
+    due_at: datetime,
+    payload: dict[str, Any],
+    at: datetime,
+    channel: str = Channel.MAIL,
 ) -> int:
-    """Plans messages that were taken back and not sent; how many. Others are left as they are.
+    """Plans messages anew that were taken back, or that wait and shall be otherwise; how many.
 
+    What was sent is left as it is, and what a coordinator cancelled for somebody stays cancelled.
     `due_at` (UTC) is when they are wanted, as in plan_many.
     """
-    withdrawn = Message.objects.filter(key__in=list(keys), state=MessageState.WITHDRAWN)
-    # What a coordinator cancelled for somebody stays cancelled.
-    withdrawn = withdrawn.exclude(not_sent=NotSent.CANCELLED)
+    unsent = Message.objects.filter(
+        key__in=list(keys), state__in=[MessageState.WITHDRAWN, MessageState.PLANNED]
+    ).exclude(not_sent=NotSent.CANCELLED)
     groups: dict[datetime, list[int]] = defaultdict(list)
-    for due, key in _fitted(withdrawn, due_at, at):
+    for due, key in list(_fitted(unsent, due_at, at)):
         groups[due].append(key)
     return sum(
-        withdrawn.filter(pk__in=found).update(
+        unsent.filter(pk__in=found).update(
             state=MessageState.PLANNED,
             not_sent="",
             due_at=due,
             payload=noted(payload, due_at, due),
+            channel=channel,
             attempts=0,
         )
         for due, found in groups.items()

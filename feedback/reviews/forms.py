@@ -20,6 +20,16 @@ from materials.models import Version
 ALL_COUNTRIES = ""
 
 
+class DueDayForm(forms.Form):
+    """By which day reviews are wanted."""
+
+    due_on = forms.DateField(
+        label=_("Reviews wanted by"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[validate_day],
+    )
+
+
 class RoundForm(forms.Form):
     """Which version is reviewed, by whose experts, until when."""
 

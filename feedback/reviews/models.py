@@ -110,7 +110,10 @@ class ReviewRound(models.Model):
 
 
 class Assignment(models.Model):
-    """One expert's task in a round; the country is the expert's at that time."""
+    """One expert's task in a round; the country is the expert's at that time.
+
+    `released_on`: the review was late and somebody else was asked; it may still be sent.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="assignments")
@@ -118,6 +121,7 @@ class Assignment(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("due on"))
     submitted_on = models.DateField(null=True, blank=True)
+    released_on = models.DateField(null=True, blank=True)
 
     objects = querysets.AssignmentQuerySet.as_manager()
 

@@ -63,5 +63,10 @@ class AssignmentQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(submitted_on__isnull=True)
 
+    def late(self, until: date) -> Self:
+        """Still waited for in an open round though due on or before a day."""
+        open_ones = self.waiting().filter(round__closed_at__isnull=True, released_on__isnull=True)
+        return open_ones.filter(due_on__lte=until)
+
     def with_version(self) -> Self:
         return self.select_related("round__version__material", "round__rubric", "round__country")

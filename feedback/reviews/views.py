@@ -18,8 +18,8 @@ from cop_platform.common.times import say_clock, to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards, desk, identity, page, rounds
-from feedback.reviews.forms import DraftForm, RoundForm
+from feedback.reviews.domain import cards, desk, escalation, identity, page, rounds
+from feedback.reviews.forms import DraftForm, DueDayForm, RoundForm
 from feedback.reviews.models import Assignment, ReviewRound
 from materials.models import Version
 
@@ -99,6 +99,50 @@ def round_assign(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(review_round)
     context = {"round": review_round, "form": form, "candidates": candidates}
     return render(request, "feedback/round_assign.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_substitute(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who could review in the place of somebody who is a week late; nobody late is named."""
+    review_round = _round(request, pk)
+    permissions.may_assign(request.user, review_round)
+    now = timezone.now()
+    today = to_wall(now, request.user.person.zone).date()
+    found = escalation.substitutes(review_round, request.user, today)
+    form = PeopleForm(request.POST or None, candidates=[one.person for one in found])
+    if form.is_valid():
+        try:
+            escalation.replace(round_id=pk, person=form.chosen()[0], by=request.user, at=now)
+        except NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Somebody else is asked; the late reviewer is thanked."))
+            return redirect(review_round)
+    context = {
+        "round": review_round,
+        "form": form,
+        "substitutes": found,
+        "late": escalation.late(request.user, today).filter(round=review_round).count(),
+    }
+    return render(request, "feedback/round_substitute.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_due(request: MemberRequest, pk: int) -> HttpResponse:
+    review_round = _round(request, pk)
+    permissions.may_close(request.user, review_round)
+    form = DueDayForm(request.POST or None, initial={"due_on": review_round.due_on})
+    if form.is_valid():
+        try:
+            rounds.change_due_day(
+                round_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except NotPossible as error:
+            form.add_error("due_on", str(error))
+        else:
+            messages.success(request, _("The new day holds; reminders follow it."))
+            return redirect(review_round)
+    return render(request, "feedback/round_due.html", {"round": review_round, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

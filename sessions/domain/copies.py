@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from cop_platform.common.times import to_utc, to_wall
+from cop_platform.common.times import to_utc, to_wall, zone_data_version
 from sessions.domain.recurrence import Occurrence
 from sessions.models import AgendaStep, CopSession, CountrySeats, DutyHolder
 
@@ -42,7 +42,7 @@ def put(session: CopSession, occurrence: Occurrence, *, like: CopSession) -> Non
     session.minutes = like.minutes
     session.zone = occurrence.zone
     session.wall_day, session.wall_clock = occurrence.wall.date(), occurrence.wall.time()
-    session.starts_at = occurrence.utc
+    session.starts_at, session.zone_rules = occurrence.utc, zone_data_version()
     session.ends_at = occurrence.utc + length
     session.last_day = session.wall_day + span if span else None
     if session.last_day:

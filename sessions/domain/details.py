@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from cop_platform.common.prepared import Prepared, Slot
 from experts.models import Person
-from sessions.domain import ladder, language_paths
+from sessions.domain import language_paths, reminder_rules
 from sessions.domain.language_paths import Path
 from sessions.domain.parts import missing_duties
+from sessions.domain.reminder_rules import ReminderRule
 from sessions.enums import Answer, Duty
 from sessions.models import CopSession, CountrySeats, DutyHolder, Invitation
 
@@ -62,7 +63,7 @@ def build(session: CopSession, invitations: list[Invitation]) -> Details:
         holders=[_said(holder) for holder in holders],
         missing=missing_duties(session, holders),
         seats=_SEATS.all(session=session.pk),
-        reminders=[ladder.say(rung) for rung in session.ladder if rung.startswith("-")],
+        reminders=[reminder_rules.say(rule) for rule in reminder_rules.read(session.reminders)],
         report=_report(session, holders, guests) if guests else None,
     )
 
@@ -149,13 +150,20 @@ def compared(session: CopSession, typed: dict[str, Any]) -> dict[str, tuple[str,
         _("Room"): (_text(session.room), _text(typed["room"])),
         _("Languages of the session"): (_list(session.languages), _list(typed["languages"])),
         _("Seats"): (_text(session.capacity), _text(typed["capacity"])),
-        _("Reminders"): (_list(session.ladder), _list(typed["ladder"])),
+        _("Reminders"): (
+            _rules(reminder_rules.read(session.reminders)),
+            _rules(typed["reminders"]),
+        ),
         _("Documents"): (_list(session.documents), _list(typed["documents"])),
     }
 
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def _rules(rules: Iterable[ReminderRule]) -> str:
+    return _list(reminder_rules.say(rule) for rule in rules)
 
 
 def _list(values: Iterable[str]) -> str:

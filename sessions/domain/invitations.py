@@ -13,7 +13,7 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit, outbox
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import answered, notices, seats, undo
+from sessions.domain import answered, notices, replanning, seats, undo
 from sessions.enums import Answer, AnsweredBy, AskedThrough, Seat, UndoableDeed
 from sessions.models import CopSession, Invitation
 
@@ -177,6 +177,7 @@ def take_back(*, invitation_id: int, by: User, at: datetime) -> CopSession:
     if held != Seat.NONE:
         # The seat, or the place in the line, is free for the next person.
         seats.settle(session, at=at)
+    replanning.follow([session], at=at)
     audit.record(deed="invitation taken back", about=session, by=by, at=at)
     return session
 
@@ -208,7 +209,6 @@ def _answer(
         .get(pk=invitation_id)
     )
     invitation.session = session
-    came_back = invitation.answer == Answer.NO and answer != Answer.NO
     held_before = invitation.seat
     invitation.answer, invitation.note, invitation.suggested = answer, note, suggested
     invitation.answered_at, invitation.answered_by = at, way
@@ -221,8 +221,7 @@ def _answer(
     answered.note(session, invitation, at=at)
     if held_before != Seat.NONE and invitation.seat == Seat.NONE:
         seats.settle(session, at=at)
-    if came_back:
-        notices.plan_reminders(session, [invitation], at=at)
+    replanning.follow([session], at=at, invitations=[invitation])
     return invitation
 
 

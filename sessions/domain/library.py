@@ -14,7 +14,8 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
 from sessions import permissions
-from sessions.domain import ladder, standards
+from sessions.domain import reminder_rules, standards
+from sessions.domain.reminder_rules import ReminderRule
 from sessions.models import KindTemplate, Method
 
 
@@ -32,7 +33,7 @@ class KindContent:
 
     steps: tuple[tuple[str, int], ...]
     duties_needed: tuple[str, ...]
-    ladder: tuple[str, ...]
+    reminders: tuple[ReminderRule, ...]
     guest_rule: str
     capacity: int | None
     documents: tuple[str, ...]
@@ -68,9 +69,11 @@ def lay_out(*, apps: Any = installed, using: str = "default", **_signal: Any) ->
 def save_kind(
     *, template_id: int, version: int, content: KindContent, by: User, at: datetime
 ) -> KindTemplate:
-    """Changes what a kind fills in. Raises Refused, LibraryEditedMeanwhile, StepsMissing."""
+    """Changes what a kind fills in. Raises Refused, LibraryEditedMeanwhile, StepsMissing,
+    UnknownRung, BadReminder.
+    """
     template = _opened(KindTemplate, template_id, version, by)
-    values = asdict(content) | {"ladder": ladder.tidy(content.ladder)}
+    values = asdict(content) | {"reminders": reminder_rules.tidy(content.reminders)}
     return _saved(template, values, by, at, deed="kind template edited")
 
 

@@ -21,6 +21,7 @@ from sessions.domain import (
     mail_examples,
     mail_parts,
     notices,
+    reminder_mails,
     reply_address,
     seat_mails,
     session_words,
@@ -51,9 +52,7 @@ def _is_newest(message: Message, invitation: Invitation, at: datetime) -> bool:
 
 
 def _wants_reminder(message: Message, invitation: Invitation, at: datetime) -> bool:
-    if invitation.seat in {Seat.WAITING, Seat.OFFERED}:
-        return False
-    return _is_newest(message, invitation, at) and invitation.answer != Answer.NO
+    return _is_newest(message, invitation, at) and reminder_mails.is_for(message, invitation)
 
 
 def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bool:
@@ -115,7 +114,9 @@ def _tell_cancellation(message: Message, invitation: Invitation, at: datetime) -
 def _remind(message: Message, invitation: Invitation, at: datetime) -> Mail:
     label, said = _on_answer(invitation.answer, get_language())
     values, link = _values(message, invitation, at, label)
-    values["answer"] = said
+    waits = invitation.seat in {Seat.WAITING, Seat.OFFERED}
+    values["answer"] = reminder_mails.on_waiting_list() if waits else said
+    values["reviews"] = reminder_mails.reviews(message, invitation.session)
     return write(notices.REMINDER, values, link=link)
 
 

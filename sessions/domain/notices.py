@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from experts.domain import outbox
-from sessions.domain import ladder
+from sessions.domain import replanning
 from sessions.models import CopSession, Invitation
 
 INVITATION = "session_invitation"
 CHANGE = "session_change"
 CANCELLATION = "session_cancellation"
-REMINDER = "session_reminder"
+REMINDER = replanning.REMINDER
 SEAT = "session_seat"
 ASK_AGAIN = "session_ask_again"
-KINDS = [INVITATION, CHANGE, CANCELLATION, REMINDER, SEAT, ASK_AGAIN]
+KINDS = [INVITATION, CHANGE, CANCELLATION, SEAT, ASK_AGAIN, *replanning.GUEST_KINDS]
 # These are about a session and a proposal, not about an invitation.
 TAKEN_BACK = "session_taken_back"
 TIME_KEPT = "session_time_kept"
@@ -29,7 +29,7 @@ def due_after_undo(at: datetime) -> datetime:
 
 
 def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: datetime) -> None:
-    """Plans the invitation now and the reminder for later."""
+    """Plans the invitation now and the reminders for later."""
     invitations = list(invitations)
     outbox.plan_many(
         kind=INVITATION,
@@ -37,55 +37,12 @@ def tell_invited(session: CopSession, invitations: Iterable[Invitation], *, at: 
         due_at=due_after_undo(at),
         at=at,
     )
-    plan_reminders(session, invitations, at=at)
-
-
-def plan_reminders(session: CopSession, invitations: Iterable[Invitation], *, at: datetime) -> None:
-    """Plans each rung of the session's ladder that lies ahead; those that are past are left out.
-
-    The rung and the sequence stand in the key: each move plans anew, the same state never twice.
-    """
-    invitations = list(invitations)
-    for rung, due_at in _rungs_ahead(session, at):
-        outbox.plan_many(
-            kind=REMINDER,
-            rows=[(i.pk, i.person, _rung_key(session, i, rung)) for i in invitations],
-            due_at=due_at,
-            at=at,
-            payload={"sequence": session.sequence},
-        )
-
-
-def change_ladder(session: CopSession, *, at: datetime) -> None:
-    """Follows an edited ladder: what was sent stays sent, rungs taken out are taken back.
-
-    A rung that comes back is planned again although its key was used: nobody got that mail.
-    """
-    _withdraw(session, [REMINDER])
-    invitations = _audience(session)
-    for rung, due_at in _rungs_ahead(session, at):
-        keys = [_rung_key(session, i, rung) for i in invitations]
-        outbox.plan_again(keys, due_at=due_at, payload={"sequence": session.sequence}, at=at)
-    plan_reminders(session, invitations, at=at)
-
-
-def _rungs_ahead(session: CopSession, at: datetime) -> list[tuple[str, datetime]]:
-    rungs = ladder.due(
-        session.ladder,
-        wall_start=session.wall_start,
-        zone=session.zone,
-        starts_at=session.starts_at,
-    )
-    return [(rung, due_at) for rung, due_at in rungs if at < due_at < session.starts_at]
-
-
-def _rung_key(session: CopSession, invitation: Invitation, rung: str) -> str:
-    return f"{REMINDER}:{invitation.pk}:{rung}:{session.sequence}"
+    replanning.follow([session], at=at, invitations=invitations)
 
 
 def tell_of_change(session: CopSession, *, at: datetime) -> None:
     """Takes back what is no longer true, tells of the new time or place, plans anew."""
-    _withdraw(session, [CHANGE, REMINDER, ASK_AGAIN])
+    _withdraw(session, [CHANGE, ASK_AGAIN])
     invitations = _audience(session)
     outbox.plan_many(
         kind=CHANGE,
@@ -94,12 +51,13 @@ def tell_of_change(session: CopSession, *, at: datetime) -> None:
         at=at,
         payload={"sequence": session.sequence},
     )
-    plan_reminders(session, invitations, at=at)
+    replanning.follow([session], at=at)
 
 
 def tell_of_cancellation(session: CopSession, *, at: datetime) -> None:
     """Takes back everything still planned and sends the cancellation."""
     _withdraw(session, KINDS)
+    replanning.follow([session], at=at)
     invitations = _audience(session)
     outbox.plan_many(
         kind=CANCELLATION,

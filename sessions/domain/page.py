@@ -15,7 +15,8 @@ from cop_platform.common.times import When, say_distance, to_wall
 from experts.models import CommunityOfPractice, Message, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import details, notices
+from sessions.domain import details, notices, reminder_rules
+from sessions.domain.reminder_preview import PreviewLine, reminder_preview
 from sessions.enums import Answer, Kind, Mode, Status
 from sessions.models import AgendaStep, CopSession, Invitation
 from sessions.querysets import CopSessionQuerySet, Sight
@@ -47,6 +48,10 @@ def _session(sight: Sight) -> Prepared:
     return Prepared(build)
 
 
+# How many of the reminders to come the page tells.
+NEXT_REMINDERS = 3
+
+
 @dataclass(frozen=True)
 class Step:
     """An agenda step with the clock it begins at, in the session's zone."""
@@ -69,6 +74,7 @@ class SessionPage:
     answers: dict[str, int]
     messages: list[Message]
     details: details.Details
+    next_reminders: list[PreviewLine]
 
     @property
     def invited(self) -> int:
@@ -109,7 +115,15 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         answers=answers,
         messages=messages,
         details=details.build(session, invitations if runs else []),
+        next_reminders=_next_reminders(session, invitations, at) if runs else [],
     )
+
+
+def _next_reminders(
+    session: CopSession, invitations: list[Invitation], at: datetime
+) -> list[PreviewLine]:
+    rules = reminder_rules.read(session.reminders)
+    return reminder_preview(session, rules, at, invitations)[:NEXT_REMINDERS]
 
 
 def _timed(session: CopSession, steps: list[AgendaStep]) -> list[Step]:

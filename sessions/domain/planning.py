@@ -12,14 +12,22 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_utc
+from cop_platform.common.times import to_utc, zone_data_version
 from experts.domain import audit
 from experts.models import CommunityOfPractice, User
 from materials.models import Material
 from sessions import permissions
-from sessions.domain import ladder as ladders
-from sessions.domain import language_paths, notices, rooms, seat_limits, undo
+from sessions.domain import (
+    language_paths,
+    notices,
+    reminder_rules,
+    replanning,
+    rooms,
+    seat_limits,
+    undo,
+)
 from sessions.domain.parts import KEEP, CountryQuota, Holder, Keep, write_parts
+from sessions.domain.reminder_rules import ReminderRule
 from sessions.enums import UndoableDeed
 from sessions.models import AgendaStep, CopSession, Room
 
@@ -71,7 +79,7 @@ class SessionPlan:
     languages: tuple[str, ...] | Keep = KEEP
     capacity: int | Keep | None = KEEP
     duties_needed: tuple[str, ...] | Keep = KEEP
-    ladder: tuple[str, ...] | Keep = KEEP
+    reminders: tuple[ReminderRule, ...] | Keep = KEEP
     guest_rule: str | Keep = KEEP
     documents: tuple[str, ...] | Keep = KEEP
     duties: tuple[Holder, ...] | Keep = KEEP
@@ -122,8 +130,8 @@ def plan_session(
     """Creates a session.
 
     `once` names the form it came from: sent twice, also at the same moment, it plans one session.
-    Raises Refused, AgendaDoesNotFit, DaysDoNotFit, UnknownRung, NoSuchTime, TwiceThatDay; RoomTaken
-    and RoomElsewhere about its room.
+    Raises Refused, AgendaDoesNotFit, DaysDoNotFit, UnknownRung, BadReminder, NoSuchTime,
+    TwiceThatDay; RoomTaken and RoomElsewhere about its room.
     """
     permissions.may_host(by, plan.host_cops)
     session = CopSession(planned_by=by.person, planned_at=at)
@@ -135,6 +143,7 @@ def plan_session(
             return planned
     rooms.save(session)
     _write_parts(session, plan)
+    replanning.follow([session], at=at)
     audit.record(deed="session planned", about=session, by=by, at=at)
     return session
 
@@ -160,7 +169,6 @@ def change_session(
         raise EditedMeanwhile(_("Somebody else changed this session while you were editing."))
     permissions.may_host(by, plan.host_cops)
     before = {name: getattr(session, name) for name in _MOVES_CALENDARS}
-    old_ladder = list(session.ladder)
     kept = undo.remember(session)
     _write(session, plan, at)
     moved = any(getattr(session, name) != value for name, value in before.items())
@@ -175,8 +183,7 @@ def change_session(
         undo.open_window(session, UndoableDeed.MOVE, kept, by=by, at=at)
         audit.record(deed="session moved", about=session, by=by, at=at)
     else:
-        if session.ladder != old_ladder:
-            notices.change_ladder(session, at=at)
+        replanning.follow([session], at=at)
         audit.record(deed="session edited", about=session, by=by, at=at)
     return session
 
@@ -246,7 +253,7 @@ def _write_time(session: CopSession, plan: SessionPlan) -> None:
         )
     session.wall_day, session.wall_clock, session.zone = plan.day, plan.clock, plan.zone
     session.last_day = last_day
-    session.starts_at = plan.starts_at
+    session.starts_at, session.zone_rules = plan.starts_at, zone_data_version()
     session.minutes = plan.minutes
     last_start = session.starts_at
     if last_day:
@@ -259,8 +266,8 @@ def _write_details(session: CopSession, plan: SessionPlan) -> None:
         value: Any = getattr(plan, name)
         if not isinstance(value, Keep):
             setattr(session, name, list(value) if isinstance(value, tuple) else value)
-    if not isinstance(plan.ladder, Keep):
-        session.ladder = ladders.tidy(plan.ladder)
+    if not isinstance(plan.reminders, Keep):
+        session.reminders = reminder_rules.tidy(plan.reminders)
     if not session.languages:
         countries = [cop.country for cop in plan.host_cops if cop.country]
         session.languages = language_paths.usual(country.language for country in countries)

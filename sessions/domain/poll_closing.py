@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from experts.domain import audit, outbox
 from experts.models import User
 from sessions import permissions
-from sessions.domain import invitations, library, planning, poll_results, polls
+from sessions.domain import invitations, library, planning, poll_results, polls, reminder_rules
 from sessions.domain.agendas import fitted
 from sessions.domain.poll_page import tally
 from sessions.enums import AskedThrough
@@ -104,7 +104,7 @@ def _plan(poll: Poll, winner: Winner) -> planning.SessionPlan:
         steps=fitted(usual.steps, poll.minutes),
         capacity=usual.capacity,
         duties_needed=tuple(usual.duties_needed),
-        ladder=tuple(usual.ladder),
+        reminders=reminder_rules.read(usual.reminders),
         guest_rule=usual.guest_rule,
         documents=tuple(usual.documents),
     )

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.db.models.functions import Coalesce
 
-from sessions.domain import notices
+from sessions.domain import notices, replanning
 from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
 
@@ -116,6 +116,7 @@ def settle(session: CopSession, *, at: datetime) -> Settled:
     if moved:
         Invitation.objects.bulk_update(moved, ["seat", "waiting_since", "offer_until"])
         notices.tell_of_seats([i for i in moved if i.seat_news], at=at)
+        replanning.follow([session], at=at, invitations=moved)
     return Settled(len(moved), limits)
 
 

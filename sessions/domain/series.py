@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.times import TwiceThatDay
 from experts.domain import audit
 from experts.models import User
-from sessions.domain import copies, planning, recurrence
+from sessions.domain import copies, planning, recurrence, replanning
 from sessions.domain.planning import SessionPlan
 from sessions.domain.recurrence import BadRule, Occurrence
 from sessions.domain.rooms import HOLDS_ONE, RoomTaken
@@ -109,6 +109,7 @@ def _plan_sessions(
     first.save(update_fields=["series", "original_start"])
     twins = CopSession.objects.bulk_create([copies.twin(first, slot) for slot in kept[1:]])
     copies.give_parts(copies.parts(first), twins)
+    replanning.follow(twins, at=at)
 
 
 def on_date(plan: SessionPlan, slot: Occurrence) -> SessionPlan:

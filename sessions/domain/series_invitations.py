@@ -13,7 +13,7 @@ from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import invitations, series_notices, undo
+from sessions.domain import invitations, replanning, series_notices, undo
 from sessions.domain.invitations import TooLate
 from sessions.enums import Answer, UndoableDeed
 from sessions.models import CopSession, Invitation, Series, SeriesInvitation
@@ -52,7 +52,7 @@ def invite(*, series_id: int, people: Iterable[Person], by: User, at: datetime) 
     written = ask(sessions, new, by=by, at=at)
     if new:
         series_notices.tell_invited(series, new, generation=1, at=at)
-        series_notices.plan_reminders(sessions, written, at=at)
+        replanning.follow(sessions, at=at, invitations=written)
         made: undo.Made = {"series_invitations": whole, "invitations": written}
         undo.open_window(series, UndoableDeed.SERIES_INVITE, kept, by=by, at=at, made=made)
         audit.record(deed="people invited", about=series, by=by, at=at, people=len(new))

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
-from sessions.domain import copies, planning, recurrence, rule_words, series_notices, undo
+from sessions.domain import (
+    copies,
+    planning,
+    recurrence,
+    replanning,
+    rule_words,
+    series_notices,
+    undo,
+)
 from sessions.domain.planning import SessionPlan
 from sessions.domain.recurrence import BadRule, Occurrence
 from sessions.domain.series import ask_for_fold, on_date, raise_if_room_taken
@@ -98,6 +106,8 @@ def _write(
             at=at,
             payload={"before": old.pk} if split else None,
         )
+    else:
+        replanning.follow(work.targets, at=at)
     return series
 
 

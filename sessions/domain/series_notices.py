@@ -8,7 +8,7 @@ from typing import Any
 
 from experts.domain import outbox
 from experts.models import Person
-from sessions.domain import notices
+from sessions.domain import notices, replanning
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation, Series
 
@@ -52,9 +52,7 @@ def tell_of_change(
     Reminders for the old times are taken back and planned anew.
     """
     invitations = _invitations(sessions)
-    outbox.withdraw(
-        kinds=[notices.CHANGE, notices.REMINDER], object_ids=[i.pk for i in invitations]
-    )
+    outbox.withdraw(kinds=[notices.CHANGE], object_ids=[i.pk for i in invitations])
     if what != FOLLOWING:
         # The mail of a split explains where the old entry went; it stays true beside a newer one.
         _withdraw_changes(series)
@@ -70,7 +68,7 @@ def tell_of_change(
             **(payload or {}),
         },
     )
-    plan_reminders(sessions, invitations, at=at)
+    replanning.follow(sessions, at=at)
 
 
 def tell_of_cancellation(
@@ -79,6 +77,7 @@ def tell_of_cancellation(
     """One mail to everybody asked to one of these sessions; what was still to be sent is not."""
     invitations = _invitations(sessions)
     outbox.withdraw(kinds=notices.KINDS, object_ids=[i.pk for i in invitations])
+    replanning.follow(sessions, at=at)
     if whole:
         outbox.withdraw(kinds=KINDS, object_ids=[series.pk])
     _plan(
@@ -92,16 +91,6 @@ def tell_of_cancellation(
             "sessions": [session.pk for session in sessions],
         },
     )
-
-
-def plan_reminders(
-    sessions: Sequence[CopSession], invitations: Sequence[Invitation], *, at: datetime
-) -> None:
-    """Reminders of each session for whoever did not decline it; by the rule of single sessions."""
-    for session in sessions:
-        asked = [i for i in invitations if i.session_id == session.pk and i.answer != Answer.NO]
-        if asked:
-            notices.plan_reminders(session, asked, at=at)
 
 
 def _invitations(sessions: Sequence[CopSession]) -> list[Invitation]:

@@ -16,6 +16,11 @@ from sessions.domain.mail_parts import (
 )
 
 HELLO = pgettext_lazy("mail", "Hello {name},")
+REVIEWS = mail_words.block("reviews", gettext_lazy("reviews the reader still owes; else nothing"))
+NEXT = mail_words.block("next", gettext_lazy("the next session the reader is asked to"))
+SESSION_BUTTON = mail_words.block(
+    "session_button", gettext_lazy("the button that opens the session, for those with an account")
+)
 
 INVITATION = Words(
     subject=pgettext_lazy("mail", "Invitation: {title}"),
@@ -64,14 +69,92 @@ REMINDER = Words(
         pgettext_lazy("mail", "A session you are invited to is near:"),
         "{title}",
         "{when}",
+        "{reviews}",
         "{answer}",
         "{answer_button}",
     ),
     placeholders=(
         *OF_SESSION,
-        mail_words.block("answer", gettext_lazy("that the reader said yes; else nothing")),
+        REVIEWS,
+        mail_words.block(
+            "answer", gettext_lazy("that the reader said yes or waits for a seat; else nothing")
+        ),
         ANSWER_BUTTON,
     ),
+)
+LAST_CALL = Words(
+    subject=pgettext_lazy("mail", "Will you come? {title}"),
+    body=(
+        HELLO,
+        pgettext_lazy(
+            "mail",
+            "Your answer is still missing. A yes, a maybe or a no all help those who prepare the "
+            "session:",
+        ),
+        "{title}",
+        "{when}",
+        "{reviews}",
+        "{answer_button}",
+    ),
+    placeholders=(*OF_SESSION, REVIEWS, ANSWER_BUTTON),
+)
+AFTER = Words(
+    subject=pgettext_lazy("mail", "Thank you: {title}"),
+    body=(
+        HELLO,
+        pgettext_lazy("mail", "Thank you for your time and what you brought to this session:"),
+        "{title}",
+        "{when}",
+        "{next}",
+        "{session_button}",
+    ),
+    placeholders=(*OF_SESSION, NEXT, SESSION_BUTTON),
+)
+MISSED = Words(
+    subject=pgettext_lazy("mail", "What you missed: {title}"),
+    body=(
+        HELLO,
+        pgettext_lazy(
+            "mail",
+            "This session took place without you. What was shown stays where you find it:",
+        ),
+        "{title}",
+        "{when}",
+        "{next}",
+        "{session_button}",
+    ),
+    placeholders=(*OF_SESSION, NEXT, SESSION_BUTTON),
+)
+CHECKLIST = Words(
+    subject=pgettext_lazy("mail", "You lead a session {distance}: {title}"),
+    body=(
+        HELLO,
+        pgettext_lazy("mail", "You lead this session or have a role in it. This is how it stands:"),
+        "{title}",
+        "{when}",
+        "{answers}",
+        "{agenda}",
+        "{materials}",
+        "{session_button}",
+    ),
+    placeholders=(
+        *OF_SESSION,
+        mail_words.block("answers", gettext_lazy("who comes, from where, and who is missing")),
+        mail_words.block("agenda", gettext_lazy("the agenda with the hour of each step")),
+        mail_words.block("materials", gettext_lazy("materials and documents to have at hand")),
+        SESSION_BUTTON,
+    ),
+)
+REVIEW_CALL = Words(
+    subject=pgettext_lazy("mail", "Your review is wanted before {title}"),
+    body=(
+        HELLO,
+        pgettext_lazy("mail", "Your review would help a session that is near:"),
+        "{title}",
+        "{when}",
+        "{reviews}",
+    ),
+    placeholders=(*OF_SESSION, REVIEWS),
 )
 SEAT = Words(
     subject=pgettext_lazy("mail", "{news}: {title}"),

@@ -14,12 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from sessions.domain import reminder_rules
 from sessions.domain.agendas import AGENDAS
 from sessions.enums import Duty, GuestRule, Kind
 
 Words = str | Promise
-# Fourteen, three and one day before by the wall clock, one hour before, and a day after.
-USUAL_LADDER = ("-14d", "-3d", "-1d", "-1h", "+1d")
+# Everybody invited fourteen, three and one day before by the wall clock, and one hour before; a day
+# after, those who said yes.
+USUAL_REMINDERS = tuple(
+    reminder_rules.usual(offset) for offset in ("-14d", "-3d", "-1d", "-1h", "+1d")
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class StandardKind:
             return {
                 "steps": stored(AGENDAS[kind]),
                 "duties_needed": [duty.value for duty in self.duties],
-                "ladder": list(USUAL_LADDER),
+                "reminders": reminder_rules.tidy(USUAL_REMINDERS),
                 "guest_rule": self.guest_rule.value,
                 "capacity": self.capacity,
                 "documents": [str(name) for name in self.documents],

@@ -20,7 +20,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit, recall
 from experts.models import Person, User
 from sessions import permissions
-from sessions.domain import notices, series_notices, snapshots
+from sessions.domain import notices, replanning, series_notices, snapshots
 from sessions.domain.rooms import RoomTaken
 from sessions.enums import Answer, ProposalState, UndoableDeed
 from sessions.models import (
@@ -229,6 +229,8 @@ def _planned(sessions: Iterable[str | int], series: Iterable[str | int]) -> dict
     whole = [int(key) for key in series]
     if whole:
         planned |= recall.planned_now(kinds=series_notices.KINDS, object_ids=whole)
+    keys = [int(key) for key in sessions]
+    planned |= recall.planned_now(kinds=replanning.SESSION_KINDS, object_ids=keys)
     return {str(pk): payload for pk, payload in planned.items()}
 
 

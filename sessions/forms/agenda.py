@@ -15,6 +15,7 @@ from experts.models import User
 from sessions.domain import library
 from sessions.domain.agendas import METHOD_PLACE
 from sessions.enums import Kind
+from sessions.forms import reminders
 from sessions.forms.details import initial_of_template
 from sessions.models import KindTemplate, Method
 
@@ -27,6 +28,8 @@ DEEDS = (
     "step_down",
     "step_out",
     "take_sum",
+    "more_reminders",
+    "reminder_out",
 )
 MAX_ROWS = 40
 Row = tuple[str, str]
@@ -61,7 +64,10 @@ def read(data: QueryDict, several: set[str]) -> Draft:
     rows = [
         (data.get(f"steps-{i}-title", ""), data.get(f"steps-{i}-minutes", "")) for i in range(count)
     ]
-    values = {name: data.getlist(name) if name in several else data[name] for name in data}
+    values: dict[str, Any] = {
+        name: data.getlist(name) if name in several else data[name] for name in data
+    }
+    values[reminders.FIELD] = reminders.typed(data) or []
     return Draft(values, rows)
 
 
@@ -108,6 +114,16 @@ def _index(value: str) -> int:
 def _take_sum(draft: Draft, _value: str, _user: User) -> None:
     minutes = [_index(minutes.strip()) for _title, minutes in draft.rows]
     draft.values["minutes"] = str(sum(n for n in minutes if n > 0))
+
+
+def _more_reminders(draft: Draft, _value: str, _user: User) -> None:
+    rows = draft.values[reminders.FIELD]
+    draft.values[reminders.FIELD] = [*rows, reminders.Row()][: reminders.MAX_ROWS]
+
+
+def _reminder_out(draft: Draft, value: str, _user: User) -> None:
+    rows, index = draft.values[reminders.FIELD], _index(value)
+    draft.values[reminders.FIELD] = [row for n, row in enumerate(rows) if n != index]
 
 
 def _filled(draft: Draft) -> list[Row]:
@@ -172,7 +188,7 @@ def _is_agenda_of(draft: Draft, template: KindTemplate) -> bool:
 def _same(typed: Any, stored: Any) -> bool:
     """Whether a raw value is what the field would have shown for the stored one."""
     if isinstance(stored, list):
-        return set(typed or []) == set(stored)
+        return {v for v in typed or [] if not getattr(v, "is_blank", False)} == set(stored)
     return " ".join(str(typed or "").split()) == " ".join(str(stored or "").split())
 
 
@@ -185,4 +201,6 @@ _DEEDS = {
     "step_down": _step_down,
     "step_out": _step_out,
     "take_sum": _take_sum,
+    "more_reminders": _more_reminders,
+    "reminder_out": _reminder_out,
 }

@@ -10,36 +10,19 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.text import LineFormField, TextFormField
+from cop_platform.common.text import TextFormField
 from cop_platform.common.times import validate_day
 from experts.models import Country, User
-from sessions.domain import ladder
 from sessions.domain.parts import CountryQuota, Holder
 from sessions.enums import Duty, GuestRule
 from sessions.forms.people import PersonField, label_of, offered_to
+from sessions.forms.reminders import TOTAL, Line, RemindersField, lines, shown
 from sessions.models import CopSession, KindTemplate, Room
 
 INTERPRETERS = (1, 2, 3)
 MAX_DOCUMENTS = 20
 _LANGUAGES = [("", "–"), *settings.PROJECT_LANGUAGES]  # noqa: RUF001 a dash for "nothing"
 SEATS = "seats_"
-
-
-class LadderField(LineFormField):
-    """Reminders as "14d, 3d, 1d, 1h, +1d", given as rungs."""
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        typed = super().clean(value).replace(";", ",")
-        words = [word.strip() for word in typed.split(",") if word.strip()]
-        try:
-            return tuple(ladder.tidy(w if w[0] in "+-" else f"-{w}" for w in words))
-        except ladder.UnknownRung as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-def say_ladder(rungs: list[str]) -> str:
-    """Rungs as the field shows them."""
-    return ", ".join(rung.removeprefix("-") for rung in rungs)
 
 
 class DocumentsField(TextFormField):
@@ -75,20 +58,19 @@ class TemplateFields(forms.Form):
         required=False,
         help_text=_("Leave it empty for as many as come."),
     )
-    ladder = LadderField(
-        label=_("Reminders"),
-        required=False,
-        help_text=_(
-            "14d: fourteen days before, at the same hour of the clock. 1h: one hour before. "
-            "+1d: afterwards. Empty: none."
-        ),
-    )
+    reminders = RemindersField(label=_("Reminders"), required=False)
     documents = DocumentsField(
         label=_("Documents"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What must be at hand, one a line."),
     )
+
+    @property
+    def reminder_lines(self) -> list[Line]:
+        """The table of reminders, row by row; errors stand beside their rows."""
+        rows = self["reminders"].value() or []
+        return lines(rows, with_errors=self.is_bound)
 
     def template_values(self) -> dict[str, Any]:
         """The cleaned fields as the domain takes them."""
@@ -97,7 +79,7 @@ class TemplateFields(forms.Form):
             "duties_needed": tuple(cleaned["duties_needed"]),
             "guest_rule": cleaned["guest_rule"] or GuestRule.CHOSEN,
             "capacity": cleaned["capacity"],
-            "ladder": cleaned["ladder"],
+            "reminders": cleaned["reminders"],
             "documents": cleaned["documents"],
         }
 
@@ -200,7 +182,7 @@ class DetailFields(TemplateFields):
     def detail_values(self) -> dict[str, Any]:
         """The cleaned fields as a SessionPlan takes them; none where the form came without them."""
         cleaned = self.cleaned_data
-        if self.add_prefix("ladder") not in self.data:
+        if TOTAL not in self.data:
             return {}
         last_day = cleaned["last_day"]
         return self.template_values() | {
@@ -239,7 +221,7 @@ def initial_of_template(template: KindTemplate) -> dict[str, Any]:
         "duties_needed": template.duties_needed,
         "guest_rule": template.guest_rule,
         "capacity": template.capacity,
-        "ladder": say_ladder(template.ladder),
+        "reminders": shown(template.reminders),
         "documents": "\n".join(template.documents),
     }
 
@@ -253,7 +235,7 @@ def initial_of_details(session: CopSession) -> dict[str, Any]:
         "duties_needed": session.duties_needed,
         "guest_rule": session.guest_rule,
         "capacity": session.capacity,
-        "ladder": say_ladder(session.ladder),
+        "reminders": shown(session.reminders),
         "documents": "\n".join(session.documents),
     }
     for quota in session.country_seats.select_related("country"):

@@ -11,6 +11,10 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
+def usual_ladder():
+    return ["-1d"]
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -283,7 +287,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='copsession',
             name='ladder',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=sessions.models.sessions.usual_ladder, size=None, verbose_name='reminders'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=usual_ladder, size=None, verbose_name='reminders'),
         ),
         migrations.AddField(
             model_name='copsession',

@@ -42,8 +42,7 @@ class Method(models.Model):
 class KindTemplate(QuickLabels):
     """What choosing a kind fills in: agenda, roles, reminders, guests, documents.
 
-    `ladder` holds reminders by the wall clock before the start ("-14d", "-1d") or to the minute
-    ("-1h"), and after it ("+1d").
+    `reminders` are rules, see domain/reminder_rules.py.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, unique=True)
@@ -54,7 +53,7 @@ class KindTemplate(QuickLabels):
         default=list,
         blank=True,
     )
-    ladder = ArrayField(models.CharField(max_length=5), verbose_name=_("reminders"), default=list)
+    reminders = models.JSONField(_("reminders"), default=list, blank=True)
     guest_rule = models.CharField(
         _("who is asked"), max_length=10, choices=GuestRule.choices, default=GuestRule.CHOSEN
     )

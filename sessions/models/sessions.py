@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
-from cop_platform.common.times import When, validate_day, validate_zone
+from cop_platform.common.times import When, validate_day, validate_zone, zone_data_version
 from experts.models import CommunityOfPractice, Country, Person, Topic
 from materials.models import Material
 from sessions import querysets
@@ -24,9 +24,9 @@ from sessions.enums import Duty, GuestRule, Kind, Mode, Status
 from sessions.models.series import Series
 
 
-def usual_ladder() -> list[str]:
+def usual_reminders() -> list[dict[str, str]]:
     """Reminders of a session that no kind shaped: one day before, by the wall clock."""
-    return ["-1d"]
+    return [{"offset": "-1d", "audience": "invited", "mail": "reminder", "channel": "mail"}]
 
 
 class TimeRange(Func):
@@ -69,7 +69,9 @@ class CopSession(QuickLabels):
     `version` every change, for editors who meet. A session of a series is one occurrence of it:
     `original_start` is the UTC instant the rule gave it, and names it in calendars for good
     (RECURRENCE-ID), wherever it is moved. `last_day` makes a workshop of several days, shown as
-    all-day; `minutes` is then the length of each day.
+    all-day; `minutes` is then the length of each day. `reminders` are rules, see
+    domain/reminder_rules.py. `zone_rules` is the version of the zone database by which the instants
+    were derived: when clocks are decreed to change otherwise, they are derived anew.
     """
 
     title = LineField(_("title"))
@@ -122,9 +124,8 @@ class CopSession(QuickLabels):
         default=list,
         blank=True,
     )
-    ladder = ArrayField(
-        models.CharField(max_length=5), verbose_name=_("reminders"), default=usual_ladder
-    )
+    reminders = models.JSONField(_("reminders"), default=usual_reminders, blank=True)
+    zone_rules = models.CharField(max_length=20, default=zone_data_version, editable=False)
     guest_rule = models.CharField(
         _("who is asked"), max_length=10, choices=GuestRule.choices, default=GuestRule.CHOSEN
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain import ladder, library
+from sessions.domain import library, reminder_rules
 from sessions.enums import Duty, Kind
 from sessions.forms import agenda
 from sessions.forms.library import KindForm, MethodForm, initial_of
@@ -29,7 +29,12 @@ def library_list(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "kinds": [
-            (entry, _duties(entry), [ladder.say(r) for r in entry.ladder]) for entry in kinds
+            (
+                entry,
+                _duties(entry),
+                [reminder_rules.say(r) for r in reminder_rules.read(entry.reminders)],
+            )
+            for entry in kinds
         ],
         "methods": Method.objects.visible_to(request.user),
         "may_edit": permissions.may_edit_library.allows(request.user),

@@ -24,6 +24,7 @@ from sessions.domain import series as series_domain
 from sessions.domain import series_invitations, series_page, undo, who_gets_what
 from sessions.domain.series import SeriesPlan
 from sessions.enums import Kind
+from sessions.forms import agenda
 from sessions.forms.planning import SessionForm, initial_for_kind
 from sessions.forms.series import DatesForm, RepeatForm
 from sessions.models import Series, SeriesInvitation
@@ -32,7 +33,7 @@ from sessions.views.planning import both_valid, bound_forms
 # Fields the pages place by hand; whatever else a session has is listed after them.
 _PLACED = {
     "title", "kind", "host_cops", "purpose", "day", "clock", "minutes", "zone", "fold",
-    "mode", "place", "online_link",
+    "mode", "place", "online_link", "reminders",
 }  # fmt: skip
 _BUTTONS = {"csrfmiddlewaretoken", "shown", "plan", "confirm", "show"}
 
@@ -59,7 +60,7 @@ def series_new(request: MemberRequest) -> HttpResponse:
     repeat = RepeatForm(data)
     context: dict[str, Any] = {"kind": kind, "kinds": Kind.choices}
     context |= {"form": form, "formset": formset, "repeat": repeat, "more": further_fields(form)}
-    if data is not None and "more_rows" not in data:
+    if data is not None and not agenda.is_deed(request.POST):
         # Both are asked, so that both say what is wrong.
         valid = all([both_valid(form, formset), repeat.is_valid()])
         planned = _plan(request, data, context) if valid else None

@@ -23,6 +23,7 @@ from sessions.domain import series_edit, series_page
 from sessions.domain.outcomes import Outcome
 from sessions.domain.series_edit import Seen
 from sessions.enums import SeriesScope
+from sessions.forms import agenda
 from sessions.forms.planning import SessionForm, initial_from
 from sessions.forms.series import BringBackForm, CancelScopeForm, ChangeScopeForm, ScopeForm
 from sessions.models import CopSession, Series
@@ -75,7 +76,7 @@ def series_change(request: MemberRequest, pk: int) -> HttpResponse:
             at=at,
         )
 
-    if request.method == "POST" and "more_rows" not in request.POST:
+    if request.method == "POST" and not agenda.is_deed(request.POST):
         valid = all([both_valid(form, formset), scope.is_valid()])
         if valid and _done(request, deed, form, context):
             session.refresh_from_db()

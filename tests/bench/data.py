@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -15,10 +16,12 @@ from django.utils import timezone
 import experts.demo
 import feedback.reviews.demo
 import materials.demo
+from cop_platform.common.times import zone_data_version
 from experts.enums import Role
 from experts.models import CommunityOfPractice, Country, Person, User
 from feedback.reviews.models import Assignment, Criterion, ReviewRound
 from materials.models import Version
+from sessions.models.sessions import usual_reminders
 
 INVITED = 8
 
@@ -98,7 +101,7 @@ def _sessions(wanted: int) -> None:
         "cop_sessions_copsession",
         "id, title, kind, mode, purpose, wall_day, wall_clock, zone, starts_at, ends_at, minutes,"
         " place, online_link, uid, sequence, version, planned_by_id, planned_at, changed_at,"
-        " cancel_reason, languages, duties_needed, ladder, guest_rule, documents",
+        " cancel_reason, languages, duties_needed, reminders, zone_rules, guest_rule, documents",
         (_session(n, start[n], cops[n % len(cops)], planner) for n in new),
     )
     _copy(
@@ -150,7 +153,7 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
         n, f"Session {n}", "regular", "online", "", wall.date(), wall.time(), cop.country.zone,
         start.isoformat(), end.isoformat(), 90, "", "https://meet.example.org/x", uuid.uuid4(),
         0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}",
-        "{-1d}", "chosen", "{}",
+        json.dumps(usual_reminders()), zone_data_version(), "chosen", "{}",
     )  # fmt: skip
 
 

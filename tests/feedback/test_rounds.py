@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
 from experts.domain import sender
@@ -149,14 +150,20 @@ def test_an_error_while_assigning_leaves_no_code_behind(monkeypatch):
 def test_the_request_and_the_reminder_are_about_the_round_never_about_the_assignment():
     found, expert = world.review_round(), make.person(code="BG")
     assignment = world.assigned(found, expert)
-    messages = {m.kind: m for m in Message.objects.filter(kind__in=notices.KINDS)}
-    assert set(messages) == {notices.ASSIGNMENT, notices.REMINDER}
-    for message in messages.values():
+    messages = list(Message.objects.filter(kind__in=notices.KINDS))
+    assert {m.kind for m in messages} == {notices.ASSIGNMENT, notices.REMINDER}
+    for message in messages:
         assert message.object_id == found.pk
         assert str(assignment.reviewer_code) not in str(vars(message))
         assert str(assignment.pk) not in str(vars(message))
-    # Nine o'clock in Sofia, two days before 4 December.
-    assert messages[notices.REMINDER].due_at == datetime(2026, 12, 2, 7, tzinfo=UTC)
+    # Nine o'clock in Sofia, 7 and 2 days before 4 December, on it, 3 and 7 days after it.
+    assert sorted(m.due_at for m in messages if m.kind == notices.REMINDER) == [
+        datetime(2026, 11, 27, 7, tzinfo=UTC),
+        datetime(2026, 12, 2, 7, tzinfo=UTC),
+        datetime(2026, 12, 4, 7, tzinfo=UTC),
+        datetime(2026, 12, 7, 7, tzinfo=UTC),
+        datetime(2026, 12, 11, 7, tzinfo=UTC),
+    ]
 
 
 def test_the_reminder_goes_by_each_experts_own_clock_across_the_change_of_clocks():
@@ -166,9 +173,9 @@ def test_the_reminder_goes_by_each_experts_own_clock_across_the_change_of_clocks
         world.assigned(found, make.person(code=code))
     due = sorted(m.due_at for m in Message.objects.filter(kind=notices.REMINDER))
     assert due == [
-        datetime(2027, 3, 27, 7, tzinfo=UTC),
-        datetime(2027, 3, 27, 8, tzinfo=UTC),
-    ]
+        datetime(2027, 3, day, hour, tzinfo=UTC)
+        for day, hour in ((22, 7), (22, 8), (27, 7), (27, 8), (29, 6), (29, 7))
+    ] + [datetime(2027, 4, day, hour, tzinfo=UTC) for day in (1, 5) for hour in (6, 7)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,7 +214,8 @@ def test_today_says_which_review_is_due_and_how_far_it_is():
     assert need.url == f"/reviews/{assignment.pk}/"
     late = make.NOW + timedelta(days=20)
     coordinator = found.opened_by.user
-    assert [n.url for n in needs.of(coordinator, late)] == [found.get_absolute_url()]
+    substitute = reverse("round_substitute", args=[found.pk])
+    assert [n.url for n in needs.of(coordinator, late)] == [substitute, found.get_absolute_url()]
     assert list(needs.of(make.user(Role.PARTNER), make.NOW)) == []
 
 

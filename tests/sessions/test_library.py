@@ -12,7 +12,7 @@ from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.enums import Role
 from experts.models import AuditEvent
-from sessions.domain import library, standards
+from sessions.domain import library, reminder_rules, standards
 from sessions.enums import Duty, GuestRule, Kind
 from sessions.models import KindTemplate, Method
 from tests import factories as make
@@ -43,7 +43,7 @@ def manager():
 def content(*steps: tuple[str, int], **more) -> library.KindContent:
     values = {
         "duties_needed": (Duty.FACILITATOR,),
-        "ladder": ("-1d",),
+        "reminders": make.reminders("-1d"),
         "guest_rule": GuestRule.CHOSEN,
         "capacity": None,
         "documents": (),
@@ -58,7 +58,9 @@ def test_twelve_methods_stand_there_with_the_minutes_of_the_brief():
 def test_eleven_kinds_stand_there_with_their_agendas_and_the_usual_ladder():
     rows = {row.kind: row for row in KindTemplate.objects.all()}
     assert {kind: row.minutes for kind, row in rows.items()} == KIND_MINUTES
-    assert {tuple(row.ladder) for row in rows.values()} == {standards.USUAL_LADDER}
+    assert all(
+        reminder_rules.read(row.reminders) == standards.USUAL_REMINDERS for row in rows.values()
+    )
     assert all(Duty.FACILITATOR in row.duties_needed for row in rows.values())
 
 
@@ -90,11 +92,11 @@ def test_only_the_project_manager_edits(role):
 
 def test_an_edited_kind_is_what_a_new_session_starts_from(as_user, manager):
     row = library.template_of(Kind.REGULAR)
-    wanted = content(("Coffee", 20), ("Work", 40), ladder=("-7d",))
+    wanted = content(("Coffee", 20), ("Work", 40), reminders=make.reminders("-7d"))
     library.save_kind(template_id=row.pk, version=1, content=wanted, by=manager, at=make.NOW)
     page = as_user(manager).get(f"{reverse('session_new')}?kind=regular")
     assert page.context["form"]["minutes"].value() == 60
-    assert page.context["form"]["ladder"].value() == "7d"
+    assert [row.number for row in page.context["form"]["reminders"].value()] == ["7"]
     assert [form["title"].value() for form in page.context["formset"]][:2] == ["Coffee", "Work"]
     assert AuditEvent.objects.filter(deed="kind template edited").count() == 1
 
@@ -140,8 +142,8 @@ def test_back_to_the_standard_brings_name_and_steps_back(as_user, manager):
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"ladder": "14x"}, "ladder", "is not a reminder"),
-        ({"ladder": ", ".join(f"{n}d" for n in range(1, 20))}, "ladder", "At most 10 reminders"),
+        ({"reminders-0-unit": "x"}, "reminders", "as a whole number from 1"),
+        (make.reminder_fields(*(f"{n}d" for n in range(1, 20))), "reminders", "At most 10"),
         ({"guest_rule": "nobody"}, "guest_rule", "Select a valid choice"),
         ({"capacity": "0"}, "capacity", "greater than or equal to 1"),
         ({"documents": "x" * 201}, "documents", "at most 200"),
@@ -154,7 +156,7 @@ def test_bad_input_says_what_to_do_and_changes_nothing(as_user, manager, changes
     data = {
         "version": "1",
         "guest_rule": "chosen",
-        "ladder": "1d",
+        **make.reminder_fields("1d"),
         "documents": "",
         "steps-TOTAL_FORMS": "1",
         "steps-INITIAL_FORMS": "0",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from experts.enums import Role
 from experts.models import AuditEvent, Message
-from sessions.domain import moving, planning
+from sessions.domain import moving, planning, reminder_rules
 from sessions.enums import Answer, Duty, Kind
 from sessions.models import CopSession, Room, Series
 from tests import factories as make
@@ -79,7 +79,8 @@ def test_everything_else_stays(client, coordinator):
         steps=(("News", 30), ("Method", 60)), kind=Kind.FEEDBACK,
     )  # fmt: skip
     session.languages, session.capacity, session.documents = ["bg", "en"], 12, ["Agenda"]
-    session.duties_needed, session.ladder = [Duty.INTERPRETER], ["-3d", "-1d"]
+    session.duties_needed = [Duty.INTERPRETER]
+    session.reminders = reminder_rules.tidy(make.reminders("-3d", "-1d"))
     session.save()
     before = CopSession.objects.values().get(pk=session.pk)
     assert post(client, session).status_code == 302

@@ -33,7 +33,11 @@ def client(as_user, coordinator):
 
 def onsite(room: Room, **changes: str) -> dict[str, str]:
     """A filled form of a session in a room, with the second rank as a browser sends it."""
-    return filled(mode="onsite", online_link="", room=str(room.pk), ladder="1d") | changes
+    return (
+        filled(mode="onsite", online_link="", room=str(room.pk))
+        | make.reminder_fields("1d")
+        | changes
+    )
 
 
 def test_a_room_that_is_taken_is_said_beside_the_field_and_names_the_other_session(client):
@@ -152,7 +156,9 @@ def test_a_rooms_new_name_is_saved(client):
 
 def test_lesson_b15_indico_6867_a_workshop_is_shown_as_a_range_of_days(client, coordinator):
     last = (SOON + timedelta(days=2)).isoformat()
-    response = client.post(reverse("session_new"), filled(last_day=last, ladder="1d"))
+    response = client.post(
+        reverse("session_new"), filled(last_day=last) | make.reminder_fields("1d")
+    )
     assert response.status_code == 302
     session = CopSession.objects.get()
     assert session.shown_days == (SOON, SOON + timedelta(days=2))
@@ -191,6 +197,8 @@ def test_days_that_make_no_workshop_are_refused(coordinator, days):
     ],
 )
 def test_a_wrong_last_day_is_said_beside_the_field(client, last_day, sentence):
-    page = client.post(reverse("session_new"), filled(last_day=last_day, ladder="1d"))
+    page = client.post(
+        reverse("session_new"), filled(last_day=last_day) | make.reminder_fields("1d")
+    )
     assert sentence in errors(page)["last_day"][0]
     assert not CopSession.objects.exists()

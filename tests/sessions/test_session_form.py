@@ -41,6 +41,15 @@ def agenda(*steps: tuple[str, str]) -> dict[str, str]:
     return data
 
 
+USUAL_ROWS = make.reminder_fields("14d", "3d", "1d", "1h", "+1d")
+
+
+def offsets(page) -> list[str]:
+    """The offsets of the table of reminders."""
+    rows = page.context["form"]["reminders"].value()
+    return [f"{row.number}{row.unit[1]}" for row in rows]
+
+
 def draft_of(kind: str, **changes: str | list[str]) -> dict[str, str | list[str]]:
     """What a browser sends of a form that this kind has filled."""
     template = library.template_of(kind)
@@ -51,11 +60,10 @@ def draft_of(kind: str, **changes: str | list[str]) -> dict[str, str | list[str]
         "minutes": str(template.minutes),
         "guest_rule": template.guest_rule,
         "capacity": str(template.capacity or ""),
-        "ladder": "14d, 3d, 1d, 1h, +1d",
         "duties_needed": template.duties_needed,
         "documents": "\r\n".join(template.documents),
     }
-    return filled() | agenda(*steps) | kind_values | changes
+    return filled() | agenda(*steps) | kind_values | USUAL_ROWS | changes
 
 
 def test_a_kind_fills_duration_agenda_roles_reminders_guests_and_documents(client):
@@ -64,7 +72,7 @@ def test_a_kind_fills_duration_agenda_roles_reminders_guests_and_documents(clien
     assert form["minutes"].value() == 90
     assert rows(page)[0] == ("Consent", "15")
     assert form["duties_needed"].value() == [d.value for d in Duty]
-    assert form["ladder"].value() == "14d, 3d, 1d, 1h, +1d"
+    assert offsets(page) == ["14d", "3d", "1d", "1h", "1d"]
     assert form["guest_rule"].value() == GuestRule.SMALL
     assert form["capacity"].value() == 10
     assert form["documents"].value() == "Consent form\nFocus group guide"
@@ -72,7 +80,9 @@ def test_a_kind_fills_duration_agenda_roles_reminders_guests_and_documents(clien
 
 
 def test_choosing_another_kind_keeps_what_was_typed_and_fills_what_was_not_touched(client):
-    typed = draft_of(Kind.REGULAR, title="Kept", use_kind="focus_group", ladder="2d")
+    typed = draft_of(
+        Kind.REGULAR, title="Kept", use_kind="focus_group", **make.reminder_fields("2d")
+    )
     page = client.post(reverse("session_new"), typed)
     form = page.context["form"]
     assert form["title"].value() == "Kept"
@@ -80,8 +90,8 @@ def test_choosing_another_kind_keeps_what_was_typed_and_fills_what_was_not_touch
     assert form["minutes"].value() == "90"
     assert rows(page)[0] == ("Consent", "15")
     assert form["guest_rule"].value() == GuestRule.SMALL
-    # The ladder was changed by hand and stays.
-    assert form["ladder"].value() == "2d"
+    # The reminders were changed by hand and stay.
+    assert offsets(page) == ["2d"]
     assert "Please look at this again" not in page.content.decode()
     assert not CopSession.objects.exists()
 
@@ -148,6 +158,37 @@ def test_rows_move_without_any_script_and_forged_values_move_nothing(client, dee
     assert not CopSession.objects.exists()
 
 
+def test_rows_of_reminders_are_added_and_taken_out_without_any_script(client):
+    data = draft_of(Kind.REGULAR, title="Kept")
+    page = client.post(reverse("session_new"), data | {"reminder_out": "1"})
+    assert offsets(page) == ["14d", "1d", "1h", "1d"]
+    assert page.context["form"]["title"].value() == "Kept"
+    page = client.post(reverse("session_new"), data | {"more_reminders": "1"})
+    lines = page.context["form"].reminder_lines
+    assert [line.row.is_blank for line in lines] == [False] * 5 + [True]
+    for forged in ("99", "-1", "x"):
+        page = client.post(reverse("session_new"), data | {"reminder_out": forged})
+        assert len(offsets(page)) == 5
+
+
+def test_a_row_of_reminders_nobody_can_read_comes_back_with_its_error_beside_it(client):
+    typed = {"reminders-1-number": "soon", "reminders-3-audience": "absentees"}
+    page = client.post(reverse("session_new"), everything(**typed))
+    errors_of_rows = {line.number: line.error for line in page.context["form"].reminder_lines}
+    assert errors_of_rows[1] == ""
+    assert "whole number" in errors_of_rows[2]
+    assert 'value="soon"' in page.content.decode()
+
+
+def test_the_page_of_a_session_says_its_rules_and_what_is_due_next(client):
+    client.post(reverse("session_new"), everything())
+    session = CopSession.objects.get()
+    make.invitation(session, make.person())
+    body = client.get(reverse("session_detail", args=[session.pk])).content.decode()
+    assert "7 days before: Reminder (invited, not declined)" in body
+    assert "Reminder to 1 person (invited, not declined)" in body
+
+
 def test_the_duration_is_set_to_the_sum(client):
     data = filled() | agenda(("A", "30"), ("B", "25"), ("C", "x"), ("D", "")) | {"take_sum": "1"}
     page = client.post(reverse("session_new"), data)
@@ -177,7 +218,7 @@ def everything(**changes) -> dict[str, object]:
             languages=["bg", "en"],
             capacity="20",
             seats_BG="8",
-            ladder="2h, 7d, 1d",
+            **make.reminder_fields("2h", "7d", "1d"),
             guest_rule="open",
             documents="One\nTwo",
         )
@@ -189,7 +230,7 @@ def test_the_second_rank_is_saved_and_comes_back_on_the_form_and_the_page(client
     assert client.post(reverse("session_new"), everything()).status_code == 302
     session = CopSession.objects.get()
     assert (session.languages, session.capacity) == (["bg", "en"], 20)
-    assert session.ladder == ["-7d", "-1d", "-2h"]
+    assert [rule["offset"] for rule in session.reminders] == ["-7d", "-1d", "-2h"]
     assert (session.guest_rule, session.documents) == (GuestRule.OPEN, ["One", "Two"])
     assert [(q.country.code, q.seats) for q in session.country_seats.all()] == [("BG", 8)]
     held = [(h.duty, h.person.name, h.languages) for h in session.duty_holders.all()]
@@ -197,11 +238,12 @@ def test_the_second_rank_is_saved_and_comes_back_on_the_form_and_the_page(client
     body = client.get(reverse("session_detail", args=[session.pk])).content.decode()
     for words in ("Bulgarian, English", "Anna", "Bulgarian – Greek", "Nobody yet", "20 seats"):
         assert words in body
-    form = client.get(reverse("session_edit", args=[session.pk])).context["form"]
+    page = client.get(reverse("session_edit", args=[session.pk]))
+    form = page.context["form"]
     assert form["facilitator"].value() == "Anna (BG)"
     assert form["interpreter_1_into"].value() == "el"
     assert form["seats_BG"].value() == 8
-    assert form["ladder"].value() == "7d, 1d, 2h"
+    assert offsets(page) == ["7d", "1d", "2h"]
 
 
 def test_a_form_that_came_without_the_second_rank_leaves_it_as_it_is(client):
@@ -219,7 +261,8 @@ def test_two_editors_see_where_the_second_rank_differs(client):
     client.post(reverse("session_new"), everything())
     session = CopSession.objects.get()
     url = reverse("session_edit", args=[session.pk])
-    data = draft_of(Kind.JOINT, version="1", languages=["bg", "en"], ladder="7d, 1d, 2h")
+    data = draft_of(Kind.JOINT, version="1", languages=["bg", "en"])
+    data |= make.reminder_fields("7d", "1d", "2h")
     assert client.post(url, data | {"capacity": "5", "documents": "One\nTwo"}).status_code == 302
     page = client.post(url, data | {"capacity": "6", "documents": "One\nTwo"})
     assert page.status_code == 409
@@ -242,8 +285,13 @@ def test_two_editors_see_where_the_second_rank_differs(client):
         ({"room": "999999"}, "room", "Select a valid choice."),
         ({"capacity": "-1"}, "capacity", "greater than or equal to 1"),
         ({"seats_BG": "99999999999"}, "seats_BG", "less than or equal to 10000"),
-        ({"ladder": "soon"}, "ladder", "is not a reminder"),
-        ({"ladder": "1d" * 10_000}, "ladder", "Please shorten this"),
+        ({"reminders-0-number": "soon"}, "reminders", "as a whole number from 1"),
+        ({"reminders-0-number": "1" * 10_000}, "reminders", "as a whole number from 1"),
+        ({"reminders-0-number": "91"}, "reminders", "at most 90 days"),
+        ({"reminders-0-audience": "enemies"}, "reminders", "Choose from the lists"),
+        ({"reminders-0-audience": "absentees"}, "reminders", "after the session only"),
+        ({"reminders-0-mail": "after"}, "reminders", "after the session only"),
+        ({"reminders-0-mail": "checklist"}, "reminders", "is not written for"),
         ({"documents": "x\n" * 30}, "documents", "At most 20 documents"),
         ({"last_day": "2026-13-01"}, "last_day", "Enter a valid date."),
     ],

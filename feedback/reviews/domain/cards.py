@@ -42,7 +42,9 @@ def own(user: User, at: datetime) -> list[ReviewCard]:
 
 def waiting(user: User, at: datetime) -> list[ReviewCard]:
     """One's own reviews that are still to be written, the most urgent first."""
-    open_ones = identity.desk_of(user).filter(submitted_on__isnull=True, round__closed_at=None)
+    open_ones = identity.desk_of(user).filter(
+        submitted_on__isnull=True, released_on__isnull=True, round__closed_at=None
+    )
     return [_card(row, at, user.person.zone) for row in open_ones]
 
 
@@ -82,6 +84,8 @@ def _sentence(assignment: Assignment, done: int, total: int, at: datetime, zone:
         return _("Sent on %(day)s.") % {"day": say_day(assignment.submitted_on)}
     if assignment.round.closed_at:
         return _("The round was closed before this review was sent.")
+    if assignment.released_on:
+        return _("Somebody else was asked meanwhile, thank you; you may still send yours.")
     progress = _("%(done)d of %(total)d done") % {"done": done, "total": total}
     return f"{due_sentence(assignment.due_on, at, zone)} · {progress}"
 

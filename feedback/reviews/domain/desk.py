@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import answers, identity
+from feedback.reviews.domain import answers, identity, notices
 from feedback.reviews.domain.answers import Answers, Fault
 from feedback.reviews.domain.rounds import RoundClosed
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
@@ -84,6 +84,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     assignment.submitted_on = at.date()
     assignment.save(update_fields=["submitted_on"])
     Draft.objects.filter(assignment=assignment).delete()
+    notices.take_back_reminders(assignment.round, by.person)
     _record(assignment, at)
     return assignment
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -73,6 +73,36 @@ def assignment_of(*, round_id: int, person: Person) -> Assignment | None:
 def people_in(review_round: ReviewRound) -> QuerySet:
     """Ids of the people assigned in a round, as a query: whom not to ask again."""
     return ReviewerIdentity.objects.filter(round=review_round).values("person_id")
+
+
+def people_waited_for(review_round: ReviewRound) -> list[Person]:
+    """Who still has a review to write in a round, for mails to them."""
+    codes = Assignment.objects.waiting().filter(round=review_round, released_on__isnull=True)
+    found = ReviewerIdentity.objects.filter(
+        round=review_round, reviewer_code__in=codes.values("reviewer_code")
+    )
+    return [identity.person for identity in found.select_related("person").order_by("person_id")]
+
+
+def reader_of(assignment: Assignment) -> Person:
+    """Whose an assignment is, for a mail to that person and for nothing else."""
+    identity = ReviewerIdentity.objects.select_related("person")
+    return identity.get(reviewer_code=assignment.reviewer_code).person
+
+
+def asked_in_open_rounds(people: Iterable[Person]) -> dict[int, int]:
+    """In how many open rounds people were asked, sent or not: what is done stays unsaid."""
+    found = ReviewerIdentity.objects.filter(person__in=list(people), round__closed_at__isnull=True)
+    counted = found.order_by().values_list("person_id").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Person]]:
+    """(material id, country id, person) of everybody asked in an open round, sent or not."""
+    found = ReviewerIdentity.objects.filter(
+        round__version__material__in=list(material_ids), round__closed_at__isnull=True
+    ).select_related("person", "round__version")
+    return [(i.round.version.material_id, i.person.country_id, i.person) for i in found]
 
 
 def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from cop_platform.common.times import say_day
+from cop_platform.common.times import say_day, to_wall
 from experts.domain import mail_blocks, mail_words, message_kinds
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value, Words
 from experts.domain.mails import path, write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User
-from feedback.reviews.domain import answers, identity, notices
+from feedback.reviews.domain import answers, escalation, identity, notices
 from feedback.reviews.models import Assignment, Draft, ReviewRound
 
 _DESK_BUTTON = mail_words.button(
@@ -59,6 +60,57 @@ REMINDER_WORDS = Words(
     ),
     placeholders=KNOWN,
 )
+OVERDUE_WORDS = Words(
+    subject=pgettext_lazy("mail", "Your review of “{title}” v{number} was due {due}"),
+    body=(
+        pgettext_lazy("mail", "Hello {name},"),
+        pgettext_lazy(
+            "mail",
+            "Your review of “{title}”, version {number}, was due on {due}. It still counts while "
+            "the round is open.",
+        ),
+        "{done}",
+        "{desk_button}",
+    ),
+    placeholders=KNOWN,
+)
+_OF_MATERIAL = (
+    NAME,
+    TITLE,
+    Placeholder("number", gettext_lazy("the number of the version")),
+)
+RELEASED_WORDS = Words(
+    subject=pgettext_lazy("mail", "No need to hurry: “{title}” v{number}"),
+    body=(
+        pgettext_lazy("mail", "Hello {name},"),
+        pgettext_lazy(
+            "mail",
+            "Somebody else reviews “{title}”, version {number}, in your place, and you will be "
+            "reminded no more. Thank you for having been ready. If you have written yours already, "
+            "you may still send it while the round is open.",
+        ),
+        "{desk_button}",
+    ),
+    placeholders=KNOWN,
+)
+ESCALATION_WORDS = Words(
+    subject=pgettext_lazy("mail", "One review of “{title}” is a week late"),
+    body=(
+        pgettext_lazy("mail", "Hello {name},"),
+        pgettext_lazy(
+            "mail",
+            "One review of “{title}”, version {number}, has been due for a week. Somebody else "
+            "could take it over: the page shows who fits, and why.",
+        ),
+        "{substitute_button}",
+    ),
+    placeholders=(
+        *_OF_MATERIAL,
+        mail_words.button(
+            gettext_lazy("the button that shows who could take it over"), "substitute_button"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +135,20 @@ def _load(message: Message) -> Task | None:
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:
     return task.assignment.submitted_on is None and task.assignment.round.closed_at is None
+
+
+def _is_reminded(message: Message, task: Task, at: datetime) -> bool:
+    assignment = task.assignment
+    due_on = assignment.due_on
+    days = message.payload.get("days", max(notices.LADDER))
+    newest = message.payload.get("due_on") in {None, due_on.isoformat()}
+    if not newest or notices.is_overtaken(due_on, days, message.person.zone, at):
+        return False
+    return assignment.released_on is None and _is_waited_for(message, task, at)
+
+
+def _is_released(_message: Message, task: Task, _at: datetime) -> bool:
+    return task.assignment.released_on is not None and task.assignment.submitted_on is None
 
 
 def _write(kind: str, message: Message, task: Task) -> Mail:
@@ -110,8 +176,39 @@ def _ask(message: Message, task: Task, _at: datetime) -> Mail:
     return _write(notices.ASSIGNMENT, message, task)
 
 
-def _remind(message: Message, task: Task, _at: datetime) -> Mail:
-    return _write(notices.REMINDER, message, task)
+def _remind(message: Message, task: Task, at: datetime) -> Mail:
+    is_late = task.assignment.due_on < to_wall(at, message.zone).date()
+    return _write(notices.OVERDUE if is_late else notices.REMINDER, message, task)
+
+
+def _thank(message: Message, task: Task, _at: datetime) -> Mail:
+    return _write(notices.RELEASED, message, task)
+
+
+def _rounds() -> QuerySet[ReviewRound]:
+    found: QuerySet[ReviewRound] = ReviewRound.objects.with_version()
+    return found
+
+
+def _is_escalated(message: Message, review_round: ReviewRound, at: datetime) -> bool:
+    """The review named in the key is still late. The key is read back: no other field holds it."""
+    assignment = int(message.key.split(":")[1])
+    late = Assignment.objects.late(at.date() - escalation.LATE_AFTER)
+    return late.filter(pk=assignment, round=review_round).exists()
+
+
+def _escalate(message: Message, review_round: ReviewRound, _at: datetime) -> Mail:
+    version = review_round.version
+    page = path("round_substitute", review_round.pk)
+    values: dict[str, Value] = {
+        "name": message.person.name,
+        "title": version.material.title,
+        "number": str(version.number),
+        "substitute_button": mail_blocks.button(
+            settings.BASE_URL + page, pgettext("mail", "Ask somebody else")
+        ),
+    }
+    return write(notices.ESCALATION, values, link=page)
 
 
 def example(user: User, _at: datetime) -> Example | None:
@@ -125,23 +222,73 @@ def example(user: User, _at: datetime) -> Example | None:
     return Example(Task(assignment, total // 2, total), {}, newest.version.material.title)
 
 
+def _example_round(user: User, _at: datetime) -> Example | None:
+    """The newest round that the user sees."""
+    newest = ReviewRound.objects.visible_to(user).with_version().open_first().first()
+    return Example(newest, {}, newest.version.material.title) if newest else None
+
+
 def register() -> None:
-    """Makes this room's kinds known to the outbox."""
-    for name, label, render, words in (
-        (notices.ASSIGNMENT, gettext_lazy("Request to review"), _ask, ASSIGNMENT_WORDS),
-        (notices.REMINDER, gettext_lazy("Reminder of a review"), _remind, REMINDER_WORDS),
+    """Makes this room's kinds known to the outbox.
+
+    A late reminder is a reminder in other words, which have a name of their own to be edited by.
+    """
+    for name, label, still_true, render, words in (
+        (
+            notices.ASSIGNMENT,
+            gettext_lazy("Request to review"),
+            _is_waited_for,
+            _ask,
+            ASSIGNMENT_WORDS,
+        ),
+        (
+            notices.REMINDER,
+            gettext_lazy("Reminder of a review"),
+            _is_reminded,
+            _remind,
+            REMINDER_WORDS,
+        ),
+        (
+            notices.OVERDUE,
+            gettext_lazy("Reminder of a late review"),
+            _is_reminded,
+            _remind,
+            OVERDUE_WORDS,
+        ),
+        (
+            notices.RELEASED,
+            gettext_lazy("Thanks for a late review"),
+            _is_released,
+            _thank,
+            RELEASED_WORDS,
+        ),
     ):
+        is_reminder = name in {notices.REMINDER, notices.OVERDUE}
         message_kinds.register(
             MessageKind(
                 name,
                 label,
                 message_kinds.one_by_one(_load),
-                _is_waited_for,
+                still_true,
                 render,
                 topic=Topic.REVIEWS,
-                waits=name == notices.REMINDER,
-                follows=notices.ASSIGNMENT if name == notices.REMINDER else "",
+                waits=is_reminder,
+                confidential=name != notices.ASSIGNMENT,
+                follows=notices.ASSIGNMENT if is_reminder else "",
                 words=words,
                 example=example,
             )
         )
+    message_kinds.register(
+        MessageKind(
+            notices.ESCALATION,
+            gettext_lazy("A review is a week late"),
+            message_kinds.by_row(_rounds),
+            _is_escalated,
+            _escalate,
+            topic=Topic.REVIEWS,
+            waits=True,
+            words=ESCALATION_WORDS,
+            example=_example_round,
+        )
+    )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import islice
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop_platform.common.needs import Need
 from cop_platform.common.times import to_utc, to_wall
 from experts.enums import Role
 from experts.models import User
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards
+from feedback.reviews.domain import cards, escalation
 from feedback.reviews.models import ReviewRound
 
 SHOWN = 5
@@ -38,7 +41,27 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             icon="check",
         )
     if user.access.plans_sessions:
+        yield from _to_pass_on(user, at, zone)
         yield from _to_close(user, at, zone)
+
+
+def _to_pass_on(user: User, at: datetime, zone: str) -> Iterator[Need]:
+    for late in islice(escalation.of(user, at), SHOWN):
+        days = (to_wall(at, zone).date() - late.due_on).days
+        words = {"title": late.review_round.version.material.title, "n": late.number, "days": days}
+        title = ngettext(
+            "%(n)d review of “%(title)s” is %(days)d days late",
+            "%(n)d reviews of “%(title)s” are up to %(days)d days late",
+            late.number,
+        )
+        yield Need(
+            title=title % words,
+            sentence=_("Reminders did not help. Others who fit are listed; one press asks them."),
+            url=reverse("round_substitute", args=[late.review_round.pk]),
+            action=_("Ask somebody else"),
+            due=to_utc(datetime.combine(late.due_on, _DUE_CLOCK), zone, fold=0),
+            icon="people",
+        )
 
 
 def _to_close(user: User, at: datetime, zone: str) -> Iterator[Need]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from materials.models import Version
 
 # Fewer reviews than this carry no verdict, and would tell who said what.
 PANEL = 3
+LATE_STARTERS_HAVE = timedelta(days=7)
 
 
 class RoundClosed(NotPossible):
@@ -79,6 +80,7 @@ def open_round(
 def assign(*, round_id: int, people: Iterable[Person], by: User, at: datetime) -> int:
     """Asks experts to review; who was asked before is left alone. How many are new.
 
+    Who is asked when the round's day is over has a week from then.
     Raises Refused without the right over one of their countries, RoundClosed, OwnWork.
     """
     review_round = _locked(round_id)
@@ -89,17 +91,18 @@ def assign(*, round_id: int, people: Iterable[Person], by: User, at: datetime) -
     new = [person for person in people if person.pk not in known]
     _check(review_round, new, by)
     codes = identity.give_codes(review_round, new)
+    due_on = _due_for_new(review_round, to_wall(at, by.person.zone).date())
     Assignment.objects.bulk_create(
         Assignment(
             round=review_round,
             reviewer_code=code,
             country=person.country,  # candidates have one
-            due_on=review_round.due_on,
+            due_on=due_on,
         )
         for code, person in codes.items()
     )
     if new:
-        notices.tell_assigned(review_round, new, at=at)
+        notices.tell_assigned(review_round, new, due_on=due_on, at=at)
         _record("experts assigned", review_round, by, at, people=len(new))
     return len(new)
 
@@ -115,7 +118,32 @@ def close_round(*, round_id: int, by: User, at: datetime) -> ReviewRound:
     if review_round.closed_at is None:
         review_round.closed_at = at
         review_round.save(update_fields=["closed_at"])
+        notices.take_back_reminders(review_round)
         _record("review round closed", review_round, by, at)
+    return review_round
+
+
+@transaction.atomic
+def change_due_day(*, round_id: int, due_on: date, by: User, at: datetime) -> ReviewRound:
+    """Sets another day for the reviews that are still to come; reminders follow it.
+
+    Raises Refused, RoundClosed, DueInThePast.
+    """
+    review_round = _locked(round_id)
+    permissions.may_close(by, review_round)
+    if review_round.closed_at:
+        raise RoundClosed(_("This review round is closed."))
+    if due_on < to_wall(at, by.person.zone).date():
+        raise DueInThePast(_("Choose a day that is still to come."))
+    if due_on == review_round.due_on:
+        return review_round
+    review_round.due_on = due_on
+    review_round.save(update_fields=["due_on"])
+    Assignment.objects.waiting().filter(round=review_round).update(due_on=due_on)
+    notices.take_back_reminders(review_round)
+    waiting = identity.people_waited_for(review_round)
+    notices.plan_reminders(review_round, waiting, due_on=due_on, at=at)
+    _record("review due day changed", review_round, by, at)
     return review_round
 
 
@@ -134,6 +162,10 @@ def candidates(review_round: ReviewRound, user: User) -> QuerySet[Person]:
         .select_related("country", "expert")
         .order_by("country__code", "name", "pk")
     )
+
+
+def _due_for_new(review_round: ReviewRound, today: date) -> date:
+    return review_round.due_on if review_round.due_on >= today else today + LATE_STARTERS_HAVE
 
 
 def _made(version: Version) -> Q:

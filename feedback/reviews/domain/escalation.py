@@ -1,0 +1,164 @@
+"""Reviews a week late become a task of their country's coordinators, who ask somebody else.
+
+Who is late is not said: reviews are read by a code. A coordinator learns that one of the reviews
+asked for is a week late, which the counts of the round tell as well, and who could step in. The
+late reviewer is thanked and reminded no more, and may still send the review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cop_platform.common.refusals import NotPossible
+from cop_platform.common.times import to_wall
+from experts.domain import audit, outbox
+from experts.enums import Channel, Role
+from experts.models import Membership, Message, Person, User
+from feedback.reviews.domain import identity, notices, rounds
+from feedback.reviews.models import Assignment, ReviewRound
+
+LATE_AFTER = timedelta(days=7)
+SHOWN = 10
+# Words shorter than this say nothing of a topic.
+_WORD = 5
+
+
+class NothingLate(NotPossible):
+    """No review of the round is a week late any more."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """So many reviews of a round are late; `due_on` is the earliest of their days."""
+
+    review_round: ReviewRound
+    number: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """Somebody who could step in, with the reasons in words; the first of a list fits best."""
+
+    person: Person
+    reasons: tuple[str, ...]
+    score: int
+
+
+def late(user: User, today: date) -> QuerySet[Assignment]:
+    """Reviews a week late on `today` (the reader's own day), of countries the person coordinates.
+
+    Of all countries for the project manager.
+    """
+    found: QuerySet[Assignment] = Assignment.objects.visible_to(user).late(today - LATE_AFTER)
+    return found
+
+
+def of(user: User, at: datetime) -> Iterator[Late]:
+    """What a coordinator should see to, round by round, the longest waiting first."""
+    today = to_wall(at, user.person.zone).date()
+    rows = late(user, today).filter(country_id__in=user.access.countries(Role.COORDINATOR))
+    counts = rows.order_by().values_list("round_id").annotate(n=Count("pk"), due=Min("due_on"))
+    by_round = {pk: (number, due_on) for pk, number, due_on in counts}
+    found = ReviewRound.objects.filter(pk__in=by_round).with_version().in_bulk()
+    for pk, (number, due_on) in sorted(by_round.items(), key=lambda row: (row[1][1], row[0])):
+        yield Late(found[pk], number, due_on)
+
+
+def substitutes(review_round: ReviewRound, user: User, today: date) -> list[Substitute]:
+    """Who could be asked instead, the best first: the language of the version, a country where
+    a review is late, the topic, and how few other rounds they were asked in.
+    """
+    countries = set(late(user, today).filter(round=review_round).values_list("country", flat=True))
+    people = list(rounds.candidates(review_round, user))
+    load = identity.asked_in_open_rounds(people)
+    found = [_weighed(p, review_round, countries, load.get(p.pk, 0)) for p in people]
+    return sorted(found, key=lambda s: (-s.score, s.person.name, s.person.pk))[:SHOWN]
+
+
+def _weighed(
+    person: Person, review_round: ReviewRound, countries: set[int], load: int
+) -> Substitute:
+    version = review_round.version
+    reasons, score = [], 0
+    if version.language in {person.language, *person.languages}:
+        reasons.append(_("reads %(language)s") % {"language": version.get_language_display()})
+        score += 8
+    if person.country_id in countries and person.country:
+        reasons.append(_("works in %(country)s") % {"country": person.country.name})
+        score += 4
+    if _words(version.material.title) & _words(person.ask_me_about):
+        reasons.append(_("knows the topic: %(topic)s") % {"topic": person.ask_me_about})
+        score += 2
+    if load:
+        text = ngettext(
+            "was asked in %(n)d other open round", "was asked in %(n)d other open rounds", load
+        )
+        reasons.append(text % {"n": load})
+    else:
+        reasons.append(_("has no other review to write"))
+    return Substitute(person, tuple(reasons), score - load)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in text.lower().split() if len(word) >= _WORD}
+
+
+@transaction.atomic
+def replace(*, round_id: int, person: Person, by: User, at: datetime) -> None:
+    """Asks a substitute, and releases one late reviewer, of the same country where there is one.
+
+    Raises NothingLate, and whatever rounds.assign raises.
+    """
+    ReviewRound.objects.select_for_update().get(pk=round_id)
+    today = to_wall(at, by.person.zone).date()
+    waiting = list(late(by, today).filter(round=round_id).select_related("round"))
+    if not waiting:
+        raise NothingLate(_("No review of this round is a week late any more."))
+    waiting.sort(key=lambda a: (a.country_id != person.country_id, a.due_on, a.reviewer_code))
+    rounds.assign(round_id=round_id, people=[person], by=by, at=at)
+    released = waiting[0]
+    released.released_on = today
+    released.save(update_fields=["released_on"])
+    notices.tell_released(released.round, identity.reader_of(released), at=at)
+    audit.record(
+        deed="late review passed on",
+        about=released.round,
+        by=by,
+        at=at,
+        country_id=released.country_id,
+    )
+
+
+def tell_coordinators(*, at: datetime) -> int:
+    """A notice on the platform to the coordinators of each late review's country, once. Run by
+    the tick; doing it again tells nobody twice. How many reviews are late.
+    """
+    rows = list(Assignment.objects.late(at.date() - LATE_AFTER))
+    coordinators: dict[int | None, list[Person]] = {}
+    members = Membership.objects.current().filter(role=Role.COORDINATOR, cop__country__isnull=False)
+    for member in members.select_related("person", "cop"):
+        coordinators.setdefault(member.cop.country_id, []).append(member.person)
+    told = {
+        f"{notices.ESCALATION}:{row.pk}:{person.pk}": (row.round_id, person)
+        for row in rows
+        for person in coordinators.get(row.country_id, [])
+    }
+    known = set(Message.objects.filter(key__in=told).values_list("key", flat=True))
+    if told.keys() <= known:
+        return len(rows)
+    outbox.plan_many(
+        kind=notices.ESCALATION,
+        rows=[(*about, key) for key, about in told.items() if key not in known],
+        due_at=at,
+        at=at,
+        channel=Channel.APP,
+    )
+    return len(rows)
