@@ -79,6 +79,10 @@ messages-check: setup  ## Checks that every text is translated
 bench: setup  ## Measures the pages against their budgets
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: chaos
+chaos: setup  ## Kills workers, broker and database in the middle of mails; docs/reliability.md
+	@CHAOS=long $(BIN)/python -m pytest -p no:xdist -q tests/chaos $(ARGS)
+
 .PHONY: screenshots
 screenshots: setup  ## Takes the pictures of the main pages
 	@$(BIN)/python -m cop_platform.run_tests -m screenshots $(ARGS)

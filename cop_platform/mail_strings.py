@@ -1,12 +1,14 @@
 """Which texts mails are made of, and whether each is said in every language mails are written in.
 
 Most carry the gettext context "mail"; the words for days and hours, the roles and the names of
-languages are shared with the pages, and are named below. Nothing here needs Django to be set up.
+languages are shared with the pages, and are named below, as are the pages that the link at the end
+of a mail opens. Nothing here needs Django to be set up.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,16 +19,23 @@ ROOMS = ("experts", "materials", "sessions", "practices", "feedback")
 CONTEXT = "mail"
 # Files and the names in them whose texts mails speak as well.
 SHARED = {
-    "cop_platform/common/times.py": {"_said_day", "say_days", "When"},
+    "cop_platform/common/times.py": {"_CITIES", "_said_day", "_said_hours", "say_days", "When"},
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
-    "experts/enums.py": {"Role", "Topic"},
+    "experts/enums.py": {"Role", "Topic", "Cadence", "Channel"},
+    "experts/forms/preferences.py": {"PreferencesForm", "SHOWN"},
+    "sessions/domain/calendar_text.py": {"event"},
     "sessions/domain/poll_page.py": {"moment"},
     "sessions/domain/seat_mails.py": {"say_until"},
 }
+# The pages behind the link at the end of a mail speak its language.
+PAGES = ("base_guest.html", "experts/guest_*.html", "experts/_mail_choices.html")
+_SAID = re.compile(r'\{%\s*translate "([^"]+)"')
+_WRITTEN = re.compile(
+    r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate", re.DOTALL
+)
+_VALUE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # English is the language of the texts themselves.
 LANGUAGES = ("ar", "bg", "de", "el", "es", "it", "sv")
-# Arabic is a language of the screens too, so its catalogue holds more than mails.
-MAILS_ONLY = frozenset(LANGUAGES) - {"ar"}
 _CALLS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1}
 _CALLS |= {"pgettext_lazy": 1, "npgettext": 1, "npgettext_lazy": 1}
 
@@ -47,7 +56,7 @@ def texts() -> set[Text]:
         for node in tree.body:
             if _name(node) in names:
                 found |= set(_calls(node))
-    return found
+    return found | set(_of_pages())
 
 
 def findings() -> Iterator[str]:
@@ -64,9 +73,8 @@ def findings() -> Iterator[str]:
         there = {Text(entry.msgctxt, entry.msgid) for entry in entries}
         for text in sorted(wanted - there, key=str):
             yield f"{language}: not said in mails: {text.msgid}"
-        surplus = there - wanted
-        if language not in MAILS_ONLY:
-            surplus = {text for text in surplus if text.context == CONTEXT}
+        # Catalogues hold more than mails: the pages behind their links, in Arabic screens too.
+        surplus = {text for text in there - wanted if text.context == CONTEXT}
         for text in sorted(surplus, key=str):
             yield f"{language}: no mail says this: {text.msgid}"
 
@@ -76,6 +84,15 @@ def _of_rooms() -> Iterator[Text]:
         for path in sorted((CHECKOUT / room).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield from _calls(_parsed(path))
+
+
+def _of_pages() -> Iterator[Text]:
+    """The texts of the pages as Django extracts them: in one line, values as named placeholders."""
+    for pattern in PAGES:
+        for path in sorted((CHECKOUT / "templates").glob(pattern)):
+            page = path.read_text()
+            for said in [*_SAID.findall(page), *_WRITTEN.findall(page)]:
+                yield Text(None, _VALUE.sub(r"%(\1)s", " ".join(said.split())))
 
 
 @cache

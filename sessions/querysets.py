@@ -107,8 +107,12 @@ class CopSessionQuerySet(models.QuerySet):
         No session lasts longer than a day, so the index on its start serves the first half.
         """
         start, end = span
-        hours = Q(starts_at__gte=start - timedelta(days=1), starts_at__lt=end, ends_at__gt=start)
-        workshops = Q(last_day__gte=days[0], wall_day__lte=days[1])
+        return self.shown_within(start - timedelta(days=1), start, end, *days)
+
+    def shown_within(self, since: Any, start: Any, end: Any, first: Any, last: Any) -> Self:
+        """The same by values or slots; `since` is a day before the start."""
+        hours = Q(starts_at__gte=since, starts_at__lt=end, ends_at__gt=start)
+        workshops = Q(last_day__gte=first, wall_day__lte=last)
         return self.filter(hours | workshops).order_by("starts_at", "pk")
 
     def with_open_matters(self, at: Any) -> Self:

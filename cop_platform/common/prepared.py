@@ -60,12 +60,18 @@ class _Written:
     def populators(self) -> list[Any]:
         return get_related_populators(self.shape or {}, self.columns, "default")  # type: ignore[call-arg]
 
-    def model(self, row: tuple[Any, ...]) -> Any:
+    @cached_property
+    def own(self) -> tuple[slice, frozenset[str]]:
+        """Where a row holds the model's own columns, and their names; only looked up in."""
         assert self.shape is not None  # rows of models only
         fields = self.shape["select_fields"]
-        first, last = fields[0], fields[-1] + 1
-        names = [column[0].target.attname for column in self.columns[first:last]]
-        made = self.shape["model"].from_db("default", names, row[first:last])
+        place = slice(fields[0], fields[-1] + 1)
+        return place, frozenset(column[0].target.attname for column in self.columns[place])
+
+    def model(self, row: tuple[Any, ...]) -> Any:
+        assert self.shape is not None  # rows of models only
+        own, names = self.own
+        made = self.shape["model"].from_db("default", names, row[own])
         for populator in self.populators:
             populator.populate(row, made)
         for name, place in self.annotations.items():

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -74,9 +74,28 @@ def validate_day(value: date) -> None:
         raise ValidationError(_("Choose a day between the years 2000 and 2100."), code="day")
 
 
+# Cities of the partner countries, which other languages call by other names.
+_CITIES = {
+    "Athens": pgettext_lazy("city", "Athens"),
+    "Berlin": pgettext_lazy("city", "Berlin"),
+    "Brussels": pgettext_lazy("city", "Brussels"),
+    "Lisbon": pgettext_lazy("city", "Lisbon"),
+    "Madrid": pgettext_lazy("city", "Madrid"),
+    "Rome": pgettext_lazy("city", "Rome"),
+    "Sofia": pgettext_lazy("city", "Sofia"),
+    "Stockholm": pgettext_lazy("city", "Stockholm"),
+}
+
+
 def city(zone: str) -> str:
     """The part of a zone's name that people recognise: Europe/Athens -> Athens."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    return _said_city(zone, translation.get_language())
+
+
+@lru_cache(maxsize=2000)
+def _said_city(zone: str, _language: str | None) -> str:
+    name = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return str(_CITIES.get(name, name))
 
 
 def say_day(wall: datetime | date) -> str:
@@ -85,10 +104,15 @@ def say_day(wall: datetime | date) -> str:
     return _said_day(day, translation.get_language())
 
 
+# Django writes days and months of these languages as at the head of a calendar: with a capital.
+_SMALL = {"bg", "it"}
+
+
 @lru_cache(maxsize=2000)
-def _said_day(day: date, _language: str | None) -> str:
+def _said_day(day: date, language: str | None) -> str:
     # A list says the same few days again and again.
-    return formats.date_format(day, pgettext("day as Django's date filter writes it", "D j M Y"))
+    said = formats.date_format(day, pgettext("day as Django's date filter writes it", "D j M Y"))
+    return said.lower() if language in _SMALL else said
 
 
 def say_clock(wall: datetime) -> str:
@@ -176,19 +200,26 @@ class When:
 
     def _line(self, zone: str) -> str:
         start, end = to_wall(self.starts_at, zone), to_wall(self.ends_at, zone)
-        if self.last_day:
-            return _("%(first)s to %(last)s, each day %(start)s–%(end)s") % {  # noqa: RUF001
-                "first": say_day(start),
-                "last": say_day(start.date() + self._further_days),
-                "start": say_clock(start),
-                "end": say_clock(end),
-            }
-        finish = say_clock(end) if end.date() == start.date() else _clock_and_day(end)
-        return _("%(day)s, %(start)s–%(end)s") % {  # noqa: RUF001 a range
-            "day": say_day(start),
+        last = start.date() + self._further_days if self.last_day else None
+        return _said_hours(start, end, last, translation.get_language())
+
+
+@lru_cache(maxsize=4000)
+def _said_hours(start: datetime, end: datetime, last: date | None, _language: str | None) -> str:
+    """The hours of a day, or of each day until `last`; lists say the same ones again and again."""
+    if last:
+        return _("%(first)s to %(last)s, each day %(start)s–%(end)s") % {  # noqa: RUF001
+            "first": say_day(start),
+            "last": say_day(last),
             "start": say_clock(start),
-            "end": finish,
+            "end": say_clock(end),
         }
+    finish = say_clock(end) if end.date() == start.date() else _clock_and_day(end)
+    return _("%(day)s, %(start)s–%(end)s") % {  # noqa: RUF001 a range
+        "day": say_day(start),
+        "start": say_clock(start),
+        "end": finish,
+    }
 
 
 def _clock_and_day(wall: datetime) -> str:

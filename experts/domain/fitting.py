@@ -51,8 +51,13 @@ def habits_of(people: Iterable[int]) -> dict[int, Habits]:
 
 def noted(payload: dict[str, Any], wanted: datetime, due_at: datetime) -> dict[str, Any]:
     """The payload of a row, with the wanted instant where the row was moved from it."""
-    plain = {key: value for key, value in payload.items() if key != WANTED}
-    return plain if due_at == wanted else plain | {WANTED: wanted.isoformat()}
+    kept = plain(payload)
+    return kept if due_at == wanted else kept | {WANTED: wanted.isoformat()}
+
+
+def plain(payload: dict[str, Any]) -> dict[str, Any]:
+    """The payload as its planner wrote it."""
+    return {key: value for key, value in payload.items() if key != WANTED}
 
 
 def wanted(message: Message) -> datetime:

@@ -19,10 +19,14 @@ _QUOTE = (
     '<blockquote style="margin:16px 0;padding-inline-start:12px;'
     'border-inline-start:3px solid #e3dccf">{}</blockquote>'
 )
-_TABLE = '<table role="presentation" style="border-collapse:collapse;margin:16px 0">{}</table>'
+_TABLE = (
+    '<table role="presentation" style="width:100%;border-collapse:collapse;margin:16px 0">'
+    "{}</table>"
+)
 _ROW = (
-    '<tr><td style="padding:4px 0;padding-inline-end:12px;color:#5b6470;vertical-align:top">{}</td>'
-    '<td style="padding:4px 0">{}</td></tr>'
+    '<tr><td style="width:7em;padding:4px 0;padding-inline-end:12px;color:#5b6470;'
+    'vertical-align:top">{}</td>'
+    '<td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">{}</td></tr>'
 )
 
 
@@ -44,7 +48,8 @@ def quote(text: str) -> Block:
 @lru_cache(maxsize=1000)
 def _quote(text: str) -> Block:
     lines = mail_html.lines(text)
-    return Block(lines, _QUOTE.format(html.escape(lines).replace("\n", "<br>")))
+    marked = (f"<bdi>{html.escape(line)}</bdi>" for line in lines.split("\n"))
+    return Block(lines, _QUOTE.format("<br>".join(marked)))
 
 
 def facts(rows: Iterable[tuple[str, Block]]) -> Block:

@@ -93,7 +93,8 @@ def _write_invitation(_message: Message, invitation: AccountInvitation, _at: dat
     reason = pgettext(
         "mail", "You get this mail because somebody entered your address on the CoP Platform."
     )
-    return write(accounts.INVITATION_KIND, values, link=page, reason=reason)
+    # No `link`: this one opens an account, and is kept nowhere but in the mail.
+    return write(accounts.INVITATION_KIND, values, reason=reason)
 
 
 def _example_invitation(user: User, _at: datetime) -> Example | None:

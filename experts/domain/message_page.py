@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 # Log-in codes are for one reader, and a review's mail for who reviews.
 _UNREAD = {Topic.ACCOUNT, Topic.REVIEWS, ""}
+# What makes a mail tell of the reader's open reviews; which are open is nobody else's to know.
+_OWN_TO_THE_READER = {"reviews"}
 # The right that a link in a mail carries is its reader's.
 _TOKEN = re.compile(r"\b\d{1,18}\.[A-Za-z0-9_-]{20,}")
 _HIDDEN = "…"
@@ -145,6 +148,8 @@ def _words(message: Message, at: datetime) -> Words | None:
     if message_words.topic(message.kind) in _UNREAD:
         return None
     kind = message_kinds.get(message.kind)
+    message = copy(message)
+    message.payload = {k: v for k, v in message.payload.items() if k not in _OWN_TO_THE_READER}
     try:
         with translation.override(message.language):
             about = kind.load([message]).get(message.pk)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from experts.domain import sending
-from experts.enums import MessageState
-from experts.models import Heartbeat, Message, SendingPause, SuppressedAddress, User
+from experts.domain import health, sending
+from experts.models import Message, SendingPause, SuppressedAddress, User
 
 # A tick comes every half minute; after this long without one something stands still.
 SILENT = timedelta(minutes=2)
 # A due mail older than this shows that the mail server or the worker cannot keep up.
 BEHIND = timedelta(minutes=2)
 PROBLEMS_OF = timedelta(hours=1)
-TICK, WORKER = "tick", "worker"
 PROBLEMS_SHOWN, ADDRESSES_SHOWN = 10, 100
 
 
@@ -36,13 +34,8 @@ class Operations:
 
     alarms: list[str]
     pause: SendingPause | None
-    oldest_due: datetime | None
-    due: int
-    planned: int
-    failed: int
-    parked: int
-    last_tick: datetime | None
-    last_worker: datetime | None
+    figures: health.Standing
+    oldest_due: str
     problems: list[Problem]
     suppressed: list[SuppressedAddress]
 
@@ -52,39 +45,22 @@ class Operations:
 
 
 def build(user: User, at: datetime) -> Operations:
-    """Five queries, however much waits."""
-    planned = Q(state=MessageState.PLANNED)
-    due = planned & Q(due_at__lte=at)
-    found = Message.objects.unsettled().aggregate(
-        oldest_due=Min("due_at", filter=due),
-        due=Count("pk", filter=due),
-        planned=Count("pk", filter=planned),
-        failed=Count("pk", filter=Q(state=MessageState.FAILED)),
-        parked=Count("pk", filter=Q(state=MessageState.PARKED)),
-    )
-    beats = dict(Heartbeat.objects.values_list("name", "at"))
-    pause = sending.current()
-    tick, worker = beats.get(TICK), beats.get(WORKER)
+    """Seven statements, however much waits."""
+    figures = health.standing(at)
+    oldest = timedelta(seconds=figures.oldest_due_seconds)
     return Operations(
-        alarms=_alarms(found["oldest_due"], tick, worker, at, paused=pause is not None),
-        pause=pause,
-        last_tick=tick,
-        last_worker=worker,
+        alarms=_alarms(figures, oldest, at),
+        pause=sending.current() if figures.paused else None,
+        figures=figures,
+        oldest_due=_span(oldest) if figures.due else "",
         problems=_problems(at),
         suppressed=list(SuppressedAddress.objects.visible_to(user)[:ADDRESSES_SHOWN]),
-        **found,
     )
 
 
-def _alarms(
-    oldest: datetime | None,
-    tick: datetime | None,
-    worker: datetime | None,
-    at: datetime,
-    *,
-    paused: bool,
-) -> list[str]:
+def _alarms(figures: health.Standing, oldest: timedelta, at: datetime) -> list[str]:
     said = []
+    worker, tick = figures.last_worker_heartbeat, figures.last_tick
     if worker is None:
         said.append(_("The worker has given no sign of life yet: start it, so that mails leave."))
     elif at - worker > SILENT:
@@ -93,9 +69,9 @@ def _alarms(
     if tick is not None and at - tick > SILENT:
         text = _("The clock that wakes the sender last ticked %(time)s ago: start the beat.")
         said.append(text % {"time": _span(at - tick)})
-    if oldest is not None and at - oldest > BEHIND and not paused:
+    if oldest > BEHIND and not figures.paused:
         text = _("The oldest mail has been due for %(time)s: the mail server may not answer.")
-        said.append(text % {"time": _span(at - oldest)})
+        said.append(text % {"time": _span(oldest)})
     return said
 
 

@@ -38,8 +38,8 @@ def _standing(unread: int) -> str:
     if not unread:
         return _("You have read everything.")
     if unread >= bell.MANY:
-        return _("More than 99 are new.")
-    return ngettext("%(n)d is new.", "%(n)d are new.", unread) % {"n": unread}
+        return _("More than 99 notices are new.")
+    return ngettext("%(n)d notice is new.", "%(n)d notices are new.", unread) % {"n": unread}
 
 
 @require_http_methods(["POST"])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.times import city
-from experts.domain import preferences, wishes
+from experts.domain import mail_words, preferences, wishes
 from experts.enums import Topic
 from experts.forms.preferences import PreferencesForm, RestoreForm
 from experts.models import Person
@@ -45,7 +48,7 @@ def guest_mails(request: HttpRequest, token: str) -> HttpResponse:
         preferences.choose(person_id=person.pk, wanted=form.wishes(), by=None, at=timezone.now())
         saved = True
     context = {"form": form, "saved": saved, "person": person, "city": city(person.zone)}
-    return render(request, "experts/guest_mails.html", context)
+    return _shown(request, person, "experts/guest_mails.html", context)
 
 
 @csrf_exempt
@@ -77,13 +80,26 @@ def unsubscribe(request: HttpRequest, token: str, topic: str) -> HttpResponse:
         "language": request.GET.get("lang", ""),
         "topics": [t for t in wishes.CHOSEN_TOPICS if t != topic],
     }
-    return render(request, "experts/guest_unsubscribe.html", context)
+    return _shown(request, person, "experts/guest_unsubscribe.html", context)
 
 
 def _form(request: HttpRequest, person: Person) -> PreferencesForm:
     posted = request.POST if request.method == "POST" else None
     shown = person.user_id is not None
     return PreferencesForm(posted, chosen=preferences.of(person), shown=shown)
+
+
+def _shown(
+    request: HttpRequest, person: Person, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page in the language chosen in its address, else in that of the person's mails."""
+    chosen = request.GET.get("lang", "")
+    known = chosen in dict(settings.MAIL_LANGUAGES)
+    language = chosen if known else mail_words.spoken(person.language)
+    with translation.override(language):
+        response = render(request, template, context)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def _no_such_link(request: HttpRequest) -> HttpResponse:

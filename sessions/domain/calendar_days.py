@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import Prepared, Slot
 from cop_platform.common.times import city, say_clock, say_day, to_utc, to_wall
 from experts.models import Country, User
-from sessions.domain import day_marks
+from sessions.domain import day_marks, filters
 from sessions.domain.cards import SessionCard, cards
 from sessions.domain.day_marks import DayMark
-from sessions.querysets import CopSessionQuerySet
+from sessions.domain.filters import SessionFilter
+from sessions.models import CopSession
 
 SHOWN_PER_DAY = 3
+# What a calendar without filters asks.
+_SHOWN = Prepared(
+    lambda: CopSession.objects.for_cards().shown_within(
+        Slot("since"), Slot("start"), Slot("end"), Slot("first"), Slot("last")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +55,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Day:
-    """A day: its sessions, of which a month shows the first few, and why not to meet on it."""
+    """A day: its sessions, of which a month shows the first few, and why not to meet on it.
+
+    Two days are equal when they look alike, so that a day drawn once need not be drawn again.
+    """
 
     date: date
     in_period: bool
     is_today: bool
     is_past: bool
-    entries: list[Entry] = field(default_factory=list)
-    marks: list[DayMark] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
+    marks: tuple[DayMark, ...] = ()
 
     @property
     def iso(self) -> str:
@@ -65,11 +76,11 @@ class Day:
         return say_day(self.date)
 
     @property
-    def first_entries(self) -> list[Entry]:
+    def first_entries(self) -> tuple[Entry, ...]:
         return self.entries[:SHOWN_PER_DAY]
 
     @property
-    def more(self) -> list[Entry]:
+    def more(self) -> tuple[Entry, ...]:
         return self.entries[SHOWN_PER_DAY:]
 
 
@@ -88,10 +99,13 @@ class Frame:
 
 
 def build(
-    sessions: CopSessionQuerySet, first: date, last: date, frame: Frame, *, month: int = 0
+    wanted: SessionFilter, first: date, last: date, frame: Frame, *, month: int = 0
 ) -> list[Day]:
-    """The days from `first` to `last`, both included; outside `month`, if given, they are quiet."""
-    found = _entries(_cards(sessions, first, last, frame), first, last)
+    """The days from `first` to `last`, both included; outside `month`, if given, they are quiet.
+
+    Of `wanted` only what narrows counts: a calendar shows what is past and what comes.
+    """
+    found = _entries(_cards(wanted, first, last, frame), first, last)
     marks = day_marks.between(frame.countries, first, last, frame.user)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     today = frame.today
@@ -101,22 +115,29 @@ def build(
             in_period=not month or day.month == month,
             is_today=day == today,
             is_past=day < today,
-            entries=found.get(day, []),
-            marks=marks.get(day, []),
+            entries=found.get(day, ()),
+            marks=marks.get(day, ()),
         )
         for day in days
     ]
 
 
-def _cards(
-    sessions: CopSessionQuerySet, first: date, last: date, frame: Frame
-) -> list[SessionCard]:
-    span = (_midnight(first, frame.zone), _midnight(last + timedelta(days=1), frame.zone))
-    shown = sessions.shown_between(span, (first, last))
-    return cards(shown, frame.user, frame.at, frame.zone)
+def _cards(wanted: SessionFilter, first: date, last: date, frame: Frame) -> list[SessionCard]:
+    start = _midnight(first, frame.zone)
+    end = _midnight(last + timedelta(days=1), frame.zone)
+    user = frame.user
+    shown: Iterable[CopSession]
+    if wanted.narrows or not user.access.is_member:
+        found = CopSession.objects.cards_for(user).for_cards()
+        narrowed = filters.apply(found, replace(wanted, when="all"), user, frame.at)
+        shown = narrowed.shown_between((start, end), (first, last))
+    else:
+        since = start - timedelta(days=1)
+        shown = _SHOWN.all(since=since, start=start, end=end, first=first, last=last)
+    return cards(shown, user, frame.at, frame.zone)
 
 
-def _entries(shown: list[SessionCard], first: date, last: date) -> Mapping[date, list[Entry]]:
+def _entries(shown: list[SessionCard], first: date, last: date) -> Mapping[date, tuple[Entry, ...]]:
     """Workshops first, then by the hour; a session that passes midnight stands on its first day,
     or on the first day shown.
     """
@@ -129,9 +150,10 @@ def _entries(shown: list[SessionCard], first: date, last: date) -> Mapping[date,
         parts = (ends - begins).days + 1
         for n in range(max(0, (first - begins).days), min(parts, (last - begins).days + 1)):
             by_day.setdefault(begins + timedelta(days=n), []).append(Entry(card, n + 1, parts))
-    for entries in by_day.values():
-        entries.sort(key=lambda entry: not entry.all_day)
-    return by_day
+    return {
+        day: tuple(sorted(entries, key=lambda entry: not entry.all_day))
+        for day, entries in by_day.items()
+    }
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
+Pairs = tuple[tuple[str, str], ...]
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 FILTERS = ("q", "country", "kind", "language", "topic", "mine")
 
@@ -39,16 +41,30 @@ class CalendarLinks:
     week: str
     agenda: str
     plain_url: str
-    kept: tuple[tuple[str, str], ...]
-    zones: tuple[tuple[str, str], ...]
+    kept: Pairs
+    zones: Pairs
 
 
 def build(
     asked: QueryDict, view: str, day: date, period: Period, today: date, zones: Iterable[str]
 ) -> CalendarLinks:
     """The links of the page that shows `period`, around `day`."""
-    before, after = period.previous, period.following
     kept, zone = _filters(asked), asked.get("zone", "")
+    return _built(view, day, period.previous, period.following, today, kept, zone, tuple(zones))
+
+
+@lru_cache(maxsize=500)
+def _built(
+    view: str,
+    day: date,
+    before: date | None,
+    after: date | None,
+    today: date,
+    kept: Pairs,
+    zone: str,
+    zones: tuple[str, ...],
+) -> CalendarLinks:
+    """Remembered by all it is made of: seventeen addresses, the same all day."""
     here = _query(view, day, kept, zone)
     return CalendarLinks(
         here=here,
@@ -69,12 +85,12 @@ def query(view: str, day: date, asked: QueryDict) -> str:
     return _query(view, day, _filters(asked), asked.get("zone", ""))
 
 
-def _filters(asked: QueryDict) -> tuple[tuple[str, str], ...]:
+def _filters(asked: QueryDict) -> Pairs:
     pairs = ((name, asked.get(name, "")) for name in FILTERS)
     return tuple((name, value) for name, value in pairs if value)
 
 
-def _query(view: str, day: date, kept: tuple[tuple[str, str], ...], zone: str) -> str:
+def _query(view: str, day: date, kept: Pairs, zone: str) -> str:
     period = ("week", day.isoformat()) if view == WEEK else ("month", f"{day:%Y-%m}")
     return urlencode([("view", view), period, *kept, *([("zone", zone)] if zone else ())])
 

@@ -38,7 +38,7 @@ def concerned(countries: Sequence[Country], chosen: Country | None, user: User) 
 
 def between(
     countries: Sequence[Country], first: date, last: date, user: User
-) -> dict[date, list[DayMark]]:
+) -> dict[date, tuple[DayMark, ...]]:
     """Marks of each day from `first` to `last`, both included; one query."""
     found: dict[date, dict[str, list[str]]] = {}
     for country in countries:
@@ -53,7 +53,7 @@ def between(
             if codes[country_id] not in where:
                 where.append(codes[country_id])
     return {
-        day: [DayMark(name, tuple(sorted(where))) for name, where in sorted(names.items())]
+        day: tuple(DayMark(name, tuple(sorted(where))) for name, where in sorted(names.items()))
         for day, names in found.items()
     }
 

@@ -14,9 +14,9 @@ from sessions.querysets import CopSessionQuerySet
 _TOPICS = Prepared(lambda: Topic.objects.order_by("name").values_list("name").distinct())
 
 
-def topics() -> list[str]:
+def topics() -> tuple[str, ...]:
     """The names of all topics, each once, sorted."""
-    return [name for (name,) in _TOPICS.all()]
+    return tuple(name for (name,) in _TOPICS.all())
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class SessionFilter:
     mine: bool = False
     language: str = ""
     topic: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """True where a filter is set; `when` is not one, it chooses among lists."""
+        return any((self.q, self.country, self.kind, self.mine, self.language, self.topic))
 
 
 def apply(

@@ -9,7 +9,7 @@ from datetime import date
 from cop_platform.common.times import FIRST_DAY, LAST_DAY
 from sessions.domain import calendar_days
 from sessions.domain.calendar_days import Day, Frame
-from sessions.querysets import CopSessionQuerySet
+from sessions.domain.filters import SessionFilter
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class Month:
         return len({entry.card.pk for day in self.days_in_use for entry in day.entries})
 
 
-def build(sessions: CopSessionQuerySet, day: date, frame: Frame) -> Month:
-    """The month of `day`, filled from `sessions`."""
+def build(wanted: SessionFilter, day: date, frame: Frame) -> Month:
+    """The month of `day`, filled with the sessions that are `wanted`."""
     first = day.replace(day=1)
     grid = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
-    days = calendar_days.build(sessions, grid[0][0], grid[-1][-1], frame, month=first.month)
+    days = calendar_days.build(wanted, grid[0][0], grid[-1][-1], frame, month=first.month)
     weeks = [days[n : n + 7] for n in range(0, len(days), 7)]
     return Month(first, weeks, _neighbour(first, -1), _neighbour(first, 1))
 

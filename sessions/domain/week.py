@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from cop_platform.common.times import FIRST_DAY, LAST_DAY, say_clock
 from sessions.domain import calendar_days
 from sessions.domain.calendar_days import Day, Entry, Frame
-from sessions.querysets import CopSessionQuerySet
+from sessions.domain.filters import SessionFilter
 
 FIRST_HOUR, LAST_HOUR = 8, 18
 STEP = 15
@@ -37,9 +37,9 @@ class Column:
     """A day; what does not fit side by side is `surplus` and stands on top."""
 
     day: Day
-    all_day: list[Entry]
-    blocks: list[Block]
-    surplus: list[Entry]
+    all_day: tuple[Entry, ...]
+    blocks: tuple[Block, ...]
+    surplus: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ class _Piece:
     continues: bool
 
 
-def build(sessions: CopSessionQuerySet, day: date, frame: Frame) -> Week:
-    """The week of `day`, filled from `sessions`."""
+def build(wanted: SessionFilter, day: date, frame: Frame) -> Week:
+    """The week of `day`, filled with the sessions that are `wanted`."""
     first = day - timedelta(days=day.weekday())
-    days = calendar_days.build(sessions, first, first + timedelta(days=6), frame)
+    days = calendar_days.build(wanted, first, first + timedelta(days=6), frame)
     pieces: dict[date, list[_Piece]] = {d.date: [] for d in days}
     for entry in [e for d in days for e in d.entries if not e.all_day]:
         for on, piece in _pieces(entry):
@@ -133,7 +133,8 @@ def _column(day: Day, pieces: list[_Piece]) -> Column:
             Block(p.entry, p.begins, p.ends, lane, len(free), p.clocks, p.continues)
             for p, lane in placed
         ]
-    return Column(day, [e for e in day.entries if e.all_day], blocks, surplus)
+    all_day = tuple(entry for entry in day.entries if entry.all_day)
+    return Column(day, all_day, tuple(blocks), tuple(surplus))
 
 
 def _groups(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from experts.domain import who_gets_what
 from experts.domain.who_gets_what import WhoGetsWhat
 from experts.models import Person
-from sessions.domain import notices, polls
+from sessions.domain import notices, polls, series_notices
 from sessions.enums import Answer, AskedThrough
 from sessions.models import CopSession, Poll
 
@@ -26,6 +26,11 @@ def before_inviting(session: CopSession, people: Iterable[Person], *, at: dateti
         not_after=session.starts_at,
         left_out={_("invited already"): [p.name for p in people if p.pk in known]},
     )
+
+
+def before_inviting_to_series(people: Iterable[Person], *, at: datetime) -> WhoGetsWhat:
+    """One invitation to all dates to each of these people."""
+    return who_gets_what.foresee(series_notices.INVITATION, people, at=at)
 
 
 def before_moving(session: CopSession, *, at: datetime) -> WhoGetsWhat:

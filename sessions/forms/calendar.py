@@ -63,11 +63,6 @@ class CalendarFilterForm(SessionFilterForm):
             *((name, name) for name in topics),
         ]
 
-    @property
-    def narrows(self) -> bool:
-        """True where a filter is set."""
-        return any(value for name, value in self.cleaned_data.items() if name != "when")
-
 
 class CalendarForm(forms.Form):
     """Which view of which days, on whose clock; "list" is the agenda's older name."""

@@ -2,12 +2,13 @@
 
 Hundreds of small pieces stand on one page, so they are plain strings here, joined once; every value
 that somebody typed goes through `escape` where it enters. Measured: `format_html` for each piece
-took a third of the page's time.
+took a third of the page's time. A day that looks as before is not drawn again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
@@ -35,17 +36,19 @@ register = template.Library()
 class _Sheet:
     """What all entries of one page share: words and addresses, looked up once.
 
-    `here` is the page's query, for the way back from a move.
+    `here` is the page's query, for the way back from a move. The language is the active one: days
+    are remembered by their sheet.
     """
 
     here: str
-    plans: bool = False
-    back: str = field(init=False)
-    move_path: str = field(init=False)
-    new_path: str = field(init=False)
-    move_word: str = field(init=False)
-    plan_words: str = field(init=False)
-    more_words: str = field(init=False)
+    plans: bool
+    language: str | None
+    back: str = field(init=False, compare=False)
+    move_path: str = field(init=False, compare=False)
+    new_path: str = field(init=False, compare=False)
+    move_word: str = field(init=False, compare=False)
+    plan_words: str = field(init=False, compare=False)
+    more_words: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         said = {
@@ -63,15 +66,16 @@ class _Sheet:
         return f"{self.move_path.replace('/0/', f'/{pk}/', 1)}?{self.back}"
 
 
+@lru_cache(maxsize=200)
+def _sheet(here: str, plans: bool, language: str | None) -> _Sheet:
+    return _Sheet(here, plans, language)
+
+
 @register.simple_tag
 def month_table(month: Month, here: str, may_plan: bool) -> SafeString:
     """The month's table; `here` is the page's query, for the way back from a move."""
-    sheet = _Sheet(here, may_plan)
-    heads = "".join(
-        f'<th scope="col"><abbr title="{formats.date_format(day.date, "l")}">'
-        f"{formats.date_format(day.date, 'D')}</abbr></th>"
-        for day in month.weeks[0]
-    )
+    sheet = _sheet(here, may_plan, get_language())
+    heads = "".join(_head(day.date, sheet.language) for day in month.weeks[0])
     rows = "".join(f"<tr>{''.join(_cell(day, sheet) for day in week)}</tr>" for week in month.weeks)
     return mark_safe(  # noqa: S308  every piece is escaped where it enters
         '<table class="calendar" data-sheet="month"><caption class="visually-hidden">'
@@ -80,6 +84,15 @@ def month_table(month: Month, here: str, may_plan: bool) -> SafeString:
     )
 
 
+@lru_cache(maxsize=100)
+def _head(day: date, _language: str | None) -> str:
+    return (
+        f'<th scope="col"><abbr title="{formats.date_format(day, "l")}">'
+        f"{formats.date_format(day, 'D')}</abbr></th>"
+    )
+
+
+@lru_cache(maxsize=4000)
 def _cell(day: Day, sheet: _Sheet) -> str:
     entries = "".join(_item(entry, sheet) for entry in day.first_entries)
     more = _folded(day.more, sheet.more_words, sheet)
@@ -90,7 +103,7 @@ def _cell(day: Day, sheet: _Sheet) -> str:
     )
 
 
-def _folded(entries: list[Entry], words: str, sheet: _Sheet) -> str:
+def _folded(entries: tuple[Entry, ...], words: str, sheet: _Sheet) -> str:
     """Entries for which there is no room, behind a line that says how many."""
     if not entries:
         return ""
@@ -128,7 +141,7 @@ def _plan_link(day: Day, sheet: _Sheet) -> str:
     )
 
 
-def _marks(marks: list[DayMark]) -> str:
+def _marks(marks: tuple[DayMark, ...]) -> str:
     """Holidays and busy periods: codes and name as text; the hatching says it once more."""
     return "".join(
         '<p class="calendar-mark"><span class="calendar-mark-codes">'
@@ -195,14 +208,8 @@ def _move_link(entry: Entry, sheet: _Sheet) -> str:
 @register.simple_tag
 def agenda_cards(day: Day, here: str) -> SafeString:
     """A day's sessions in the agenda: the card, which day of a workshop it is, the move button."""
-    sheet = _agenda_sheet(here, get_language())
+    sheet = _sheet(here, False, get_language())
     return format_html_join("", "<li>{}</li>", ((_agenda_card(e, sheet),) for e in day.entries))
-
-
-@lru_cache(maxsize=100)
-def _agenda_sheet(here: str, _language: str | None) -> _Sheet:
-    """One for all days of a page."""
-    return _Sheet(here)
 
 
 def _agenda_card(entry: Entry, sheet: _Sheet) -> SafeString:
@@ -237,7 +244,7 @@ def _legend(codes_and_names: tuple[tuple[str, str], ...], _language: str | None)
 @register.simple_tag
 def week_grid(week: Week, zone: str, here: str, may_plan: bool) -> SafeString:
     """The week's columns on the clock of `zone`; `here` is the page's query, for the way back."""
-    sheet = _Sheet(here, may_plan)
+    sheet = _sheet(here, may_plan, get_language())
     quiet_end = "" if any(c.day.entries for c in week.columns[5:]) else " week-quiet-end"
     hours = "".join(
         f'<span class="week-hour">{hour:02d}:00</span>'
@@ -251,6 +258,7 @@ def week_grid(week: Week, zone: str, here: str, may_plan: bool) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1000)
 def _column(column: Column, first_hour: int, sheet: _Sheet) -> str:
     day = column.day
     all_day = "".join(_item(entry, sheet) for entry in column.all_day)

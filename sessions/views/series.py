@@ -21,7 +21,7 @@ from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain import series as series_domain
-from sessions.domain import series_invitations, series_page, undo
+from sessions.domain import series_invitations, series_page, undo, who_gets_what
 from sessions.domain.series import SeriesPlan
 from sessions.enums import Kind
 from sessions.forms.planning import SessionForm, initial_for_kind
@@ -123,7 +123,10 @@ def series_invite(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     candidates = series_invitations.candidates(series, request.user, now)
     form = PeopleForm(request.POST or None, candidates=candidates)
-    if form.is_valid():
+    preview = None
+    if form.is_valid() and "show" in request.POST:
+        preview = who_gets_what.before_inviting_to_series(form.chosen(), at=now)
+    elif form.is_valid():
         try:
             new = series_invitations.invite(
                 series_id=pk, people=form.chosen(), by=request.user, at=now
@@ -140,6 +143,7 @@ def series_invite(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(series)
     dates = len(series_invitations.ahead(series, now))
     context = {"series": series, "form": form, "candidates": candidates, "dates": dates}
+    context["preview"] = preview
     return render(request, "sessions/series_invite.html", context)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,27 @@ def test_near_midnight_the_readers_date_decides():
     soon = at + timedelta(hours=1)
     assert times.say_distance(soon, at, "Europe/Sofia") == "tomorrow"
     assert times.say_distance(soon, at, "Europe/Madrid") == "today"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("bg", "чет, 26 ноември 2026 г., 10:00–11:30 ч., часово време: София"),
+        ("de", "Do, 26. November 2026, 10:00–11:30 Uhr Ortszeit Sofia"),
+        ("el", "Πέμ 26 Νοεμβρίου 2026, 10:00–11:30, ώρα: Σόφια"),
+        ("es", "jue 26 de noviembre de 2026, 10:00–11:30, hora de Sofía"),
+        ("it", "gio 26 novembre 2026, ore 10:00–11:30, ora di Sofia"),
+        ("sv", "tors 26 november 2026 kl. 10:00–11:30, tid i Sofia"),
+        ("ar", "الخميس 26 نوفمبر 2026، 10:00–11:30 بتوقيت صوفيا"),
+    ],
+)
+def test_a_moment_is_said_as_each_language_says_it(language, said):
+    when = times.When(datetime(2026, 11, 26, 8, tzinfo=UTC), 90, "Europe/Sofia", "Europe/Sofia")
+    with translation.override(language):
+        assert when.zone_line() == said
+
+
+def test_arabic_counts_one_two_few_and_many_days():
+    with translation.override("ar"):
+        said = [times.say_days(days) for days in (2, 5, 11, 100)]
+    assert said == ["بعد يومين", "بعد 5 أيام", "بعد 11 يومًا", "بعد 100 يوم"]

@@ -31,7 +31,7 @@ def subjects(client, query: str = "") -> list[str]:
 
 @pytest.mark.parametrize(
     ("unread", "said"),
-    [(0, "Notices: none is new"), (1, "1 new notices"), (2, "2 new notices")],
+    [(0, "Notices"), (1, "Notices 1 new"), (2, "Notices 2 new")],
 )
 def test_every_page_says_at_the_bell_how_many_are_new(as_user, unread, said):
     user = make.user()
@@ -59,7 +59,7 @@ def test_more_than_ninety_nine_are_not_counted(as_user):
         )
         for n in range(120)
     )
-    assert bell(as_user(user).get(LIST)) == "99+ new notices"
+    assert bell(as_user(user).get(LIST)) == "Notices 99+ new"
 
 
 def test_the_bell_costs_no_question_of_its_own(as_user, django_assert_num_queries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from experts import reference
-from experts.domain import contact_log, message_words
+from experts.domain import contact_log, message_kinds, message_words
+from experts.domain.message_kinds import Mail
 from experts.enums import Cadence, Channel, MessageState, NotSent, Role, Suppressed, Topic
 from experts.models import (
     AuditEvent,
@@ -279,6 +281,20 @@ def test_log_in_codes_and_reviews_are_not_read(client, as_user):
         answer = client.get(reverse("message_detail", args=[message.pk]))
         assert answer.context["shown"].words is None
         assert "PQ7-XZ2" not in answer.content.decode()
+
+
+def test_security_a_reminder_shown_to_a_coordinator_does_not_tell_of_open_reviews(
+    client, session, monkeypatch
+):
+    """A reminder may name the reviews its reader still owes; the page is not the reader."""
+    message = put(reminder(session), payload={"sequence": 0, "reviews": True})
+    kind = replace(
+        message_kinds.get(message.kind),
+        render=lambda m, _about, _at: Mail("News", "owes" if m.payload.get("reviews") else "plain"),
+    )
+    monkeypatch.setitem(message_kinds._kinds, message.kind, kind)
+    page = client.get(reverse("message_detail", args=[message.pk])).context["shown"]
+    assert page.words.text == "plain"
 
 
 def test_the_admin_sees_a_mail_without_its_words_and_its_deeds(as_user, session):

@@ -159,6 +159,16 @@ def test_the_unsubscribe_page_speaks_arabic(client):
     assert "End these mails" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("bg", "Спри тези писма"), ("sv", "Avsluta de här mejlen"), ("so", "End these mails")],
+)
+def test_the_page_speaks_the_language_of_the_readers_mails(client, language, said):
+    page = client.get(end_link(make.person(account=False, language=language)))
+    assert said in page.content.decode()
+    assert page.headers["Content-Language"] == ("en" if language == "so" else language)
+
+
 # --- All choices on one page ---
 
 

@@ -1,4 +1,4 @@
-"""The pages offered in Arabic say every sentence in Arabic."""
+"""The pages offered in Arabic say every sentence in Arabic, and mails theirs in all languages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import polib
 import pytest
 from django.urls import reverse
 
+from cop_platform import mail_strings, setup
 from sessions.domain import invitations
 from tests import factories as make
 
@@ -72,3 +73,39 @@ def test_an_error_page_speaks_the_readers_language(client, db):
     page = client.get("/nowhere/", headers={"accept-language": "ar"})
     assert page.status_code == 404
     assert 'dir="rtl"' in page.content.decode()
+
+
+def test_every_text_of_a_mail_is_said_in_every_language_of_mails():
+    assert list(mail_strings.findings()) == []
+    assert [fault for fault in setup.translation_findings() if "locale/" in fault] == []
+
+
+def test_the_languages_that_are_checked_are_those_mails_are_written_in(settings):
+    codes = {code for code, _label in settings.MAIL_LANGUAGES}
+    assert set(mail_strings.LANGUAGES) == codes - {"en"}
+
+
+def test_a_text_that_a_language_lacks_is_found(monkeypatch):
+    extra = mail_strings.Text("mail", "Hello {stranger},")
+    texts = mail_strings.texts()
+    monkeypatch.setattr(mail_strings, "texts", lambda: texts | {extra})
+    assert list(mail_strings.findings()) == [
+        f"{language}: not said in mails: Hello {{stranger}}," for language in mail_strings.LANGUAGES
+    ]
+
+
+def test_a_text_that_no_mail_says_any_more_is_found(monkeypatch):
+    gone = mail_strings.Text("mail", "You said that you will come.")
+    texts = mail_strings.texts()
+    monkeypatch.setattr(mail_strings, "texts", lambda: texts - {gone})
+    assert len(list(mail_strings.findings())) == len(mail_strings.LANGUAGES)
+
+
+def test_the_texts_of_mails_are_read_out_of_the_code():
+    texts = mail_strings.texts()
+    assert mail_strings.Text("mail", "Hello {name},") in texts
+    assert mail_strings.Text(None, "in %(days)d day") in texts
+    assert mail_strings.Text(None, "Expert") in texts
+    assert mail_strings.Text(None, "Ended: %(label)s.") in texts
+    assert mail_strings.Text(None, "Once a week") in texts
+    assert not any(text.msgid == "Log in" for text in texts)

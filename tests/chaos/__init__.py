@@ -1,0 +1,1 @@
+"""What kills processes, and what must come of it: lost none, doubled none."""
