@@ -17,7 +17,7 @@ from experts.domain.claiming import Claim
 from experts.models import Message
 
 # A mail that had to wait longer for the row before is written anew.
-PATIENCE_SECONDS = 0.5
+PATIENCE_SECONDS = 1.0
 
 
 class Ledger:

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 # Read at once; fewer where the mail server is slow.
 AHEAD = 50
-FRESH_SECONDS = 0.5
+FRESH_SECONDS = 1.0
 # A reminder waits for the invitation that is still on its way.
 PATIENCE = timedelta(minutes=15)
 
