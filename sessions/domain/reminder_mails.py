@@ -147,9 +147,7 @@ def _check_list(message: Message, session: CopSession, at: datetime) -> Mail:
     link, values["session_button"] = _page(message, session)
     steps = [
         Block(f"{clock} {title.text}", f"{clock} {title.html}")
-        for clock, title in (
-            (clock, mail_blocks.typed(title)) for clock, title in _clocked(session)
-        )
+        for clock, title in _clocked(session)
     ]
     values["answers"] = _answers(session)
     values["agenda"] = mail_blocks.facts([(pgettext("mail", "Agenda"), mail_blocks.listed(steps))])
