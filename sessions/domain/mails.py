@@ -22,6 +22,7 @@ from sessions.domain import (
     mail_parts,
     notices,
     reminder_mails,
+    replanning,
     reply_address,
     seat_mails,
     session_words,
@@ -52,7 +53,9 @@ def _is_newest(message: Message, invitation: Invitation, at: datetime) -> bool:
 
 
 def _wants_reminder(message: Message, invitation: Invitation, at: datetime) -> bool:
-    return _is_newest(message, invitation, at) and reminder_mails.is_for(message, invitation)
+    if not _is_newest(message, invitation, at) or replanning.is_overtaken(message, invitation, at):
+        return False
+    return reminder_mails.is_for(message, invitation)
 
 
 def _is_cancelled(_message: Message, invitation: Invitation, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from experts.domain import message_search
 from experts.domain.message_search import Scope
 from experts.models import User
-from sessions.domain import notices, series_notices
+from sessions.domain import notices, replanning, series_notices
 from sessions.models import CopSession
 
 
@@ -15,7 +15,8 @@ def condition(session: CopSession) -> Q:
     """The messages about a session. Keys are read first: one condition then uses one index."""
     asked = list(session.invitations.values_list("pk", "person_id"))
     about = Q(kind__in=notices.KINDS, object_id__in=[pk for pk, _person in asked])
-    about |= Q(kind__in=[notices.TAKEN_BACK], object_id=session.pk)
+    # The call for a review is left out: that it went would tell who still owes one.
+    about |= Q(kind__in=[notices.TAKEN_BACK, replanning.CHECKLIST], object_id=session.pk)
     if session.series_id:
         people = [person for _pk, person in asked]
         about |= Q(kind__in=series_notices.KINDS, object_id=session.series_id, person_id__in=people)

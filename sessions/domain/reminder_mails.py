@@ -84,6 +84,8 @@ def _invitations() -> QuerySet[Invitation]:
 
 
 def _wants_answer(message: Message, invitation: Invitation, at: datetime) -> bool:
+    if replanning.is_overtaken(message, invitation, at):
+        return False
     return _is_ahead(message, invitation.session, at) and is_for(message, invitation)
 
 

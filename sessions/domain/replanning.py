@@ -58,6 +58,8 @@ _RICHEST = (
     Audience.REVIEWERS,
 )
 _RANK = {str(audience): rank for rank, audience in enumerate(_RICHEST)}
+# Of a key: kind, object, offset, sequence.
+KEY_PARTS = 4
 # Nobody is reminded so soon after having been asked.
 PEACE = timedelta(hours=1)
 
@@ -158,6 +160,23 @@ def due_of(rule: ReminderRule, session: CopSession) -> datetime:
     )
 
 
+def is_overtaken(message: Message, invitation: Invitation, at: datetime) -> bool:
+    """A later reminder before the same session is due to this person as well.
+
+    After an outage, or when a clock jumped, the last one says it all. One that a coordinator
+    sends once more, whose key says so, is meant as it is.
+    """
+    session, parts = invitation.session, message.key.split(":")
+    if len(parts) != KEY_PARTS:
+        return False
+    own = due_of(ReminderRule(offset=parts[2]), session)
+    return any(
+        own < due_of(rule, session) <= at
+        for rule in reminder_rules.read(session.reminders)
+        if not rule.is_after and audiences.includes(rule.audience, invitation)
+    )
+
+
 def _of_rule(crowd: Crowd, rule: ReminderRule, due_at: datetime) -> Iterator[Due]:
     session = crowd.session
     if rule.audience in {Audience.FACILITATORS, Audience.REVIEWERS}:
@@ -202,11 +221,13 @@ def _known(crowds: Sequence[Crowd], *, whole: bool) -> Iterator[Message]:
 
 
 def _is_new(known: Message | None, due: Due) -> bool:
-    """Not planned yet, or planned otherwise; what was sent, or taken back by hand, stays."""
+    """Not planned yet, or planned otherwise; what was sent, or steered by hand, stays."""
     if known is None:
         return True
     if known.state == MessageState.WITHDRAWN:
         return known.not_sent == NotSent.TAKEN_BACK
+    if fitting.SEND_NOW in known.payload:
+        return False
     same = fitting.plain(known.payload) == due.payload and known.channel == due.rule.channel
     return known.state == MessageState.PLANNED and not same
 

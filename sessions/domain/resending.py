@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from experts.domain import resending
-from sessions.domain import notices, polls, series_notices
-from sessions.models import Invitation
+from sessions.domain import notices, polls, replanning, series_notices
+from sessions.models import CopSession, Invitation
 
 
 def register() -> None:
     """Makes these kinds known. Changes of a series explain one deed and are not repeated."""
-    for kind in (notices.CHANGE, notices.REMINDER, notices.ASK_AGAIN):
+    for kind in (notices.CHANGE, notices.ASK_AGAIN, *replanning.GUEST_KINDS):
         resending.register(kind, _sequence)
+    resending.register(replanning.CHECKLIST, _own_sequence)
     for kind in (notices.INVITATION, notices.CANCELLATION):
         resending.register(kind, _nothing)
     resending.register(notices.SEAT, _seat)
@@ -25,6 +26,10 @@ def _nothing(_about: object) -> dict[str, object]:
 def _sequence(invitation: Invitation) -> dict[str, object]:
     """Of today: the mail says what is true now."""
     return {"sequence": invitation.session.sequence}
+
+
+def _own_sequence(session: CopSession) -> dict[str, object]:
+    return {"sequence": session.sequence}
 
 
 def _seat(invitation: Invitation) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 from experts.domain import sender
 from experts.enums import MessageState, Role
 from experts.models import Message
-from sessions.domain import notices
+from sessions.domain import notices, reminder_rules
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,13 @@ def told_long_ago(day: date, clock: time, zone: str):
     planned_at = start - timedelta(days=30)
     coordinator = make.user(Role.COORDINATOR)
     session = make.cop_session(
-        by=coordinator, at=planned_at, day=day, clock=clock, zone=zone, minutes=60
+        by=coordinator,
+        at=planned_at,
+        day=day,
+        clock=clock,
+        zone=zone,
+        minutes=60,
+        reminders=tuple(reminder_rules.usual(offset) for offset in ("-14d", "-3d", "-1d", "-1h")),
     )
     guest = make.person(zone=zone, account=False)
     make.invitation(session, guest, at=planned_at)
