@@ -149,7 +149,8 @@ def _create(
     by = User.objects.get(email=f"coordinator.{first.country.code.lower()}@demo.example")
     day = _day(item, anchor)
     starts_at = to_utc(datetime.combine(day, time(item.hour)), first.country.zone, fold=0)
-    planned_at = min(starts_at - timedelta(days=24), _start_of(anchor))
+    # Yesterday at the latest: answers follow within the day, and none may lie ahead of the clock.
+    planned_at = min(starts_at - timedelta(days=24), _start_of(anchor) - timedelta(days=1))
     session = planning.plan_session(
         plan=planning.SessionPlan(
             title=item.title,

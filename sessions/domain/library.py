@@ -59,6 +59,10 @@ def lay_out(*, apps: Any = installed, using: str = "default", **_signal: Any) ->
         method_model = apps.get_model("cop_sessions", "Method")
     except LookupError:
         return
+    if not {field.name for field in KindTemplate._meta.fields} <= {
+        field.name for field in kind_model._meta.get_fields()
+    }:
+        return  # a state from before the tables were what they are now
     kinds = [kind_model(kind=str(k), **s.values(k)) for k, s in standards.KINDS.items()]
     kind_model._base_manager.using(using).bulk_create(kinds, ignore_conflicts=True)
     methods = [method_model(number=m.number, **m.values()) for m in standards.METHODS]

@@ -25,7 +25,8 @@ def test_the_preview_follows_what_the_manager_types(stack: Stack, page: Page):
     expect(words).to_be_focused()
     expect(words).to_have_value(
         "Guten Tag {name},\n\nEin Treffen, zu dem Sie eingeladen sind, steht bevor:\n\n{title}\n\n"
-        "{when}\n\n{answer}\n\n{answer_button}\n\nBitte bringen Sie Papier mit: {title}"
+        "{when}\n\n{reviews}\n\n{answer}\n\n{answer_button}\n\n"
+        "Bitte bringen Sie Papier mit: {title}"
     )
     page.goto("/outbox/texts/session_reminder/ar/")
     frame = mail.frame_locator("iframe").locator("html")

@@ -29,15 +29,25 @@ class Process:
     """A process of the platform in a session of its own."""
 
     def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
-        with log.open("ab") as output:
+        self._command, self._environment, self._log = command, environment, log
+        self._is_wanted = True
+        self._start()
+
+    def _start(self) -> None:
+        with self._log.open("ab") as output:
             self._process = subprocess.Popen(
-                command,
+                self._command,
                 cwd=ROOT,
-                env=environment,
+                env=self._environment,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    def revive(self) -> None:
+        """Starts it again where it gave up by itself."""
+        if self._is_wanted and self._process.poll() is not None:
+            self._start()
 
     def send(self, number: signal.Signals) -> None:
         """Signals the process and its children."""
@@ -46,6 +56,7 @@ class Process:
 
     def kill(self) -> None:
         """kill -9, without a word before."""
+        self._is_wanted = False
         self.send(signal.SIGKILL)
         self._process.wait()
 
@@ -66,6 +77,14 @@ class Arena:
     def beat(self) -> Process:
         schedule = self._folder / f"beat-{time.monotonic_ns()}"
         return self._start([*CELERY, "beat", "--schedule", str(schedule)])
+
+    def revive(self) -> None:
+        """What the demo's supervisor and the containers' restart policy do.
+
+        A worker whose broker goes away while it holds a task gives up (it is the library's way).
+        """
+        for process in self._processes:
+            process.revive()
 
     def kill_all(self) -> None:
         for process in self._processes:
