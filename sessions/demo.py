@@ -224,7 +224,13 @@ def _mark_told(*, before: datetime) -> None:
     past = Invitation.objects.filter(session__ends_at__lt=before)
     Message.objects.planned().filter(
         kind__in=notices.KINDS, object_id__in=past.values("pk"), due_at__lt=before
-    ).update(state=MessageState.SENT, sent_at=F("due_at"), attempts=1, payload={})
+    ).update(
+        state=MessageState.SENT,
+        sent_at=F("due_at"),
+        read_at=F("due_at"),
+        attempts=1,
+        payload={},
+    )
     Message.objects.planned().filter(kind__in=notices.KINDS, due_at__lt=before).update(
         due_at=before
     )

@@ -103,7 +103,7 @@ def _mark_told(series: Series, at: datetime) -> None:
         kind__in=series_notices.KINDS,
         object_id=series.pk,
         due_at__lte=notices.due_after_undo(at),
-    ).update(state=MessageState.SENT, sent_at=at, attempts=1, payload={})
+    ).update(state=MessageState.SENT, sent_at=at, read_at=at, attempts=1, payload={})
 
 
 def _coordinator(country: str) -> User:

@@ -172,4 +172,9 @@ class Migration(migrations.Migration):
             model_name='messagepreference',
             constraint=models.UniqueConstraint(fields=('person', 'topic', 'channel'), name='preference_once_per_channel'),
         ),
+        # What was sent before there was a bell is no news.
+        migrations.RunSQL(
+            "UPDATE experts_message SET read_at = sent_at WHERE sent_at IS NOT NULL",
+            migrations.RunSQL.noop,
+        ),
     ]

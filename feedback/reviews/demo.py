@@ -218,4 +218,4 @@ def _mark_told(review_round: ReviewRound, anchor: date) -> None:
         kind__in=notices.KINDS,
         object_id=review_round.pk,
         due_at__lt=datetime.combine(anchor, time.min, tzinfo=UTC),
-    ).update(state=MessageState.SENT, sent_at=F("due_at"), attempts=1)
+    ).update(state=MessageState.SENT, sent_at=F("due_at"), read_at=F("due_at"), attempts=1)
