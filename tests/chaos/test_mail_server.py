@@ -29,7 +29,9 @@ def send_through_the_day() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 7, FEW])
-def test_451_at_the_first_the_seventh_or_the_last_mail_costs_that_mail_a_delay(sink, book, number):
+def test_security_34_451_at_the_first_the_seventh_or_the_last_mail_costs_that_mail_a_delay(
+    sink, book, number
+):
     world.invited(FEW)
     planned = world.due_ids()
     sink.answers[number] = "451 Try again later"
@@ -37,7 +39,7 @@ def test_451_at_the_first_the_seventh_or_the_last_mail_costs_that_mail_a_delay(s
     book.check(f"451 at mail {number} of {FEW}", planned, sink)
 
 
-def test_550_for_one_address_is_final_for_that_one_alone(sink, book):
+def test_security_34_550_for_one_address_is_final_for_that_one_alone(sink, book):
     world.invited(FEW)
     refused = Message.objects.due(timezone.now()).select_related("person")[4]
     sink.refuse[refused.person.email] = "550 No such user"
@@ -49,7 +51,7 @@ def test_550_for_one_address_is_final_for_that_one_alone(sink, book):
     assert "No such user" in refused.last_error
 
 
-def test_a_mail_server_that_hangs_costs_one_time_out_a_tick(sink, book, settings):
+def test_security_34_a_mail_server_that_hangs_costs_one_time_out_a_tick(sink, book, settings):
     settings.EMAIL_TIMEOUT = 1
     world.invited(FEW)
     planned = world.due_ids()
@@ -58,7 +60,7 @@ def test_a_mail_server_that_hangs_costs_one_time_out_a_tick(sink, book, settings
     book.check("mail server hangs", planned, sink)
 
 
-def test_a_mail_server_that_is_away_loses_nothing(sink, book, settings):
+def test_security_34_a_mail_server_that_is_away_loses_nothing(sink, book, settings):
     world.invited(FEW)
     planned = world.due_ids()
     there, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
@@ -68,7 +70,9 @@ def test_a_mail_server_that_is_away_loses_nothing(sink, book, settings):
     book.check("mail server refuses connections", planned, sink)
 
 
-def test_a_line_dropped_after_the_data_sends_that_mail_again_with_the_same_id(book, settings, sink):
+def test_security_34_a_line_dropped_after_the_data_sends_that_mail_again_with_the_same_id(
+    book, settings, sink
+):
     """The server has taken the mail, and its answer never came: nobody can know."""
     world.invited(FEW)
     planned = world.due_ids()

@@ -35,7 +35,7 @@ def received(sink, number: int):
     return lambda: len(sink.mails) >= number
 
 
-def test_kill_9_of_the_worker_at_mail_1_57_150_and_299_of_300(arena, sink, book):
+def test_security_31_kill_9_of_the_worker_at_mail_1_57_150_and_299_of_300(arena, sink, book):
     world.invited()
     planned = world.due_ids()
     sink.seconds_per_mail = 0.005
@@ -50,7 +50,7 @@ def test_kill_9_of_the_worker_at_mail_1_57_150_and_299_of_300(arena, sink, book)
     assert Message.objects.filter(state=MessageState.SENT).count() == world.MAILS
 
 
-def test_kill_9_between_the_mail_servers_250_and_the_commit_doubles_that_mail_alone(
+def test_security_31_kill_9_between_the_250_and_the_commit_doubles_that_mail_alone(
     arena, sink, book
 ):
     world.invited(9)
@@ -101,7 +101,7 @@ class HeldRow:
             return [row[0] for row in cursor.fetchall()]
 
 
-def test_flushall_and_a_minute_without_valkey_cost_a_delay_and_nothing_else(arena, sink, book):
+def test_security_32_flushall_and_no_valkey_cost_a_delay_alone(arena, sink, book):
     world.invited()
     planned = world.due_ids()
     sink.seconds_per_mail = 0.005
@@ -121,7 +121,7 @@ def test_flushall_and_a_minute_without_valkey_cost_a_delay_and_nothing_else(aren
     book.check("FLUSHALL, then no Valkey", [*planned, "<after@demo.example>"], sink)
 
 
-def test_two_workers_and_two_beats_send_each_mail_once(arena, sink, book):
+def test_case_47_security_33_lesson_b40_decidim_12556_two_of_each_mail_once(arena, sink, book):
     world.invited()
     planned = world.due_ids()
     for start in (arena.worker, arena.worker, arena.beat, arena.beat):
@@ -147,7 +147,7 @@ def test_a_worker_stopped_past_its_lease_and_woken_lets_go(arena, sink, book):
     book.check("SIGSTOP past the lease and the redelivery", planned, sink, may_double=1)
 
 
-def test_a_restart_of_postgresql_in_the_middle_loses_nothing(arena, sink, book):
+def test_security_35_a_restart_of_postgresql_in_the_middle_loses_nothing(arena, sink, book):
     world.invited()
     planned = world.due_ids()
     sink.seconds_per_mail = 0.01

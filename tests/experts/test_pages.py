@@ -12,6 +12,7 @@ from experts.domain import outbox
 from experts.domain.accounts import INVITATION_KIND
 from experts.enums import MessageState, Role
 from experts.models import Message, Person
+from experts.views.people import PER_PAGE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,16 @@ def test_security_6_who_left_the_directory_is_in_no_list_search_or_count(as_user
     assert client.get(reverse("country_detail", args=["IT"])).context["member_count"] == 1
 
 
-def test_the_directory_never_searches_addresses(as_user):
+def test_security_9_a_page_of_the_directory_holds_few_cards_and_no_address(as_user):
+    for number in range(PER_PAGE + 3):
+        make.person(name=f"Colleague {number:02d}")
+    page = as_user(make.user(Role.EXPERT)).get(reverse("person_list"))
+    assert len(page.context["page_obj"].object_list) == PER_PAGE
+    cards = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+    assert "@" not in cards
+
+
+def test_security_9_the_directory_never_searches_addresses(as_user):
     make.person(name="Somebody", email="needle@example.org")
     page = as_user(make.user()).get(reverse("person_list") + "?q=needle")
     assert page.context["page_obj"].paginator.count == 0

@@ -111,7 +111,7 @@ def test_a_reminder_goes_out_after_its_invitation_in_the_same_run(sink):
     assert sender.send_due(at=make.NOW).sent == 2
 
 
-def test_nobody_is_reminded_of_an_invitation_that_was_refused(sink):
+def test_lesson_a18_janeway_4404_nobody_is_reminded_of_a_refused_invitation(sink):
     at = make.NOW + timedelta(hours=1)
     invitation, reminder = pair(at)
     sink.refuse[invitation.person.email] = "550 5.7.1 no"
