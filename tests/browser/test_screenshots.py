@@ -31,6 +31,7 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
         ("calendar", "/calendar/"),
         ("outcome", "/reviews/rounds/1/outcome/"),
         ("finder", "/calendar/finder/"),
+        ("outbox", "/outbox/"),
     ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
@@ -45,6 +46,10 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
     page.get_by_role("link", name="Download the PDF").wait_for(timeout=60_000)
     page.goto("/countries/BG/reports/")
     picture(page, "reports")
+    context.clear_cookies()
+    log_in(page, "manager")
+    page.goto("/outbox/texts/session_reminder/de/")
+    picture(page, "mail-text")
     context.clear_cookies()
     log_in(page, "expert.bg-01")
     page.goto("/reviews/")
