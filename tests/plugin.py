@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,9 @@ from cop_platform import embedded
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Sets the environment of the tests; as a wrapper it comes before pytest-django's own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        _choose_cache_of_worker(os.environ["PYTEST_XDIST_WORKER"])
+        worker = os.environ["PYTEST_XDIST_WORKER"]
+        _choose_cache_of_worker(worker)
+        _choose_files_of_worker(worker)
     else:
         _prepare_run(early_config)
     return (yield)
@@ -45,3 +48,10 @@ def _choose_cache_of_worker(worker: str) -> None:
     address = os.environ["REDIS_URL"]
     if "db=" not in address and address.startswith("unix:"):
         os.environ["REDIS_URL"] = f"{address}?db={number}"
+
+
+def _choose_files_of_worker(worker: str) -> None:
+    # A test that looks whether a refused file was kept must not see what the others keep.
+    own = Path(os.environ["STATE_DIR"]) / worker
+    own.mkdir(exist_ok=True)
+    os.environ["STATE_DIR"] = str(own)
