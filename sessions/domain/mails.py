@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -32,9 +33,20 @@ from sessions.models import Invitation
 
 
 def _invitations() -> QuerySet[Invitation]:
-    return Invitation.objects.select_related(
-        "session__series", "session__planned_by", "person", "invited_by", "sponsor"
+    # Prefetched: a session, its planner and whoever invites are the same for a whole batch.
+    return Invitation.objects.prefetch_related(
+        "session__series", "session__planned_by", "invited_by", "sponsor"
     )
+
+
+def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
+    """The invitations; each person is the message's own, which is there already."""
+    found = message_kinds.by_row(_invitations)(messages)
+    for message in messages:
+        invitation = found.get(message.pk)
+        if invitation is not None and invitation.person_id == message.person_id:
+            invitation.person = message.person
+    return found
 
 
 def _still_ahead(_message: Message, invitation: Invitation, at: datetime) -> bool:
@@ -151,7 +163,6 @@ def _with_calendar(mail: Mail, invitation: Invitation, method: str) -> Mail:
 
 def register() -> None:
     """Makes this app's kinds known to the outbox."""
-    load = message_kinds.by_row(_invitations)
     asked, changed, reminded = Topic.INVITATIONS, Topic.CHANGES, Topic.REMINDERS
     for name, label, still_true, render, topic, words in (
         (
@@ -199,7 +210,7 @@ def register() -> None:
             MessageKind(
                 name,
                 label,
-                load,
+                _load,
                 still_true,
                 render,
                 topic=topic,

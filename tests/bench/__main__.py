@@ -26,6 +26,7 @@ PAGES = [
     ("People", "/people/", 2.0),
     ("Country", "/countries/BG/", 2.0),
     ("Outbox", "/outbox/", 2.0),
+    ("Notices", "/notices/", 2.0),
     ("Materials", "/materials/", 2.0),
     ("Reviews", "/reviews/", 2.0),
     ("Outcome of a round", "/reviews/rounds/1/outcome/", 2.0),
