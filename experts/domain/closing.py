@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from experts.models import Message
 
 logger = logging.getLogger(__name__)
 
-LOST = (OperationalError, InterfaceError)
+LOST = message_kinds.LOST
 # A refusal for now (4xx, no connection): when to try again, in order; then the row fails.
 BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 900)]
 # A mail that left is written down even if the database restarts in this moment.

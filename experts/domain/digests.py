@@ -102,15 +102,11 @@ def load(digests: Sequence[Message]) -> dict[int, list[Gathered]]:
 
 def _read(alike: list[Message]) -> list[Gathered]:
     """Messages of one kind with what they are about; one that cannot be read is parked."""
-    try:
-        with transaction.atomic():
-            about = message_kinds.get(alike[0].kind).load(alike)
-    except Exception as error:
-        if len(alike) > 1:
-            return [one for message in alike for one in _read([message])]
-        _park(alike[0], error)
-        return []
-    return [Gathered(message, about.get(message.pk)) for message in alike]
+    about, broken = message_kinds.read(alike)
+    for message in alike:
+        if message.pk in broken:
+            _park(message, broken[message.pk])
+    return [Gathered(m, about.get(m.pk)) for m in alike if m.pk not in broken]
 
 
 def has_news(_digest: Message, gathered: list[Gathered], at: datetime) -> bool:

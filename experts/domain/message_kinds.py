@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -61,6 +62,9 @@ class Example:
     payload: dict[str, Any]
     said: str
 
+
+# The database is away; it is nobody's message that is broken.
+LOST = (OperationalError, InterfaceError)
 
 # What messages are about, by the key of the message; those whose object is gone are left out.
 Load = Callable[[Sequence[Message]], dict[int, Any]]
@@ -118,6 +122,28 @@ def one_by_one(find: Callable[[Message], Any]) -> Load:
 
 
 _kinds: dict[str, MessageKind] = {}
+
+
+def read(messages: Sequence[Message]) -> tuple[dict[int, Any], dict[int, Exception]]:
+    """What messages of one kind are about, and what kept others from being read, by their keys.
+
+    One that cannot be read does not spoil the others. Raises what says that the database is lost.
+    """
+    try:
+        with transaction.atomic():
+            return get(messages[0].kind).load(messages), {}
+    except LOST:
+        raise
+    except Exception as error:
+        if len(messages) == 1:
+            return {}, {messages[0].pk: error}
+    about: dict[int, Any] = {}
+    broken: dict[int, Exception] = {}
+    for message in messages:
+        found, failed = read([message])
+        about |= found
+        broken |= failed
+    return about, broken
 
 
 def register(kind: MessageKind) -> None:

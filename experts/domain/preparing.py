@@ -139,25 +139,13 @@ def _read(claim: Claim, keys: list[int], at: datetime) -> _Read:
     by_kind: dict[str, list[Message]] = defaultdict(list)
     for message in read.messages:
         by_kind[message.kind].append(message)
-    for name, messages in by_kind.items():
-        _load(name, messages, read)
+    for messages in by_kind.values():
+        about, broken = message_kinds.read(messages)
+        read.about |= about
+        read.broken |= broken
     read.wishes = wishes.of({m.person_id: m.person for m in read.messages}.values())
     read.before = _before(read)
     return read
-
-
-def _load(name: str, messages: list[Message], read: _Read) -> None:
-    """What the messages of a kind are about; one that cannot be read does not spoil the others."""
-    try:
-        read.about |= message_kinds.get(name).load(messages)
-    except closing.LOST:
-        raise
-    except Exception as error:
-        if len(messages) == 1:
-            read.broken[messages[0].pk] = error
-            return
-        for message in messages:
-            _load(name, [message], read)
 
 
 def _before(read: _Read) -> dict[Followed, str]:
