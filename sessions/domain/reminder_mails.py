@@ -214,75 +214,67 @@ def _example_session(user: User, at: datetime) -> Example | None:
     return Example(found, {"sequence": found.sequence}, found.title) if found else None
 
 
+KINDS = (
+    MessageKind(
+        name=replanning.LAST_CALL,
+        label=gettext_lazy("Request for an answer"),
+        load=message_kinds.by_row(_invitations),
+        still_true=_wants_answer,
+        render=_ask_for_answer,
+        topic=Topic.INVITATIONS,
+        waits=True,
+        words=session_words.LAST_CALL,
+        example=mail_examples.invitation,
+    ),
+    MessageKind(
+        name=replanning.AFTER,
+        label=gettext_lazy("Thanks"),
+        load=message_kinds.by_row(_invitations),
+        still_true=_is_over,
+        render=_thank,
+        topic=Topic.NEWS,
+        waits=True,
+        words=session_words.AFTER,
+        example=mail_examples.invitation,
+    ),
+    MessageKind(
+        name=replanning.MISSED,
+        label=gettext_lazy("To those who did not come"),
+        load=message_kinds.by_row(_invitations),
+        still_true=_is_over,
+        render=_thank,
+        topic=Topic.NEWS,
+        waits=True,
+        words=session_words.MISSED,
+        example=mail_examples.invitation,
+    ),
+    MessageKind(
+        name=replanning.CHECKLIST,
+        label=gettext_lazy("Checklist for those who lead"),
+        load=message_kinds.by_row(_sessions),
+        still_true=_still_leads,
+        render=_check_list,
+        topic=Topic.REMINDERS,
+        waits=True,
+        words=session_words.CHECKLIST,
+        example=_example_session,
+    ),
+    MessageKind(
+        name=replanning.REVIEW_CALL,
+        label=gettext_lazy("Reminder of a review before a session"),
+        load=message_kinds.by_row(_sessions),
+        still_true=_owes_review,
+        render=_call_for_review,
+        topic=Topic.REVIEWS,
+        waits=True,
+        confidential=True,
+        words=session_words.REVIEW_CALL,
+        example=_example_session,
+    ),
+)
+
+
 def register() -> None:
     """Makes these kinds known to the outbox."""
-    guests, sessions = message_kinds.by_row(_invitations), message_kinds.by_row(_sessions)
-    news, reviewing = Topic.NEWS, Topic.REVIEWS
-    calls, reminded = Topic.INVITATIONS, Topic.REMINDERS
-    invited, of_session = mail_examples.invitation, _example_session
-    for name, label, load, still_true, render, topic, words, example in (
-        (
-            replanning.LAST_CALL,
-            gettext_lazy("Request for an answer"),
-            guests,
-            _wants_answer,
-            _ask_for_answer,
-            calls,
-            session_words.LAST_CALL,
-            invited,
-        ),
-        (
-            replanning.AFTER,
-            gettext_lazy("Thanks"),
-            guests,
-            _is_over,
-            _thank,
-            news,
-            session_words.AFTER,
-            invited,
-        ),
-        (
-            replanning.MISSED,
-            gettext_lazy("To those who did not come"),
-            guests,
-            _is_over,
-            _thank,
-            news,
-            session_words.MISSED,
-            invited,
-        ),
-        (
-            replanning.CHECKLIST,
-            gettext_lazy("Checklist for those who lead"),
-            sessions,
-            _still_leads,
-            _check_list,
-            reminded,
-            session_words.CHECKLIST,
-            of_session,
-        ),
-        (
-            replanning.REVIEW_CALL,
-            gettext_lazy("Reminder of a review before a session"),
-            sessions,
-            _owes_review,
-            _call_for_review,
-            reviewing,
-            session_words.REVIEW_CALL,
-            of_session,
-        ),
-    ):
-        message_kinds.register(
-            MessageKind(
-                name,
-                label,
-                load,
-                still_true,
-                render,
-                topic=topic,
-                waits=True,
-                confidential=name == replanning.REVIEW_CALL,
-                words=words,
-                example=example,
-            )
-        )
+    for kind in KINDS:
+        message_kinds.register(kind)

@@ -228,67 +228,70 @@ def _example_round(user: User, _at: datetime) -> Example | None:
     return Example(newest, {}, newest.version.material.title) if newest else None
 
 
-def register() -> None:
-    """Makes this room's kinds known to the outbox.
+# A late reminder is a reminder in other words, which have a name of their own to be edited by.
+KINDS = (
+    MessageKind(
+        name=notices.ASSIGNMENT,
+        label=gettext_lazy("Request to review"),
+        load=message_kinds.one_by_one(_load),
+        still_true=_is_waited_for,
+        render=_ask,
+        topic=Topic.REVIEWS,
+        words=ASSIGNMENT_WORDS,
+        example=example,
+    ),
+    MessageKind(
+        name=notices.REMINDER,
+        label=gettext_lazy("Reminder of a review"),
+        load=message_kinds.one_by_one(_load),
+        still_true=_is_reminded,
+        render=_remind,
+        topic=Topic.REVIEWS,
+        waits=True,
+        confidential=True,
+        follows=notices.ASSIGNMENT,
+        words=REMINDER_WORDS,
+        example=example,
+    ),
+    MessageKind(
+        name=notices.OVERDUE,
+        label=gettext_lazy("Reminder of a late review"),
+        load=message_kinds.one_by_one(_load),
+        still_true=_is_reminded,
+        render=_remind,
+        topic=Topic.REVIEWS,
+        waits=True,
+        confidential=True,
+        follows=notices.ASSIGNMENT,
+        words=OVERDUE_WORDS,
+        example=example,
+    ),
+    MessageKind(
+        name=notices.RELEASED,
+        label=gettext_lazy("Thanks for a late review"),
+        load=message_kinds.one_by_one(_load),
+        still_true=_is_released,
+        render=_thank,
+        topic=Topic.REVIEWS,
+        confidential=True,
+        words=RELEASED_WORDS,
+        example=example,
+    ),
+    MessageKind(
+        name=notices.ESCALATION,
+        label=gettext_lazy("A review is a week late"),
+        load=message_kinds.by_row(_rounds),
+        still_true=_is_escalated,
+        render=_escalate,
+        topic=Topic.REVIEWS,
+        waits=True,
+        words=ESCALATION_WORDS,
+        example=_example_round,
+    ),
+)
 
-    A late reminder is a reminder in other words, which have a name of their own to be edited by.
-    """
-    for name, label, still_true, render, words in (
-        (
-            notices.ASSIGNMENT,
-            gettext_lazy("Request to review"),
-            _is_waited_for,
-            _ask,
-            ASSIGNMENT_WORDS,
-        ),
-        (
-            notices.REMINDER,
-            gettext_lazy("Reminder of a review"),
-            _is_reminded,
-            _remind,
-            REMINDER_WORDS,
-        ),
-        (
-            notices.OVERDUE,
-            gettext_lazy("Reminder of a late review"),
-            _is_reminded,
-            _remind,
-            OVERDUE_WORDS,
-        ),
-        (
-            notices.RELEASED,
-            gettext_lazy("Thanks for a late review"),
-            _is_released,
-            _thank,
-            RELEASED_WORDS,
-        ),
-    ):
-        is_reminder = name in {notices.REMINDER, notices.OVERDUE}
-        message_kinds.register(
-            MessageKind(
-                name,
-                label,
-                message_kinds.one_by_one(_load),
-                still_true,
-                render,
-                topic=Topic.REVIEWS,
-                waits=is_reminder,
-                confidential=name != notices.ASSIGNMENT,
-                follows=notices.ASSIGNMENT if is_reminder else "",
-                words=words,
-                example=example,
-            )
-        )
-    message_kinds.register(
-        MessageKind(
-            notices.ESCALATION,
-            gettext_lazy("A review is a week late"),
-            message_kinds.by_row(_rounds),
-            _is_escalated,
-            _escalate,
-            topic=Topic.REVIEWS,
-            waits=True,
-            words=ESCALATION_WORDS,
-            example=_example_round,
-        )
-    )
+
+def register() -> None:
+    """Makes this room's kinds known to the outbox."""
+    for kind in KINDS:
+        message_kinds.register(kind)
