@@ -33,8 +33,7 @@ from sessions.models import Invitation
 
 
 def _invitations() -> QuerySet[Invitation]:
-    # Prefetched: a session, its planner and whoever invites are the same for a whole batch.
-    return Invitation.objects.prefetch_related(
+    return Invitation.objects.select_related(
         "session__series", "session__planned_by", "invited_by", "sponsor"
     )
 
