@@ -48,6 +48,44 @@ class Licence(TextChoices):
     ALL_RIGHTS_RESERVED = "all rights reserved", _("All rights reserved")
 
 
+class PortfolioPart(TextChoices):
+    """What of an e-portfolio a material helps with."""
+
+    EUROPASS_CV = "europass_cv", _("Europass CV")
+    PLAN = "plan", _("Learning plan")
+    JOURNAL = "journal", _("Learning journal")
+    ARTEFACT = "artefact", _("Artefact (evidence)")
+    COMPETENCE_MAP = "competence_map", _("Competence map")
+    LANGUAGE_PASSPORT = "passport", _("Language passport")
+    BADGE = "badge", _("Badge")
+
+
+class Shown(TextChoices):
+    """How a version is read on a page."""
+
+    NOT_YET = "not_yet", _("Not drawn yet")
+    PAGES = "pages", _("Page by page")
+    PICTURE = "picture", _("As a picture")
+    VIDEO = "video", _("As a video")
+    LINK = "link", _("As a link")
+    DOWNLOAD = "download", _("Download only")
+
+
+class TrackKind(TextChoices):
+    """What the words of a video are for."""
+
+    CAPTIONS = "captions", _("Captions")
+    TRANSCRIPT = "transcript", _("Transcript")
+
+
+class UsedHow(TextChoices):
+    """What a mentor says after using an edition with a learner."""
+
+    HELPED = "helped", _("It helped")
+    PARTLY = "partly", _("It helped in part")
+    NOT = "not", _("It did not help")
+
+
 @dataclass(frozen=True)
 class Format:
     """One line of the allowlist: a kind of file, its names, and how large it may be."""

@@ -77,3 +77,10 @@ class VersionQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-number")
+
+
+class PageQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The pages of versions whose file somebody may open."""
+        versions = apps.get_model("materials", "Version")._default_manager
+        return self.filter(version__in=versions.visible_to(user))

@@ -44,6 +44,8 @@ class Partner(models.Model):
     kind = LineField(_("kind of organisation"))
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="partners")
     leads = models.BooleanField(_("leads the consortium"), default=False)
+    # Bytes of materials; empty = what the settings give every partner.
+    quota = models.PositiveBigIntegerField(_("room for materials"), null=True, blank=True)
 
     class Meta:
         ordering = ["country__code", "name"]

@@ -1,4 +1,4 @@
-"""Forms clean what is typed; the domain decides."""
+"""What is typed about a material and its versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views translate: load through visible_to, clean, one domain call, answer."""
+"""Uploading, listing and opening materials and their versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import answers, permissions
 from materials.domain import filters, intake, page, uploads
-from materials.forms import MaterialFilterForm, MaterialForm, VersionForm
+from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
 
 PER_PAGE = 25
