@@ -30,15 +30,17 @@ class Claim:
         """Those of `keys` that nobody took back and no other sender took over meanwhile."""
         return Message.objects.planned().filter(pk__in=keys, lease_until=self.until)
 
+    @property
+    def runs_out(self) -> bool:
+        """A third of the lease is gone: time to prolong it."""
+        return self.until - timezone.now() <= _lease() * 2 / 3
+
     def prolong(self, keys: list[int]) -> None:
-        """Holds `keys` for longer once a third of the lease is gone.
+        """Holds `keys` for longer.
 
         What another sender took over while this one was slow, or stopped and woken up, stays his.
         """
-        now = timezone.now()
-        if self.until - now > _lease() * 2 / 3:
-            return
-        until = now + _lease()
+        until = timezone.now() + _lease()
         self.rows(keys).update(lease_until=until)
         self.until = until
 

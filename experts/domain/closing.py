@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -41,56 +42,69 @@ SELECT EXISTS (SELECT FROM {_TABLE} WHERE id = %s AND state = %s AND lease_until
 Result = TypeVar("Result")
 
 
-def sent(
-    message: Message,
-    *,
-    subject: str,
-    link: str,
-    at: datetime,
-    silent: bool = False,
-    channel: Channel = Channel.MAIL,
-    following: int | None = None,
-    until: datetime | None = None,
-) -> bool:
-    """Closes a row as sent; True where the row `following` is still held until `until`.
+@dataclass(frozen=True)
+class Closing:
+    """A row that is closed as sent, and the row `following` that is held until `until`.
 
-    What a person does not want put before them on the platform counts as read.
+    What a person does not want put before them on the platform (`silent`) counts as read.
     """
-    now = timezone.now()
-    planned, withdrawn = MessageState.PLANNED, MessageState.WITHDRAWN
-    values: list[Any] = [
-        MessageState.SENT,
-        subject[:300],
-        link[:300],
-        channel,
-        now,
-        now if silent else None,
-    ]
-    values += [message.pk, planned, withdrawn, following, planned, until]
 
-    def close() -> bool:
+    message: Message
+    subject: str
+    link: str
+    at: datetime
+    silent: bool = False
+    channel: Channel = Channel.MAIL
+    following: int | None = None
+    until: datetime | None = None
+    sent_at: datetime = field(default_factory=timezone.now)
+
+    statement = _CLOSE
+
+    @property
+    def values(self) -> list[Any]:
+        """What fills the statement."""
+        planned = MessageState.PLANNED
+        return [
+            *(MessageState.SENT, self.subject[:300], self.link[:300], self.channel, self.sent_at),
+            *(self.sent_at if self.silent else None, self.message.pk),
+            *(planned, MessageState.WITHDRAWN, self.following, planned, self.until),
+        ]
+
+    @property
+    def has_consequences(self) -> bool:
+        """Something else is written with it, in the same transaction."""
+        return message_kinds.get(self.message.kind).when_sent is not None
+
+    def write(self) -> bool:
+        """Closes the row; True where the one that follows is still held.
+
+        Insists through a restart of the database. Written twice it changes nothing more.
+        """
+        when_sent = message_kinds.get(self.message.kind).when_sent
+        if when_sent is None:
+            return _insisting(self._write)
+        self.message.subject, self.message.link = self.subject, self.link
+        self.message.sent_at = self.sent_at
+
+        @transaction.atomic
+        def close_and_tell() -> bool:
+            found = self._write()
+            try:
+                with transaction.atomic():
+                    when_sent(self.message, self.at)
+            except LOST:
+                raise
+            except Exception:  # the mail has left: the row must say so, whatever follows from it
+                logger.exception("What follows from %s could not be done.", self.message.pk)
+            return found
+
+        return _insisting(close_and_tell)
+
+    def _write(self) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(_CLOSE, values)
+            cursor.execute(self.statement, self.values)
             return bool(cursor.fetchone()[0])
-
-    when_sent = message_kinds.get(message.kind).when_sent
-    if when_sent is None:
-        return _insisting(close)
-    message.subject, message.link, message.sent_at = subject, link, now
-
-    @transaction.atomic
-    def close_and_tell() -> bool:
-        found = close()
-        try:
-            with transaction.atomic():
-                when_sent(message, at)
-        except LOST:
-            raise
-        except Exception:  # the mail has left: the row must say so, whatever follows from it
-            logger.exception("What follows from message %s could not be done.", message.pk)
-        return found
-
-    return _insisting(close_and_tell)
 
 
 def withdrawn(message: Message, why: str) -> None:

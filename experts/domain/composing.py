@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Iterator
-from email.message import Message as Part
-from email.utils import parseaddr
+from email.utils import formatdate, parseaddr
 from functools import cache
-from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
-from experts.domain import mail_words, wishes
+from experts.domain import mail_words, mime, wishes
 from experts.domain.delivering import Parcel
 from experts.domain.message_kinds import Mail, MessageKind
+from experts.domain.mime import Attachment, Text
 from experts.models import Message
-
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
@@ -30,62 +25,69 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
     """
     way_out = wishes.way_out(message, kind)
     content = mail_words.finish(content, way_out)
-    mail = EmailMultiAlternatives(
-        subject=content.subject,
-        body=content.text,
-        to=[message.person.email],
-        reply_to=[content.reply_to] if content.reply_to else None,
-        headers=_headers(message, way_out),
+    own = _headers(message, way_out)
+    recipient = _in_ascii(message.person.email)
+    headers = [
+        ("Subject", content.subject),
+        ("From", settings.DEFAULT_FROM_EMAIL),
+        ("To", recipient),
+        *([("Reply-To", content.reply_to)] if content.reply_to else ()),
+        ("Date", formatdate(localtime=settings.EMAIL_USE_LOCALTIME)),
+        *own.items(),
+    ]
+    return Parcel(
+        sender=_envelope(settings.DEFAULT_FROM_EMAIL),
+        recipient=recipient,
+        content=mime.written(headers, list(_texts(content)), list(_attachments(content))),
+        as_object=lambda: _as_object(message, content, own),
     )
+
+
+def _texts(content: Mail) -> Iterator[Text]:
+    yield Text("text/plain", content.text)
     if content.html:
-        mail.attach_alternative(content.html, "text/html")
+        yield Text("text/html", content.html)
     if content.calendar:
         # One value feeds both types and stands inside the text (RFC 6047 2.4).
-        method = content.calendar.method
-        mail.attach_alternative(content.calendar.text, f"text/calendar; method={method}")
-        mail.attach("invite.ics", content.calendar.text, f"application/ics; method={method}")
+        yield Text(f"text/calendar; method={content.calendar.method}", content.calendar.text)
+
+
+def _attachments(content: Mail) -> Iterator[Attachment]:
+    if content.calendar:
+        media_type = f"application/ics; method={content.calendar.method}"
+        yield Attachment("invite.ics", media_type, content.calendar.text.encode())
     for file in content.files:
-        mail.attach(file.name, file.text, file.media_type)
+        yield Attachment(file.name, file.media_type, file.text.encode())
+
+
+def _as_object(message: Message, content: Mail, own: dict[str, str]) -> EmailMultiAlternatives:
+    """The same mail for backends that know no SMTP conversation, such as a provider's."""
+    mail = EmailMultiAlternatives(
+        subject=content.subject,
+        to=[message.person.email],
+        reply_to=[content.reply_to] if content.reply_to else None,
+        headers=own,
+    )
+    first, *others = _texts(content)
+    mail.body = first.words
+    for text in others:
+        mail.attach_alternative(text.words, text.media_type)
+    for file in _attachments(content):
+        mail.attach(file.name, file.content, file.media_type)
     # Providers' backends keep it beside the mail and name it when they tell what became of it.
     mail.metadata = {"message_id": message.message_id}  # type: ignore[attr-defined]
-    return _parcel(mail)
+    return mail
 
 
-def _parcel(mail: EmailMultiAlternatives) -> Parcel:
-    message = mail.message()
-    sender = _envelope(mail.from_email, mail.encoding or settings.DEFAULT_CHARSET)
-    return Parcel(sender, str(message["To"]), b"\r\n".join(_lines(message)), mail)
+def _in_ascii(address: str) -> str:
+    """An address as mail servers know it: its domain, where it has other letters, in punycode."""
+    return address if address.isascii() else sanitize_address(address, settings.DEFAULT_CHARSET)
 
 
 @cache
-def _envelope(address: str, encoding: str) -> str:
+def _envelope(address: str) -> str:
     """The address of the envelope: without a name, in ASCII."""
-    return parseaddr(sanitize_address(address, encoding))[1]
-
-
-def _lines(part: Part) -> Iterator[bytes]:
-    """The lines of a message, several at once where that is quicker.
-
-    The standard library folds each header anew, which takes longer than everything else about a
-    mail. Django has checked, encoded and folded them already.
-    """
-    boundary = ""
-    for name, value in part.items():
-        if part.is_multipart() and name == "Content-Type":
-            boundary = uuid.uuid4().hex
-            yield f'{name}: {value}; boundary="{boundary}"'.encode("ascii")
-        else:
-            yield _LINE_END.sub(b"\r\n", f"{name}: {value}".encode("ascii"))
-    yield b""
-    payload = part.get_payload()
-    if not isinstance(payload, list):
-        yield _LINE_END.sub(b"\r\n", str(payload).encode("utf-8", "replace"))
-        return
-    for inner in payload:
-        yield f"--{boundary}".encode()
-        yield from _lines(cast(Part, inner))
-    yield f"--{boundary}--".encode()
-    yield b""
+    return parseaddr(sanitize_address(address, settings.DEFAULT_CHARSET))[1]
 
 
 def _headers(message: Message, way_out: str) -> dict[str, str]:

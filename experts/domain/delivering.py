@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import smtplib
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -23,12 +24,12 @@ _OK, _WILL_FORWARD, _GOES_ON, _CLOSES = 250, 251, 354, 421
 
 @dataclass(frozen=True)
 class Parcel:
-    """A mail ready for the mail server: the same as an object and as bytes with CR LF."""
+    """A mail ready for the mail server, as bytes with CR LF; the same as an object where asked."""
 
     sender: str
     recipient: str
     content: bytes
-    mail: EmailMultiAlternatives
+    as_object: Callable[[], EmailMultiAlternatives]
 
 
 class Line:
@@ -55,10 +56,10 @@ class Line:
     def _begin(self, smtp: smtplib.SMTP, parcel: Parcel) -> None:
         smtp.ehlo_or_helo_if_needed()
         options = ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") else []
-        code, text = smtp.mail(parcel.sender, options)
+        code, text = smtp.docmd("MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
         if code != _OK:
             raise smtplib.SMTPSenderRefused(code, text, parcel.sender)
-        code, text = smtp.rcpt(parcel.recipient)
+        code, text = smtp.docmd("RCPT", f"TO:<{parcel.recipient}>")
         if code not in (_OK, _WILL_FORWARD):
             raise smtplib.SMTPRecipientsRefused({parcel.recipient: (code, text)})
         smtp.putcmd("data")
@@ -81,7 +82,7 @@ class Line:
             if code != _OK:
                 raise smtplib.SMTPDataError(code, text)
         elif parcel:
-            self._backend.send_messages([parcel.mail])
+            self._backend.send_messages([parcel.as_object()])
 
     def abandon(self) -> None:
         """Hangs up before the end of the text: the server forgets the mail."""

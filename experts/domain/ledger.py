@@ -1,71 +1,112 @@
 """Writes down beside the sender that a mail has left, while it talks to the mail server again.
 
-A commit waits for the disk about as long as a mail waits for the mail server. So it runs in a
-thread, with a connection of its own, while the next mail is handed over up to, but not including,
-the end of its text: that leaves only when the row before is closed.
+A commit waits for the disk about as long as a mail waits for the mail server. So the statement is
+only sent, over a connection of its own, and its answer read when it is needed: the next mail is
+handed over up to, but not including, the end of its text, which leaves when the row before is
+closed. A thread for it would cost more than the statement.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self
 
+import psycopg2
 from django.db import connection
+from psycopg2.extras import wait_select
 
 from experts.domain.claiming import Claim
+from experts.domain.closing import Closing
 from experts.models import Message
 
 # A mail that had to wait longer for the row before is written anew.
 PATIENCE_SECONDS = 1.0
+_SLOTS = Closing.statement.count("%s")
+_PREPARE = "PREPARE close_row AS " + Closing.statement % tuple(f"${n + 1}" for n in range(_SLOTS))
+_EXECUTE = f"EXECUTE close_row ({', '.join(['%s'] * _SLOTS)})"
+_LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 class Ledger:
     """Closes one row at a time; each closing tells whether the following row is still ours."""
 
     def __init__(self) -> None:
-        self._pool: ThreadPoolExecutor | None = None
-        self._closing: Future[bool] | None = None
-        self._following: int | None = None
+        self._line: Any = None
+        self._cursor: Any = None
+        self._begun: Closing | None = None
+        # The row that is known to be ours still, from the closing before.
+        self._ours: int | None = None
 
-    def close(self, work: Callable[[], bool], following: int | None) -> None:
-        """Begins a closing. The last mail, and a caller's own transaction, need no thread."""
+    def close(self, closing: Closing) -> None:
+        """Begins a closing; at once where it is the last one or part of a transaction."""
         self.wait()
-        self._closing, self._following = None, following
-        if connection.in_atomic_block or (following is None and self._pool is None):
-            done: Future[bool] = Future()
-            done.set_result(work())
-            self._closing = done
-            return
-        self._pool = self._pool or ThreadPoolExecutor(max_workers=1)
-        self._closing = self._pool.submit(work)
+        if connection.in_atomic_block or closing.following is None or closing.has_consequences:
+            self._ours = closing.following if closing.write() else None
+        else:
+            self._begin(closing)
 
     def wait(self) -> None:
         """Waits for the closing that runs. Raises what it raised."""
-        if self._closing:
-            self._closing.result()
+        closing, self._begun = self._begun, None
+        if closing:
+            self._ours = closing.following if self._is_held(closing) else None
 
     def lets_go(self, message: Message, claim: Claim) -> bool:
         """The row before is closed, and this message is still ours and was not taken back."""
         began = time.monotonic()
-        closing, self._closing = self._closing, None
-        is_ours = closing.result() if closing else False
-        if closing is None or self._following != message.pk:
-            is_ours = claim.rows([message.pk]).exists()
+        self.wait()
+        is_ours = self._ours == message.pk or claim.rows([message.pk]).exists()
+        self._ours = None
         return is_ours and time.monotonic() - began <= PATIENCE_SECONDS
 
-    def end(self) -> None:
-        """Waits, and gives the thread and its connection back. Raises what a closing raised."""
-        pool, self._pool = self._pool, None
+    def forget(self) -> None:
+        """Waits, and knows of no row that is ours. Raises what a closing raised."""
         try:
             self.wait()
         finally:
-            self._closing = None
-            if pool:
-                pool.submit(_hang_up)
-                pool.shutdown()
+            self._ours = None
 
+    def _begin(self, closing: Closing) -> None:
+        self._begun = closing
+        try:
+            if self._line is None:
+                self._call()
+            self._cursor.execute(_EXECUTE, closing.values)
+        except _LOST:
+            self._hang_up()
 
-def _hang_up() -> None:
-    """Closes the connection of the thread that runs this: each has one of its own."""
-    connection.close()
+    def _call(self) -> None:
+        """Opens the line, and has the statement planned once for all its uses."""
+        self._line = psycopg2.connect(**connection.get_connection_params(), async_=1)
+        wait_select(self._line)
+        self._cursor = self._line.cursor()
+        self._cursor.execute(_PREPARE)
+        wait_select(self._line)
+
+    def _is_held(self, closing: Closing) -> bool:
+        """The answer of the statement; where the line broke, it is written once more."""
+        if self._line is None:
+            return closing.write()
+        try:
+            wait_select(self._line)
+            return bool(self._cursor.fetchone()[0])
+        except _LOST:
+            self._hang_up()
+            return closing.write()
+
+    def _hang_up(self) -> None:
+        line, self._line, self._cursor = self._line, None, None
+        if line is not None:
+            line.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._hang_up()

@@ -26,7 +26,7 @@ _TABLE = (
 _ROW = (
     '<tr><td style="width:7em;padding:4px 0;padding-inline-end:12px;color:#5b6470;'
     'vertical-align:top">{}</td>'
-    '<td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">{}</td></tr>'
+    '<td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">{}</td></tr>\n'
 )
 
 

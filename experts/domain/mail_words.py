@@ -158,7 +158,7 @@ def prepare(subject: str, body: str, known: Sequence[Placeholder], language: str
     return Prepared(
         _compiled(" ".join(subject.split())),
         _compiled("".join(texts)),
-        _compiled("".join(htmls)),
+        _compiled("\n".join(htmls)),
         mail_html.frame(language),
     )
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 from experts.domain import accounts, mail_blocks, mail_texts, mail_words, message_kinds
+from experts.domain.links import own_page
 from experts.domain.mail_words import NAME, Placeholder, Value, Words
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.models import AccountInvitation, Message, Person, User
 
 ACCOUNT_KIND = "account_mail"
-_TOKEN = "TOKEN"  # noqa: S105  stands for one
 INVITATION_WORDS = Words(
     subject=pgettext_lazy("mail", "{cop} invites you"),
     body=(
@@ -49,22 +47,6 @@ def write(kind: str, values: Mapping[str, Value], *, link: str = "", reason: str
     language = mail_words.spoken(get_language())
     written = mail_texts.prepared(kind, language).fill(values, reason)
     return Mail(written.subject, written.text, written.html, link=link)
-
-
-def absolute(name: str, *args: object) -> str:
-    """The full address of a page, for mails and calendars."""
-    return settings.BASE_URL + path(name, *args)
-
-
-@lru_cache(maxsize=5000)
-def path(name: str, *args: object) -> str:
-    """The path of a page; mails name the same few again and again."""
-    return reverse(name, args=args)
-
-
-def own_page(name: str, token: str) -> str:
-    """The path of a page that a link token opens; tokens hold nothing an address would escape."""
-    return path(name, _TOKEN).replace(_TOKEN, token)
 
 
 def _invitations() -> QuerySet[AccountInvitation]:

@@ -29,7 +29,7 @@ from experts.models import Message
 logger = logging.getLogger(__name__)
 
 # Read at once; fewer where the mail server is slow.
-AHEAD = 50
+AHEAD = 200
 FRESH_SECONDS = 1.0
 # A reminder waits for the invitation that is still on its way.
 PATIENCE = timedelta(minutes=15)
@@ -41,6 +41,7 @@ class Ready:
 
     message: Message
     parcel: Parcel
+    subject: str
     link: str
     silent: bool
     read_at: float
@@ -103,7 +104,9 @@ class Writer:
             if not self.left:
                 return None
             self._read_on()
-        return self._prepare(self._read.messages.pop(0), self._read, is_sure=False)
+        prepared = self._prepare(self._read.messages[0], self._read, is_sure=False)
+        del self._read.messages[0]
+        return prepared
 
     def again(self, message: Message) -> Prepared | None:
         """The same message from what is true this very moment; None when it is ours no more."""
@@ -199,7 +202,7 @@ def _as_wished(
     if decision.deed == Deed.APP:
         return Settled("shown", lambda: _shown(message, content.subject, content.link, at))
     parcel = composing.compose(message, content, kind)
-    return Ready(message, parcel, content.link, decision.silent, read.at)
+    return Ready(message, parcel, content.subject, content.link, decision.silent, read.at)
 
 
 def _dropped(message: Message, why: str) -> Settled:
@@ -207,4 +210,4 @@ def _dropped(message: Message, why: str) -> Settled:
 
 
 def _shown(message: Message, subject: str, link: str, at: datetime) -> None:
-    closing.sent(message, subject=subject, link=link, channel=Channel.APP, at=at)
+    closing.Closing(message, subject, link, at, channel=Channel.APP).write()

@@ -15,13 +15,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.db import connection
 
 from experts.domain import claiming, closing, delivering, suppression
 from experts.domain.claiming import CLAIM_LOCK, Claim
-from experts.domain.closing import BACK_OFF, LOST
+from experts.domain.closing import BACK_OFF, LOST, Closing
 from experts.domain.delivering import ERRORS, Line
 from experts.domain.ledger import Ledger
 from experts.domain.preparing import Prepared, Ready, Settled, Unsure, Writer
@@ -66,6 +65,12 @@ def send_due(*, at: datetime) -> Drained:
     A database that restarts meanwhile costs a pause. Raises OperationalError when it stays away.
     """
     result = Drained()
+    with Ledger() as ledger:
+        _drain(at, result, ledger)
+    return result
+
+
+def _drain(at: datetime, result: Drained, ledger: Ledger) -> None:
     claim: Claim | None = None
     restarts = 0
     while True:
@@ -73,8 +78,8 @@ def send_due(*, at: datetime) -> Drained:
             if claim:
                 claim.release(claim.keys)
             claim = claiming.claim(at)
-            if not claim.keys or not _Batch(claim, at, result).send():
-                return result
+            if not claim.keys or not _Batch(claim, at, result, ledger).send():
+                return
             claim = None
         except LOST:
             restarts += 1
@@ -88,13 +93,13 @@ def send_due(*, at: datetime) -> Drained:
 class _Batch:
     """One claim on its way over one line."""
 
-    def __init__(self, claim: Claim, at: datetime, result: Drained) -> None:
+    def __init__(self, claim: Claim, at: datetime, result: Drained, ledger: Ledger) -> None:
         self._claim = claim
         self._at = at
         self._result = result
         self._writer = Writer(claim, at)
         self._line = Line()
-        self._ledger = Ledger()
+        self._ledger = ledger
 
     def send(self) -> bool:
         """Sends all of it; False when the mail server is away.
@@ -110,7 +115,7 @@ class _Batch:
                     return False
         finally:
             self._line.close()
-            self._ledger.end()
+            self._ledger.forget()
         return True
 
     def _send_one(self, ready: Ready) -> tuple[Ready | Unsure | None, bool]:
@@ -138,18 +143,17 @@ class _Batch:
         return following or self._next(), True
 
     def _close(self, ready: Ready, following: Ready | Unsure | None) -> None:
-        key = following.message.pk if following else None
-        close = partial(
-            closing.sent,
-            ready.message,
-            subject=str(ready.parcel.mail.subject),
-            link=ready.link,
-            silent=ready.silent,
-            at=self._at,
-            following=key,
-            until=self._claim.until,
+        self._ledger.close(
+            Closing(
+                ready.message,
+                ready.subject,
+                ready.link,
+                self._at,
+                silent=ready.silent,
+                following=following.message.pk if following else None,
+                until=self._claim.until,
+            )
         )
-        self._ledger.close(close, key)
         self._result.sent += 1
 
     def _sure(self, turn: Ready | Unsure | None) -> Ready | None:
@@ -177,7 +181,8 @@ class _Batch:
         return None
 
     def _prolong(self, turn: Ready | Unsure) -> None:
-        self._claim.prolong([turn.message.pk, *self._writer.left])
+        if self._claim.runs_out:
+            self._claim.prolong([turn.message.pk, *self._writer.left])
 
     def _release(self, turn: Ready | Unsure | None) -> None:
         untried = [turn.message.pk] if turn else []

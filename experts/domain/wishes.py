@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.conf import settings
-from django.urls import reverse
 
 from cop_platform.common import tokens
 from cop_platform.common.times import to_utc, to_wall
 from experts.domain.fitting import SEND_NOW, habits_of
+from experts.domain.links import own_page
 from experts.domain.message_kinds import MessageKind
 from experts.domain.quiet import Habits, fitted
 from experts.enums import Cadence, Channel, NotSent, Topic
@@ -157,12 +157,12 @@ def way_out(message: Message, kind: MessageKind) -> str:
 
 def unsubscribe_link(person_id: int, topic: str) -> str:
     """The full address under which a person ends mails of a topic without logging in."""
-    return settings.BASE_URL + reverse("unsubscribe", args=[link_token(person_id), topic])
+    return settings.BASE_URL + own_page("unsubscribe", link_token(person_id), topic)
 
 
 def choices_link(person_id: int) -> str:
     """The full address under which a person chooses about all mails without logging in."""
-    return settings.BASE_URL + reverse("guest_mails", args=[link_token(person_id)])
+    return settings.BASE_URL + own_page("guest_mails", link_token(person_id))
 
 
 def link_token(person_id: int) -> str:

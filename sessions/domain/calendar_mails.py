@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cop_platform.common.times import When
 from experts.domain import message_kinds
-from experts.domain.mails import absolute, write
+from experts.domain.links import absolute
+from experts.domain.mails import write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message

@@ -21,7 +21,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from cop_platform.common import tokens
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
-from experts.domain.mails import absolute
+from experts.domain.links import absolute
 from experts.models import CommunityOfPractice, Person, User
 from sessions.domain import calendar_text, reply_address
 from sessions.enums import FeedScope

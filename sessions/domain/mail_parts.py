@@ -10,9 +10,9 @@ from django.utils.translation import get_language, get_language_bidi, gettext_la
 
 from cop_platform.common.times import When, say_distance
 from experts.domain import mail_blocks, mail_words
+from experts.domain.links import own_page, path
 from experts.domain.mail_html import Block, isolated
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value
-from experts.domain.mails import own_page, path
 from experts.models import Message, Person
 from sessions.domain.invitations import link_token
 from sessions.models import CopSession, Invitation

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
 from experts.domain import mail_blocks, message_kinds
+from experts.domain.links import absolute
 from experts.domain.mail_html import EMPTY, Block, inert
 from experts.domain.mail_words import Value
-from experts.domain.mails import absolute, write
+from experts.domain.mails import write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message
@@ -31,16 +32,21 @@ from sessions.domain import (
 from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import Invitation
 
+_NEEDED = ("session__series", "session__planned_by", "invited_by", "sponsor")
 
-def _invitations() -> QuerySet[Invitation]:
-    return Invitation.objects.select_related(
-        "session__series", "session__planned_by", "invited_by", "sponsor"
-    )
+
+def _one() -> QuerySet[Invitation]:
+    return Invitation.objects.select_related(*_NEEDED)
+
+
+def _many() -> QuerySet[Invitation]:
+    """Mails that are due at once are about few sessions: each is read once, not with every row."""
+    return Invitation.objects.prefetch_related(*_NEEDED)
 
 
 def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
     """The invitations; each person is the message's own, which is there already."""
-    found = message_kinds.by_row(_invitations)(messages)
+    found = message_kinds.by_row(_many if len(messages) > 1 else _one)(messages)
     for message in messages:
         invitation = found.get(message.pk)
         if invitation is not None and invitation.person_id == message.person_id:

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from experts.domain import mail_blocks, mail_words, message_kinds
+from experts.domain.links import own_page, path
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value, Words
-from experts.domain.mails import own_page, path, write
+from experts.domain.mails import write
 from experts.domain.message_kinds import Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cop_platform.common.times import say_clock, to_wall
 from experts.domain import mail_blocks, message_kinds
+from experts.domain.links import path
 from experts.domain.mail_html import EMPTY, Block
-from experts.domain.mails import path, write
+from experts.domain.mails import write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cop_platform.common.times import When, to_wall
 from experts.domain import mail_blocks, message_kinds
+from experts.domain.links import absolute, own_page, path
 from experts.domain.mail_html import EMPTY
 from experts.domain.mail_words import Value
-from experts.domain.mails import absolute, own_page, path, write
+from experts.domain.mails import write
 from experts.domain.message_kinds import Calendar, Example, File, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User

@@ -11,7 +11,9 @@ import pytest
 from django.core import mail
 from django.db import OperationalError, connection
 
-from experts.domain import closing, sender
+from experts.domain import sender
+from experts.domain.closing import Closing
+from experts.domain.ledger import Ledger
 from experts.domain.message_kinds import Mail
 from experts.enums import MessageState
 from experts.models import Message
@@ -114,17 +116,34 @@ def test_a_backend_without_smtp_takes_mails_as_well(settings):
 def test_a_database_that_restarts_after_the_servers_yes_costs_no_second_mail(sink, monkeypatch):
     """The connection is really cut, at the worst moment there is."""
     message = due(make.person())
-    closing_of, cuts = closing.sent, []
+    write, cuts = Closing.write, []
 
-    def cut_once(*args, **values):
+    def cut_once(closing):
         if not cuts:
             cuts.append(cut())
-        return closing_of(*args, **values)
+        return write(closing)
 
-    monkeypatch.setattr(closing, "sent", cut_once)
+    monkeypatch.setattr(Closing, "write", cut_once)
     assert sender.send_due(at=make.NOW).sent == 1
     message.refresh_from_db()
     assert (message.state, len(sink.mails), cuts) == (MessageState.SENT, 1, [True])
+
+
+def test_a_ledger_that_is_cut_off_while_a_row_is_closed_costs_no_second_mail(sink, monkeypatch):
+    person = make.person()
+    messages = [due(person), due(person)]
+    begin, cuts = Ledger._begin, []
+
+    def cut_after(ledger, closing):
+        begin(ledger, closing)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [ledger._line.get_backend_pid()])
+        cuts.append(closing.message.pk)
+
+    monkeypatch.setattr(Ledger, "_begin", cut_after)
+    assert sender.send_due(at=make.NOW).sent == 2
+    assert (len(sink.mails), cuts) == (2, [messages[0].pk])
+    assert not Message.objects.exclude(state=MessageState.SENT).exists()
 
 
 def cut() -> bool:

@@ -41,7 +41,7 @@ def test_a_mail_is_its_words_with_the_values_in_their_places():
         "Hello Ana,\n\nFirst meetings\n\nThu 26 Nov\n\nSee you!\n\n"
         "Answer:\nhttps://community.example.org/g/1.a/\n"
     )
-    assert "<p>Hello <bdi>Ana</bdi>,</p><h1" in mail.html
+    assert "<p>Hello <bdi>Ana</bdi>,</p>\n<h1" in mail.html
     assert mail.html.rstrip().endswith("</html>")
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from experts.domain import claiming, message_kinds, outbox, sender
+from experts.domain.ledger import Ledger
 from experts.domain.message_kinds import Mail, MessageKind
 from experts.enums import MessageState
 from experts.models import Message, Person
@@ -175,7 +176,8 @@ def test_a_sender_that_was_too_slow_leaves_the_rest_to_the_one_that_took_over(si
     Message.objects.filter(pk=first.pk).update(lease_until=claim.until)
     Message.objects.filter(pk=second.pk).update(lease_until=later)
     result = sender.Drained()
-    sender._Batch(claim, make.NOW, result).send()
+    with Ledger() as ledger:
+        sender._Batch(claim, make.NOW, result, ledger).send()
     assert result.sent == 1
     second.refresh_from_db()
     assert (second.state, second.lease_until) == (MessageState.PLANNED, later)

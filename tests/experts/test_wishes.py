@@ -83,7 +83,7 @@ def test_killed_after_the_digest_left_and_before_its_row_was_closed(sink, monkey
     notes = note_to(reader(Cadence.DAILY), "a")
     sender.send_due(at=DAY)
     with monkeypatch.context() as killed:
-        killed.setattr(closing, "sent", _killed)
+        killed.setattr(closing.Closing, "write", _killed)
         with pytest.raises(KeyboardInterrupt):
             sender.send_due(at=MORNING)
     assert states(notes) == [MessageState.GATHERED]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cop_platform.common.times import say_day, to_wall
 from experts.domain import mail_blocks, mail_words, message_kinds
+from experts.domain.links import path
 from experts.domain.mail_words import NAME, TITLE, Placeholder, Value, Words
-from experts.domain.mails import path, write
+from experts.domain.mails import write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from experts.domain.mails import absolute
+from experts.domain.links import absolute
 from experts.models import Person
 from feedback.reviews.domain import identity
 from feedback.reviews.models import Assignment
