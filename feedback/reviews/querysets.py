@@ -63,8 +63,8 @@ class AssignmentQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(submitted_on__isnull=True)
 
-    def late(self, until: date) -> Self:
-        """Still waited for in an open round though due on or before a day."""
+    def late(self, until: Any) -> Self:
+        """Still waited for in an open round though due on or before a day, which may be a slot."""
         open_ones = self.waiting().filter(round__closed_at__isnull=True, released_on__isnull=True)
         return open_ones.filter(due_on__lte=until)
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit, outbox
@@ -28,6 +29,18 @@ LATE_AFTER = timedelta(days=7)
 SHOWN = 10
 # Words shorter than this say nothing of a topic.
 _WORD = 5
+
+
+_COUNTS = Prepared(
+    lambda: (
+        Assignment.objects.late(Slot("until"))
+        .filter(country_id__in=KeysSlot("countries"))
+        .order_by()
+        .values_list("round_id")
+        .annotate(n=Count("pk"), due=Min("due_on"))
+    )
+)
+_ROUNDS = Prepared(lambda: ReviewRound.objects.filter(pk__in=KeysSlot("rounds")).with_version())
 
 
 class NothingLate(NotPossible):
@@ -64,10 +77,11 @@ def late(user: User, today: date) -> QuerySet[Assignment]:
 def of(user: User, at: datetime) -> Iterator[Late]:
     """What a coordinator should see to, round by round, the longest waiting first."""
     today = to_wall(at, user.person.zone).date()
-    rows = late(user, today).filter(country_id__in=user.access.countries(Role.COORDINATOR))
-    counts = rows.order_by().values_list("round_id").annotate(n=Count("pk"), due=Min("due_on"))
+    countries = list(user.access.countries(Role.COORDINATOR))
+    counts = _COUNTS.all(until=today - LATE_AFTER, countries=countries)
     by_round = {pk: (number, due_on) for pk, number, due_on in counts}
-    found = ReviewRound.objects.filter(pk__in=by_round).with_version().in_bulk()
+    rounds_of = _ROUNDS.all(rounds=list(by_round)) if by_round else []
+    found = {review_round.pk: review_round for review_round in rounds_of}
     for pk, (number, due_on) in sorted(by_round.items(), key=lambda row: (row[1][1], row[0])):
         yield Late(found[pk], number, due_on)
 

@@ -11,16 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop_platform.common.needs import Need
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import to_utc, to_wall
 from experts.enums import Role
 from experts.models import User
 from feedback.reviews import permissions
 from feedback.reviews.domain import cards, escalation
 from feedback.reviews.models import ReviewRound
+from feedback.reviews.querysets import RoundQuerySet
 
 SHOWN = 5
 # A review is due by the end of the working day.
 _DUE_CLOCK = time(17)
+
+
+def _over(rounds: RoundQuerySet) -> RoundQuerySet:
+    due = rounds.open().filter(due_on__lt=Slot("today")).with_version()
+    return due.order_by("due_on", "pk")[:SHOWN]
+
+
+_OVER = Prepared(lambda: _over(ReviewRound.objects.all()))
+_OVER_IN = Prepared(lambda: _over(ReviewRound.objects.seen_with(KeysSlot("countries"))))
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:
@@ -66,8 +77,12 @@ def _to_pass_on(user: User, at: datetime, zone: str) -> Iterator[Need]:
 
 def _to_close(user: User, at: datetime, zone: str) -> Iterator[Need]:
     today = to_wall(at, zone).date()
-    late = ReviewRound.objects.visible_to(user).open().filter(due_on__lt=today).with_version()
-    for review_round in late.order_by("due_on", "pk")[:SHOWN]:
+    if user.access.is_manager:
+        late = _OVER.all(today=today)
+    else:
+        countries = list(user.access.countries(Role.COORDINATOR))
+        late = _OVER_IN.all(today=today, countries=countries)
+    for review_round in late:
         if permissions.may_close.allows(user, review_round):
             yield Need(
                 title=_("Close the review of “%(title)s”")
