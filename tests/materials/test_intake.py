@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from materials.domain import intake, store
+from materials.domain import inspecting, intake, store
 from materials.domain.intake import NotAccepted
 from materials.domain.names import clean_name, extension
 from materials.enums import DOCX, FORMATS, JPEG, PDF, PNG
@@ -198,7 +198,7 @@ def test_security_19_broken_files_get_a_sentence(data, name, sentence):
 
 
 def test_security_19_a_file_that_breaks_its_reader_breaks_nothing_else(monkeypatch):
-    monkeypatch.setattr(intake, "INSPECTION_SECONDS", 0.01)
+    monkeypatch.setattr(inspecting, "INSPECTION_SECONDS", 0.01)
     assert refused(files.pdf()).startswith("This file takes too long to check.")
 
 
@@ -216,7 +216,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch):
         raise OSError(28, "No space left on device")
 
     before = stored()
-    monkeypatch.setattr("materials.domain.store.os.replace", full)
+    monkeypatch.setattr("materials.domain.store.os.link", full)
     with pytest.raises(store.StoreFull, match="could not be stored"):
         intake.take_file(files.upload(files.pdf(mark="full")))
     assert stored() == before
