@@ -13,9 +13,11 @@ from functools import partial
 from typing import IO, Protocol
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.text import MAX_LINE
 from experts.models import User
 from materials import permissions
 from materials.domain import intake, quota, store, virus
@@ -149,7 +151,7 @@ def _prove(incoming: IncomingFile, at: datetime) -> None:
     except virus.ScannerAway:
         return
     except (NotAccepted, virus.Infected) as refusal:
-        incoming.refused = str(refusal)
+        incoming.refused = Truncator(str(refusal)).chars(MAX_LINE)
         path.unlink(missing_ok=True)
     else:
         incoming.sha256 = store.digest(path)

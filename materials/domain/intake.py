@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.text import MAX_LINE, UnusableText, tidy
 from materials.domain import inspecting, store, virus
 from materials.domain.inspecting import NotAccepted
-from materials.domain.names import clean_name, extension
+from materials.domain.names import clean_name, extension, short_name
 from materials.enums import (
     BY_EXTENSION,
     DOCX,
@@ -222,7 +222,7 @@ def _second_opinion(head: bytes) -> set[str]:
 
 
 def _other_content(name: str, found: Format | None) -> str:
-    values: dict[str, Any] = {"name": clean_name(name)}
+    values: dict[str, Any] = {"name": short_name(name)}
     if found is None:
         return _("The content of %(name)s is not what its name says.") % values
     values |= {"format": found.label, "ending": found.extension}

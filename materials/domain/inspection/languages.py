@@ -7,6 +7,8 @@ import re
 SAMPLE = 20_000
 # Below so many letters a script or a word says nothing.
 _ENOUGH = 40
+# The share of frequent words from which on they say what a text is written in.
+_TELLING = 0.12
 _SCRIPTS = {
     "arabic": re.compile("[\u0620-\u06ff]"),
     "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
@@ -29,22 +31,23 @@ _BY_SCRIPT = {
     "greek": {"el"},
     "cyrillic": {"bg", "uk"},
     "ethiopic": {"ti"},
-    "latin": set(_LATIN),
 }
 
 
 def guess(text: str, declared: str = "") -> str:
     """The two-letter code of the likely language, or "".
 
-    What a document declares is believed as long as its script does not say otherwise: a program
-    writes its own language into everything it saves.
+    What a document declares is believed as long as its script and its words do not clearly say
+    otherwise: a program writes its own language into everything it saves.
     """
     own = declared.strip().replace("_", "-").split("-")[0].lower()
-    script = _script(text[:SAMPLE])
-    possible = _BY_SCRIPT.get(script, set())
-    if own and (not script or own in possible):
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    if script == "latin":
+        return _by_words(sample, own)
+    if own and (not script or own in _BY_SCRIPT[script]):
         return own
-    return _within(script, text[:SAMPLE])
+    return _by_letters(script, sample)
 
 
 def _script(text: str) -> str:
@@ -53,17 +56,21 @@ def _script(text: str) -> str:
     return script if counts[script] >= _ENOUGH else ""
 
 
-def _within(script: str, text: str) -> str:
+def _by_letters(script: str, text: str) -> str:
     if script == "arabic":
         return "fa" if len(re.findall("[پچژگکی]", text)) * 50 > len(text) else "ar"
     if script == "cyrillic":
         return "uk" if re.search("[іїєґІЇЄҐ]", text) else "bg"
-    if script != "latin":
-        return next(iter(_BY_SCRIPT.get(script, {""})))
+    return {"greek": "el", "ethiopic": "ti"}.get(script, "")
+
+
+def _by_words(text: str, own: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())
-    hits = {
+    share = {
         language: sum(word in known for word in words) / len(words)
         for language, known in _WORDS.items()
     }
-    best = max(hits, key=lambda language: hits[language])
-    return best if hits[best] > 0.08 else ""
+    best = max(share, key=lambda language: share[language])
+    if share[best] < _TELLING:
+        return own
+    return own if own in share and share[own] * 2 > share[best] else best

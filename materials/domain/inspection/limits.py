@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 
 MAX_PAGES = 2000
-MAX_OBJECTS = 400_000
+MAX_OBJECTS = 300_000
 MAX_PIXELS = 50_000_000
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024

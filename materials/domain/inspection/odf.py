@@ -58,6 +58,10 @@ def inspect(found: str, archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _check_part(data: bytes) -> None:
+    if not data.strip():
+        # Some writers leave an empty part where nobody changed a setting.
+        return
+
     def seen(element: str, attributes: dict[str, str]) -> None:
         name = local(element)
         if name in _ACTIVE:
