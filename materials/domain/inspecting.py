@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.refusals import NotPossible
 from materials.enums import Format
+
+logger = logging.getLogger(__name__)
 
 # The process may use ten seconds of the processor; a busy machine takes longer over them.
 INSPECTION_SECONDS = 30
@@ -57,10 +60,13 @@ def _ask(path: Path, expected: Format) -> dict[str, Any]:
             env={"PATH": "", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             check=False,
         )
-        answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, ValueError):
-        answer = None
-    return answer if isinstance(answer, dict) else {"refused": "too_heavy"}
+        if done.returncode == 0:
+            return dict(json.loads(done.stdout))
+        why = f"{done.returncode}: {done.stderr[-300:].decode('utf-8', 'replace')}"
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        why = type(error).__name__
+    logger.warning("A file broke the process that looked into it: %s", why)
+    return {"refused": "too_heavy"}
 
 
 _SENTENCES: dict[str, str | Promise] = {

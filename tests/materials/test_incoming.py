@@ -61,6 +61,7 @@ def ready(by, data: bytes | None = None, name: str = "guide.pdf") -> IncomingFil
     data = data or files.pdf(2, mark="Mentor guide")
     row = incoming.announce(name=name, size=len(data), by=by, at=make.NOW)
     incoming.append(incoming=row, offset=0, body=BytesIO(data), length=len(data), at=make.NOW)
+    assert row.is_ready, row.refused
     return row
 
 
