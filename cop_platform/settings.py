@@ -330,10 +330,6 @@ MAX_CHUNK_BYTES = 4 * 1024 * 1024
 MATERIALS_QUOTA = env.int("MATERIALS_QUOTA", default=5 * 1024**3)
 # A virus scanner that speaks clamd's protocol: "host:port" or "unix:path"; empty is none.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
 # Set to the internal location of PRIVATE_FILES and the web server in front sends the bytes. It
 # must repeat the Content-Security-Policy of the answer: X-Accel drops it.
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")

@@ -180,7 +180,7 @@ def _check_size(size: int, wanted: Format) -> None:
         raise NotAccepted(_("This file is empty."))
     if size > wanted.max_bytes:
         raise NotAccepted(
-            _("This file has %(size)d MB; a %(format)s may have up to %(limit)d MB.")
+            _("This file has %(size)d MB; up to %(limit)d MB are possible (%(format)s).")
             % {
                 "size": -(-size // MEGABYTE),
                 "format": wanted.label,
@@ -228,7 +228,7 @@ def _other_content(name: str, found: Format | None) -> str:
     values |= {"format": found.label, "ending": found.extension}
     return (
         _(
-            "The name %(name)s and its content disagree: inside is a %(format)s. "
+            "The name %(name)s and its content disagree; the content is: %(format)s. "
             "Give the file the ending .%(ending)s or choose another one."
         )
         % values

@@ -116,17 +116,33 @@ def pdf_with(place: str, target: str) -> bytes:
         (files.image() + b"<html>", "a.png", "This picture is broken"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.png", "The content of a.png is not"),
         (b"<!doctype html><script>1</script>", "a.docx", "The content of a.docx is not"),
-        (files.workbook(), "a.docx", "The name a.docx and its content disagree: inside is a Excel"),
-        (files.deck(), "a.odt", "The name a.odt and its content disagree: inside is a PowerPoint"),
-        (files.odt(), "a.xlsx", "The name a.xlsx and its content disagree: inside is a OpenDoc"),
-        (files.mp4(), "a.pdf", "The name a.pdf and its content disagree: inside is a MP4 video"),
+        (
+            files.workbook(),
+            "a.docx",
+            "disagree; the content is: Excel",
+        ),
+        (
+            files.deck(),
+            "a.odt",
+            "disagree; the content is: PowerPoint",
+        ),
+        (
+            files.odt(),
+            "a.xlsx",
+            "disagree; the content is: OpenDoc",
+        ),
+        (
+            files.mp4(),
+            "a.pdf",
+            "disagree; the content is: MP4 video",
+        ),
         (files.mp4(brand=b"qt  "), "a.mp4", "This MP4 video is broken"),
         (files.mp4(brand=b"heic"), "a.mp4", "This MP4 video is broken"),
         (files.mp4()[:-70], "a.mp4", "This MP4 video is broken"),
     ],
 )
 def test_security_16_the_content_decides(data, name, sentence):
-    assert refused(data, name).startswith(sentence)
+    assert sentence in refused(data, name)
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "a.pptm", "a.exe", "a.fodt", "a"])
@@ -467,6 +483,6 @@ def test_security_21_a_disk_that_fills_up_keeps_what_was_there(monkeypatch):
 
 
 def test_security_21_too_large_a_file_is_refused_before_a_byte_comes():
-    with pytest.raises(incoming.NotAccepted, match="a MP4 video may have up to 300 MB"):
+    with pytest.raises(incoming.NotAccepted, match="up to 300 MB are possible"):
         incoming.announce(name="a.mp4", size=301 * 1024**2, by=make.user(Role.AUTHOR), at=make.NOW)
     assert not IncomingFile.objects.exists()

@@ -30,7 +30,9 @@ _FORMULA = re.compile(
     r"(?i)\b(WEBSERVICE|IMAGE|RTD|CALL|REGISTER(\.ID)?|EXEC|SQL\.REQUEST)\(|\w\|[^!\n\"]*!"
 )
 _STARTS = re.compile(r"(?i)^ppaction://(program|macro|ole)")
-_CLICKED = ("/hyperlink",)
+_CLICKED = "/hyperlink"
+# The template a document was made with, on the writer's own disk: programs look, nobody is called.
+_OWN_TEMPLATE = re.compile(r"(?i)^file:///[a-z]:[\\/]")
 _COUNTED = {
     "pptx": re.compile(r"ppt/slides/slide\d+\.xml"),
     "xlsx": re.compile(r"xl/worksheets/sheet\d+\.xml"),
@@ -97,7 +99,8 @@ def _check_relations(data: bytes) -> None:
         target, type_ = attributes.get("Target", ""), attributes.get("Type", "")
         outside = attributes.get("TargetMode", "").lower() == "external" or "://" in target
         clicked = type_.endswith(_CLICKED) and not re.match(r"(?i)\s*(java|vb)script:", target)
-        if outside and not clicked:
+        named = type_.endswith("/attachedTemplate") and _OWN_TEMPLATE.match(target)
+        if outside and not clicked and not named:
             raise Unfit("outside_parts")
 
     read(data, seen)
