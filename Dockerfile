@@ -21,4 +21,6 @@ RUN SECRET_KEY=build-time-only-build-time-only-build-time-only-0123 ALLOWED_HOST
 ENV STATIC_ROOT=/static
 USER cop
 EXPOSE 8000
-CMD ["gunicorn", "cop_platform.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3"]
+# The last piece of a large file is answered when it is checked and scanned for viruses.
+CMD ["gunicorn", "cop_platform.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
+    "--timeout", "150"]

@@ -122,6 +122,12 @@ REGISTER: dict[str, Route] = {
     # materials
     "material_list": _MEMBER,
     "material_new": _MEMBER,
+    "incoming_list": _MEMBER,
+    "incoming_file": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_material": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_version": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_check": Route(Audience.MEMBER, shows="incoming file", post_only=True),
+    "incoming_remove": Route(Audience.MEMBER, shows="incoming file", post_only=True),
     "material_detail": Route(Audience.MEMBER, shows="material"),
     "version_new": Route(Audience.MEMBER, shows="material"),
     "version_release": Route(Audience.MEMBER, shows="version number", post_only=True),

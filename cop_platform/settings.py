@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
     "clock-rules-tick": {"task": "sessions.follow_clock_rules", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
+    "incoming-sweep": {"task": "materials.sweep_incoming", "schedule": 3600},
 }
 
 # --- Mail -------------------------------------------------------------------------------------
@@ -321,13 +322,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
-# No request is larger than the largest file the allowlist of materials takes, with its form.
+# No request is larger than the largest document with its form; a film comes in pieces.
 MAX_REQUEST_BYTES = 55 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "cop_platform.common.uploads.BoundedUploadHandler",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+# One piece of a file that comes in pieces: what a broken connection costs at most.
+MAX_CHUNK_BYTES = 4 * 1024 * 1024
+# Bytes of materials for each partner that was given no room of its own.
+MATERIALS_QUOTA = env.int("MATERIALS_QUOTA", default=5 * 1024**3)
+# A virus scanner that speaks clamd's protocol: "host:port" or "unix:path"; empty is none.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 # Set to the internal location of PRIVATE_FILES and the web server in front sends the bytes. It
 # must repeat the Content-Security-Policy of the answer: X-Accel drops it.
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")

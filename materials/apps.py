@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class MaterialsConfig(AppConfig):
     name = "materials"
+
+    def ready(self) -> None:
+        from cop_platform.common import periodic
+        from materials.domain import incoming
+
+        periodic.register("incoming files", lambda at: incoming.sweep(at=at))

@@ -111,8 +111,30 @@ DOCX = Format(
     20 * MEGABYTE,
     False,
 )
+PPTX = Format(
+    _("PowerPoint presentation"),
+    ("pptx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    50 * MEGABYTE,
+    False,
+)
+XLSX = Format(
+    _("Excel workbook"),
+    ("xlsx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    15 * MEGABYTE,
+    False,
+)
+ODT = Format(
+    _("OpenDocument text"),
+    ("odt",),
+    "application/vnd.oasis.opendocument.text",
+    20 * MEGABYTE,
+    False,
+)
 PNG = Format(_("PNG picture"), ("png",), "image/png", 15 * MEGABYTE, True)
 JPEG = Format(_("JPEG picture"), ("jpg", "jpeg"), "image/jpeg", 15 * MEGABYTE, True)
-FORMATS = (PDF, DOCX, PNG, JPEG)
+MP4 = Format(_("MP4 video"), ("mp4", "m4v"), "video/mp4", 300 * MEGABYTE, True)
+FORMATS = (PDF, DOCX, PPTX, XLSX, ODT, PNG, JPEG, MP4)
 BY_MEDIA_TYPE = {entry.media_type: entry for entry in FORMATS}
 BY_EXTENSION = {ending: entry for entry in FORMATS for ending in entry.extensions}

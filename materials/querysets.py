@@ -13,6 +13,8 @@ from experts.enums import Role
 from materials import readers
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from experts.models import User
 
 
@@ -20,6 +22,15 @@ class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """The card (code, title, type, languages): every member sees every material's."""
         return self if user.access.is_member else self.none()
+
+    def editable_by(self, user: User) -> Self:
+        """Materials that somebody may give a new version: as the rule `may_edit` says it."""
+        access = user.access
+        if access.is_manager:
+            return self
+        uploads = access.roles & {Role.AUTHOR, Role.COORDINATOR}
+        own = Q(owner__user_id=user.pk) if uploads else Q(pk__in=[])
+        return self.filter(own | Q(country_id__in=access.countries(Role.COORDINATOR)))
 
     def with_standing(self) -> Self:
         """Ready for cards: languages, newest version and the newest released one."""
@@ -84,3 +95,12 @@ class PageQuerySet(models.QuerySet):
         """The pages of versions whose file somebody may open."""
         versions = apps.get_model("materials", "Version")._default_manager
         return self.filter(version__in=versions.visible_to(user))
+
+
+class IncomingFileQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What is on its way in is its sender's alone."""
+        return self.filter(person__user_id=user.pk)
+
+    def left_alone_since(self, instant: datetime) -> Self:
+        return self.filter(touched_at__lt=instant)

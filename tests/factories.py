@@ -15,7 +15,7 @@ from experts.domain import accounts
 from experts.enums import PROJECT_ROLES, Role, Scope, Stage
 from experts.models import CommunityOfPractice, Country, Membership, Person, User
 from materials.enums import MaterialAudience, MaterialType
-from materials.models import Material, Version, content_key
+from materials.models import IncomingFile, Material, Version, content_key
 from sessions.domain import busy_periods, invitations, planning, polls, reminder_rules
 from sessions.domain import series as series_domain
 from sessions.domain.reminder_rules import ReminderRule
@@ -199,6 +199,19 @@ def version(of: Material | None = None, *, data: bytes = b"", **more: Any) -> Ve
         default_storage.save(made.file.name, ContentFile(data))
     made.save()
     return made
+
+
+def incoming_file(of: Person, **more: Any) -> IncomingFile:
+    """A file on its way in, of which nothing has come."""
+    values = {
+        "key": f"{next(_numbers):032x}",
+        "person": of,
+        "name": "guide.pdf",
+        "size": 1000,
+        "started_at": NOW,
+        "touched_at": NOW,
+    }
+    return IncomingFile.objects.create(**values | more)
 
 
 def poll_plan(*codes: str, **more: Any) -> polls.PollPlan:

@@ -27,7 +27,10 @@ def error_page(status: int, message: str = "") -> HttpResponse:
 
 
 class CleanRequestMiddleware:
-    """NUL and invalid UTF-8 in an address or a query end here as 400, before any view."""
+    """NUL and invalid UTF-8 in an address or a query end here as 400, before any view.
+
+    So does, as 413, a request that announces more than any page takes: not a byte is written.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -35,6 +38,9 @@ class CleanRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._unusable(request):
             return error_page(400)
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.MAX_REQUEST_BYTES:
+            return error_page(413)
         return self.get_response(request)
 
     @staticmethod

@@ -19,6 +19,8 @@ SERVED = {
     "vendor/bootstrap.min.css.map": "bootstrap/dist/css/bootstrap.min.css.map",
     "vendor/bootstrap.rtl.min.css.map": "bootstrap/dist/css/bootstrap.rtl.min.css.map",
     "vendor/alpine.js": "@alpinejs/csp/dist/cdn.min.js",
+    "vendor/tus.js": "tus-js-client/dist/tus.min.js",
+    "vendor/tus.min.js.map": "tus-js-client/dist/tus.min.js.map",
     **{
         f"vendor/noto-sans-{part}.woff2": (
             f"@fontsource-variable/noto-sans/files/noto-sans-{part}-wght-normal.woff2"

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import subprocess
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import puremagic
-from django.conf import settings
 from django.core.files.base import File
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cop_platform.common.refusals import NotPossible
-from materials.domain import store
-from materials.domain.names import clean_name, extension
+from cop_platform.common.text import MAX_LINE, UnusableText, tidy
+from materials.domain import inspecting, store, virus
+from materials.domain.inspecting import NotAccepted
+from materials.domain.names import clean_name, extension, short_name
 from materials.enums import (
     BY_EXTENSION,
     DOCX,
@@ -28,19 +24,19 @@ from materials.enums import (
     JPEG,
     LINK_MEDIA_TYPE,
     MEGABYTE,
+    MP4,
+    ODT,
     PDF,
     PNG,
+    PPTX,
+    XLSX,
     Format,
 )
 from materials.models import Version, content_key
 
-INSPECTION_SECONDS = 40
 _SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _ZIP = b"PK\x03\x04"
-
-
-class NotAccepted(NotPossible):
-    """The file or link is refused; the message says why and what would do."""
+_ARCHIVES = (DOCX, PPTX, XLSX, ODT)
 
 
 @dataclass(frozen=True)
@@ -52,36 +48,83 @@ class Content:
     size: int = 0
     original_name: str = ""
     pages: int | None = None
+    seconds: int | None = None
     link: str = ""
 
     def fill(self, version: Version) -> None:
         """Writes the content into a version that is not saved yet."""
         version.sha256, version.media_type = self.sha256, self.media_type
-        version.size, version.pages = self.size, self.pages
+        version.size, version.pages, version.seconds = self.size, self.pages, self.seconds
         version.original_name, version.link = self.original_name, self.link
         if not self.link:
             version.file.name = content_key(version, "")
 
 
+@dataclass(frozen=True)
+class Proved:
+    """What a file on disk turned out to be; `facts` has title, language, pages, seconds."""
+
+    format: Format
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
 def take_file(upload: File) -> Content:
-    """Proves an upload and keeps its bytes under their hash. Raises NotAccepted, StoreFull."""
+    """Proves an upload and keeps its bytes under their hash.
+
+    Raises NotAccepted, StoreFull, virus.Infected, virus.ScannerAway.
+    """
     name = upload.name or ""
-    wanted = _by_name(name)
-    _check_size(upload.size, wanted)
+    check_announced(name, upload.size)
     with store.received(upload) as file:
-        found = _by_content(file.path)
-        if found is not wanted:
-            raise NotAccepted(_other_content(name, found))
-        pages = _inspect(file.path, found)
+        found = prove(file.path, name)
         version = Version(sha256=file.sha256)
-        store.keep(file, content_key(version, ""))
+        store.keep(file.path, content_key(version, ""))
     return Content(
         sha256=file.sha256,
-        media_type=found.media_type,
+        media_type=found.format.media_type,
         size=file.size,
         original_name=clean_name(name),
-        pages=pages,
+        pages=found.facts["pages"],
+        seconds=found.facts["seconds"],
     )
+
+
+def check_announced(name: str, size: int) -> None:
+    """What can be said before a byte has come: the ending and the size. Raises NotAccepted."""
+    _check_size(size, _by_name(name))
+
+
+def prove(path: Path, name: str) -> Proved:
+    """The content agrees with the name, carries no known virus and is harmless inside.
+
+    Raises NotAccepted, virus.Infected, virus.ScannerAway.
+    """
+    wanted = _by_name(name)
+    found = _by_content(path, wanted)
+    if found is not wanted:
+        raise NotAccepted(_other_content(name, found))
+    virus.scan(path)
+    try:
+        told = inspecting.look_inside(path, found)
+    except inspecting.OtherKind as other:
+        raise NotAccepted(_other_content(name, BY_EXTENSION.get(other.ending))) from other
+    return Proved(
+        found,
+        {
+            "title": _line(told.get("title")),
+            "language": str(told.get("language") or "")[:3],
+            "pages": told.get("pages"),
+            "seconds": told.get("seconds"),
+        },
+    )
+
+
+def _line(value: object) -> str:
+    """A title out of a file, as short and harmless as one that was typed."""
+    try:
+        return tidy(str(value or ""), multiline=False)[:MAX_LINE]
+    except UnusableText:
+        return ""
 
 
 def take_link(address: str) -> Content:
@@ -137,7 +180,7 @@ def _check_size(size: int, wanted: Format) -> None:
         raise NotAccepted(_("This file is empty."))
     if size > wanted.max_bytes:
         raise NotAccepted(
-            _("This file has %(size)d MB; a %(format)s may have up to %(limit)d MB.")
+            _("This file has %(size)d MB; up to %(limit)d MB are possible (%(format)s).")
             % {
                 "size": -(-size // MEGABYTE),
                 "format": wanted.label,
@@ -146,16 +189,29 @@ def _check_size(size: int, wanted: Format) -> None:
         )
 
 
-def _by_content(path: Path) -> Format | None:
-    """The format the bytes prove: our own look at the first ones, and a second opinion."""
+def _by_content(path: Path, wanted: Format) -> Format | None:
+    """The format the first bytes prove, with a second opinion.
+
+    Archives look alike from outside: for these the inspecting process has the last word.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_ZIP):
-        return DOCX
+        return wanted if wanted in _ARCHIVES else _archive(head)
+    if head[4:8] == b"ftyp":
+        return MP4
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found if found.media_type in _second_opinion(head) else None
     return None
+
+
+def _archive(head: bytes) -> Format:
+    """Which document an archive most likely is, for the sentence about a wrong ending."""
+    if head[30:38] == b"mimetype":
+        return ODT
+    inside = ((b"ppt/", PPTX), (b"xl/", XLSX))
+    return next((found for mark, found in inside if mark in head), DOCX)
 
 
 def _second_opinion(head: bytes) -> set[str]:
@@ -166,68 +222,14 @@ def _second_opinion(head: bytes) -> set[str]:
 
 
 def _other_content(name: str, found: Format | None) -> str:
-    values: dict[str, Any] = {"name": clean_name(name)}
+    values: dict[str, Any] = {"name": short_name(name)}
     if found is None:
         return _("The content of %(name)s is not what its name says.") % values
     values |= {"format": found.label, "ending": found.extension}
     return (
         _(
-            "The name %(name)s and its content disagree: inside is a %(format)s. "
+            "The name %(name)s and its content disagree; the content is: %(format)s. "
             "Give the file the ending .%(ending)s or choose another one."
         )
         % values
     )
-
-
-def _inspect(path: Path, found: Format) -> int | None:
-    """Looks inside, in a process of its own. Returns the pages of a PDF. Raises NotAccepted."""
-    command = [sys.executable, "-m", "materials.domain.inspection", found.extension, str(path)]
-    answer: dict[str, Any]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=INSPECTION_SECONDS,
-            cwd=settings.BASE_DIR,
-            env={"PATH": "", "LC_ALL": "C.UTF-8"},
-            check=False,
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"refused": "too_heavy"}
-    except (subprocess.TimeoutExpired, ValueError):
-        answer = {"refused": "too_heavy"}
-    if "refused" in answer:
-        raise NotAccepted(_sentence(answer))
-    return answer.get("pages")
-
-
-def _sentence(answer: dict[str, Any]) -> str:
-    return str(_SENTENCES[answer["refused"]]) % answer
-
-
-_SENTENCES = {
-    "broken_pdf": gettext_lazy("This PDF is broken and cannot be opened. Export it once more."),
-    "password": gettext_lazy("This file is protected by a password. Upload it without one."),
-    "too_many_pages": gettext_lazy(
-        "This PDF has %(pages)d pages; up to %(limit)d are possible. Split it."
-    ),
-    "active_pdf": gettext_lazy(
-        "This PDF starts a script or a program when it is opened. Export it without."
-    ),
-    "broken_image": gettext_lazy("This picture is broken or not complete. Save it once more."),
-    "too_many_pixels": gettext_lazy(
-        "This picture has too many points; up to %(limit)d million are possible. Make it smaller."
-    ),
-    "two_in_one": gettext_lazy("This file hides a second one. Export it once more."),
-    "broken_docx": gettext_lazy("This is not a readable Word document. Save it once more."),
-    "macros": gettext_lazy("This Word document holds macros. Save it as .docx without them."),
-    "outside_parts": gettext_lazy(
-        "This Word document loads parts from elsewhere. Put them into the document itself."
-    ),
-    "too_many_entries": gettext_lazy(
-        "This Word document has too many parts; up to %(limit)d are possible."
-    ),
-    "too_large_unpacked": gettext_lazy(
-        "This Word document would unpack to more than %(limit)d MB. Make its pictures smaller."
-    ),
-    "too_heavy": gettext_lazy("This file takes too long to check. Export it once more, simpler."),
-}

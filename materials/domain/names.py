@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.text import Truncator
+
 from materials.models import Version
 
 MAX_NAME = 150
@@ -20,7 +22,9 @@ def clean_name(typed: str) -> str:
     name = re.split(r"[/\\]", typed)[-1]
     name = _DIRECTION.sub("", name)
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    name = " ".join(unicodedata.normalize("NFC", name).split()).strip(". ")
+    name = " ".join(unicodedata.normalize("NFC", name).split()).rstrip(". ")
+    # Where nothing is left before the ending, the ending still says what the file is.
+    name = f"file{name}" if re.fullmatch(r"\.\w{1,10}", name) else name.lstrip(". ")
     if len(name) > MAX_NAME:
         stem, dot, ending = name.rpartition(".")
         ending = dot + ending if 0 < len(ending) <= 10 else ""
@@ -32,6 +36,11 @@ def extension(typed: str) -> str:
     """The ending of a name in lower case, without the dot; empty when there is none."""
     _stem, dot, ending = typed.rpartition(".")
     return clean_name(ending).lower() if dot else ""
+
+
+def short_name(typed: str) -> str:
+    """A display name that leaves room in a sentence for the rest of it."""
+    return str(Truncator(clean_name(typed)).chars(60))
 
 
 def download_name(version: Version) -> str:

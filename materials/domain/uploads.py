@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
-from experts.enums import Role
 from experts.models import User
 from materials import permissions
-from materials.domain import intake
-from materials.domain.intake import Content, NotAccepted
+from materials.domain import incoming, intake, quota
+from materials.domain.homes import home_of
+from materials.domain.inspecting import NotAccepted
+from materials.domain.intake import Content
 from materials.models import Material, Version
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,9}")
@@ -46,12 +47,13 @@ class MaterialFacts:
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """What a version is: a language and a file or a link, one of the two."""
+    """What a version is: a language and a file, a link, or the key of an incoming file."""
 
     language: str
     file: File | None = None
     link: str = ""
     what_changed: str = ""
+    incoming: str = ""
 
 
 def create_material(
@@ -59,11 +61,13 @@ def create_material(
 ) -> Material:
     """Creates a material with its first version; the uploader becomes its owner.
 
-    Raises Refused, CodeNotPossible, NotAccepted, StoreFull; then no row is left.
+    Raises Refused, CodeNotPossible, NotAccepted, NoRoom, StoreFull; then no row is left.
     """
     permissions.may_upload(by)
-    content = _take(first)
+    quota.check(country_id=home_of(by), size=_announced(first))
+    taken = _take(first)
     with transaction.atomic():
+        content = taken or incoming.content(key=first.incoming, by=by)
         material = Material.objects.create(
             code=_free_code(facts.code),
             title=facts.title,
@@ -72,7 +76,7 @@ def create_material(
             licence=facts.licence,
             summary=facts.summary,
             owner=by.person,
-            country_id=_country_of(by),
+            country_id=home_of(by),
             created_at=at,
         )
         audit.record(
@@ -85,11 +89,14 @@ def create_material(
 def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime) -> Version:
     """Adds the next version of a material.
 
-    Raises Refused, AlreadyThere, NotAccepted, StoreFull; then no row is left.
+    Raises Refused, AlreadyThere, NotAccepted, NoRoom, StoreFull; then no row is left.
     """
-    permissions.may_edit(by, Material.objects.get(pk=material_id))
-    content = _take(facts)
+    wanted = Material.objects.get(pk=material_id)
+    permissions.may_edit(by, wanted)
+    quota.check(country_id=wanted.country_id, size=_announced(facts))
+    taken = _take(facts)
     with transaction.atomic():
+        content = taken or incoming.content(key=facts.incoming, by=by)
         material = Material.objects.select_for_update().get(pk=material_id)
         permissions.may_edit(by, material)
         versions = material.versions.order_by("number")
@@ -123,7 +130,15 @@ def release(*, version_id: int, by: User, at: datetime) -> Version:
     return found
 
 
-def _take(facts: VersionFacts) -> Content:
+def _announced(facts: VersionFacts) -> int:
+    """The bytes a file in the form itself would add; one in pieces was asked for before."""
+    return (facts.file.size or 0) if facts.file is not None else 0
+
+
+def _take(facts: VersionFacts) -> Content | None:
+    """What comes with the form, proved; None for a file that came in pieces."""
+    if facts.incoming:
+        return None
     if facts.file is not None and facts.link:
         raise NotAccepted(_("Give a file or a link, not both."))
     if facts.file is not None:
@@ -145,7 +160,10 @@ def _write(
         uploaded_at=at,
     )
     content.fill(version)
+    quota.check_stored(country_id=material.country_id, sha256=content.sha256, size=content.size)
     version.save()
+    if facts.incoming:
+        incoming.settle(key=facts.incoming, version=version, by=by)
     audit.record(
         deed="version uploaded",
         about=version,
@@ -156,14 +174,6 @@ def _write(
         sha256=content.sha256,
     )
     return version
-
-
-def _country_of(by: User) -> int | None:
-    """The owner's country; of somebody who lives elsewhere, one they coordinate."""
-    coordinated = sorted(by.access.countries(Role.COORDINATOR))
-    if by.person.country_id in coordinated or not coordinated:
-        return by.person.country_id
-    return coordinated[0]
 
 
 def _free_code(typed: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineField
 from experts.models import Person
+from materials import querysets
+from materials.enums import BY_MEDIA_TYPE, Format
 
 
 class IncomingFile(models.Model):
@@ -29,6 +31,8 @@ class IncomingFile(models.Model):
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField(db_index=True)
 
+    objects = querysets.IncomingFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["started_at", "pk"]
         verbose_name = _("incoming file")
@@ -40,3 +44,24 @@ class IncomingFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Every byte that was announced has come."""
+        return self.received == self.size
+
+    @property
+    def is_ready(self) -> bool:
+        """Proved; what is missing is what people say about it."""
+        return bool(self.sha256)
+
+    @property
+    def format(self) -> Format | None:
+        """The allowlist's line of a proved file."""
+        return BY_MEDIA_TYPE.get(self.media_type)
+
+    @property
+    def minutes(self) -> str:
+        """How long a film runs, as 3:05; empty for anything else."""
+        seconds = self.facts.get("seconds")
+        return f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""

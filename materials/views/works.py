@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import answers, permissions
-from materials.domain import filters, intake, page, uploads
+from materials.domain import filters, page, uploads
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
+from materials.views.incoming import zone
 
 PER_PAGE = 25
 
@@ -64,7 +66,7 @@ def material_new(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("The material is stored. Its file opens on release."))
             return redirect(material)
     form.say_choose_again()
-    context = {"form": form, "formats": intake.accepted_formats()}
+    context = {"form": form, **zone(request)}
     return render(request, "materials/material_form.html", context)
 
 
@@ -85,7 +87,9 @@ def version_new(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, text % {"number": version.number})
             return redirect(material)
     form.say_choose_again()
-    context = {"form": form, "material": material, "formats": intake.accepted_formats()}
+    # The piece of the address that becomes the key once the file has one.
+    after = f"{reverse('incoming_version', args=['KEY'])}?material={pk}"
+    context = {"form": form, "material": material, "next": after, **zone(request)}
     return render(request, "materials/version_form.html", context)
 
 

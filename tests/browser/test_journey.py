@@ -124,13 +124,14 @@ def upload_review_compile_and_download(
 
     log_in(page, "author")
     page.goto("/materials/new/")
+    page.get_by_text("Give a link instead").click()
     page.get_by_label("Title").fill(title)
     page.locator("select[name=type]").select_option("guide")
     page.locator("select[name=audience]").select_option("mentors")
     page.locator("select[name=licence]").select_option(index=1)
     page.locator("input[name=file]").set_input_files(a_pdf(folder / "checklist.pdf"))
     page.locator("select[name=language]").select_option("en")
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Upload", exact=True).click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 
     log_out(page)

@@ -9,6 +9,7 @@ import zlib
 
 import docx
 import pikepdf
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -75,9 +76,14 @@ def word() -> bytes:
 
 def word_with(extra: dict[str, bytes]) -> bytes:
     """A Word document with more parts, or with parts replaced."""
+    return with_parts(word(), extra)
+
+
+def with_parts(document: bytes, extra: dict[str, bytes]) -> bytes:
+    """An office document with more parts, or with parts replaced."""
     buffer = io.BytesIO()
     archive = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)
-    with zipfile.ZipFile(io.BytesIO(word())) as source, archive as target:
+    with zipfile.ZipFile(io.BytesIO(document)) as source, archive as target:
         for name in source.namelist():
             if name not in extra:
                 target.writestr(name, source.read(name))
@@ -129,3 +135,83 @@ def overlapping() -> bytes:
     head = struct.pack("<HHII", entries + 20, entries + 20, size + len(again), start)
     data[end + 8 : end + 20] = head
     return bytes(data)
+
+
+def workbook() -> bytes:
+    """An Excel workbook of two sheets, with German words and a sum."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("Plan")
+    sheet.write(
+        0, 0, "Der Kurs ist für die Gruppe und das Team, mit dem sie sich auf den Weg macht."
+    )
+    sheet.write_formula(1, 0, "=SUM(A3:A4)")
+    sheet.write_url(2, 0, "https://example.org/")
+    book.add_worksheet("Liste")
+    book.set_properties({"title": "Arbeitsplan"})
+    book.close()
+    return buffer.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org"
+
+
+def deck(
+    slides: int = 2, words: str = "Welcome to the course, which is for you and the group."
+) -> bytes:
+    """A PowerPoint presentation, as small as one can be."""
+    kind = "application/vnd.openxmlformats-officedocument.presentationml"
+    overrides = (
+        f'<Override PartName="/ppt/presentation.xml" ContentType="{kind}.presentation.main+xml"/>'
+    )
+    drawing = f'xmlns:a="{_OFFICE}/drawingml/2006/main"'
+    slide = (
+        f'<p:sld xmlns:p="{_OFFICE}/presentationml/2006/main" {drawing}>'
+        f'<a:r><a:rPr lang="en-GB"/><a:t>{words}</a:t></a:r></p:sld>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("[Content_Types].xml", f"<Types>{overrides}</Types>")
+        target.writestr("ppt/presentation.xml", "<p/>")
+        for n in range(slides):
+            target.writestr(f"ppt/slides/slide{n + 1}.xml", slide)
+    return buffer.getvalue()
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def odt(body: str = "", *, title: str = "", meta: str = "") -> bytes:
+    """An OpenDocument text; `body` stands inside its text."""
+    head = (
+        f'<office:document-content xmlns:office="{_ODF}:office:1.0" xmlns:text="{_ODF}:text:1.0" '
+        f'xmlns:draw="{_ODF}:drawing:1.0" xmlns:script="{_ODF}:script:1.0" '
+        f'xmlns:meta="{_ODF}:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+    )
+    end = "</office:document-content>"
+    told = f'<dc:title>{title}</dc:title><meta:document-statistic meta:page-count="3"/>{meta}'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        target.writestr("content.xml", f"{head}<text:p>{body}</text:p>{end}")
+        target.writestr("meta.xml", f"{head}{told}{end}")
+        target.writestr("Configurations2/accelerator/current.xml", "")
+    return buffer.getvalue()
+
+
+def box(name: bytes, *content: bytes) -> bytes:
+    """One box of an MP4 file."""
+    data = b"".join(content)
+    return struct.pack(">I", len(data) + 8) + name + data
+
+
+def mp4(seconds: int = 75, *, outside: bool = False, brand: bytes = b"isom") -> bytes:
+    """A film without pictures that says how long it is, and where they would lie."""
+    header = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 1000, seconds * 1000), bytes(80))
+    place = struct.pack(">I", 0) + b"http://evil.example/x\0" if outside else struct.pack(">I", 1)
+    references = box(b"dref", struct.pack(">II", 0, 1), box(b"url ", place))
+    sound = box(b"smhd", bytes(8))
+    track = box(b"trak", box(b"mdia", box(b"minf", sound, box(b"dinf", references))))
+    first = box(b"ftyp", brand, bytes(4), brand, b"mp41" if brand == b"isom" else brand)
+    return first + box(b"moov", header, track) + box(b"mdat", b"\0" * 64)

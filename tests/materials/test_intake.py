@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from materials.domain import intake, store
+from materials.domain import inspecting, intake, store
 from materials.domain.intake import NotAccepted
 from materials.domain.names import clean_name, extension
 from materials.enums import DOCX, FORMATS, JPEG, PDF, PNG
@@ -87,7 +87,7 @@ def test_security_16_the_content_decides_not_the_name(data, ending):
 
 def test_security_16_a_wrong_ending_is_named():
     assert refused(files.pdf(), "card.png") == (
-        "The name card.png and its content disagree: inside is a PDF document. "
+        "The name card.png and its content disagree; the content is: PDF document. "
         "Give the file the ending .pdf or choose another one."
     )
 
@@ -139,6 +139,23 @@ def test_security_18_parts_from_outside_are_refused(kind):
 def test_a_link_a_reader_clicks_may_point_outside():
     data = files.word_with(files.relation("hyperlink", "https://example.org/"))
     assert intake.take_file(files.upload(data, "a.docx")).media_type == DOCX.media_type
+
+
+@pytest.mark.parametrize(
+    ("place", "taken"),
+    [
+        ("file:///C:\\Users\\a\\House.dotx", True),
+        ("file:///D:/House.dotx", True),
+        ("file://server/House.dotx", False),
+        ("\\\\server\\House.dotx", False),
+    ],
+)
+def test_security_18_the_template_of_ones_own_disk_is_a_name_and_no_call(place, taken):
+    data = files.word_with(files.relation("attachedTemplate", place))
+    if taken:
+        assert intake.take_file(files.upload(data, "a.docx")).media_type == DOCX.media_type
+    else:
+        assert "from elsewhere" in refused(data, "a.docx")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +215,7 @@ def test_security_19_broken_files_get_a_sentence(data, name, sentence):
 
 
 def test_security_19_a_file_that_breaks_its_reader_breaks_nothing_else(monkeypatch):
-    monkeypatch.setattr(intake, "INSPECTION_SECONDS", 0.01)
+    monkeypatch.setattr(inspecting, "INSPECTION_SECONDS", 0.01)
     assert refused(files.pdf()).startswith("This file takes too long to check.")
 
 
@@ -207,7 +224,7 @@ def test_a_file_over_its_limit_is_refused_by_its_size(entry, monkeypatch):
     upload = files.upload(b"x", f"a.{entry.extension}")
     upload.size = entry.max_bytes + 1
     monkeypatch.setattr(store, "received", None)
-    with pytest.raises(NotAccepted, match=f"may have up to {entry.max_bytes // 1024**2} MB"):
+    with pytest.raises(NotAccepted, match=f"up to {entry.max_bytes // 1024**2} MB are possible"):
         intake.take_file(upload)
 
 
@@ -216,7 +233,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch):
         raise OSError(28, "No space left on device")
 
     before = stored()
-    monkeypatch.setattr("materials.domain.store.os.replace", full)
+    monkeypatch.setattr("materials.domain.store.os.link", full)
     with pytest.raises(store.StoreFull, match="could not be stored"):
         intake.take_file(files.upload(files.pdf(mark="full")))
     assert stored() == before
@@ -233,7 +250,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch):
         ("😀.pdf", "😀.pdf"),
         ("a" * 300 + ".pdf", "a" * 146 + ".pdf"),
         ("دليل المرشد.pdf", "دليل المرشد.pdf"),
-        ("\ud800.pdf", "pdf"),
+        ("\ud800.pdf", "file.pdf"),
+        (".pdf", "file.pdf"),
         ("..", "file"),
         ("", "file"),
     ],

@@ -99,7 +99,8 @@ def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(author, more, senten
 def test_a_request_larger_than_any_file_is_refused_unread(author, settings):
     settings.MAX_REQUEST_BYTES = 1000
     response = author.post("/materials/new/", typed(file=files.upload(b"x" * 2000)))
-    assert response.status_code == 400
+    assert response.status_code == 413
+    assert "Large files come in pieces" in response.content.decode()
     assert not Version.objects.exists()
 
 

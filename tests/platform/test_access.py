@@ -80,6 +80,8 @@ SEES = {
     # Not released: the owner's country's coordinators and the manager, nobody else.
     "version": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "version number": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Its sender alone; the accounts of this matrix send none.
+    "incoming file": (set(), set()),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -123,6 +125,7 @@ MAY = {
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -205,6 +208,7 @@ def world(code: str) -> dict[str, object]:
         "material": version.material_id,
         "version": version.pk,
         "version number": (version.material_id, version.number),
+        "incoming file": make.incoming_file(guest).key,
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
@@ -225,6 +229,7 @@ def number(kind: str, value: int) -> object:
 
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
+MISSING["incoming file"] = "0" * 32
 MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE}
 
