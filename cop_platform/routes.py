@@ -127,6 +127,9 @@ REGISTER: dict[str, Route] = {
     "version_release": Route(Audience.MEMBER, shows="version number", post_only=True),
     "version_detail": Route(Audience.MEMBER, shows="version"),
     "version_file": Route(Audience.MEMBER, shows="version"),
+    "version_beside": Route(Audience.MEMBER, shows="version pair"),
+    "matrix_edit": Route(Audience.MEMBER, shows="material"),
+    "erratum_decide": Route(Audience.MEMBER, shows="erratum", post_only=True),
     # reports
     "country_reports": Route(Audience.MEMBER, shows="country report"),
     "report_pdf": Route(Audience.MEMBER, shows="report"),

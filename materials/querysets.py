@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, When
 
 from experts.enums import Role
 from materials import readers
@@ -77,6 +77,30 @@ class VersionQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-number")
+
+    def with_standing(self) -> Self:
+        """What later versions did to each, as numbers of the newest ones; None for nothing.
+
+        `moved_on_to` is the source version that a translation has not followed; an erratum of
+        which a coordinator said that it changes nothing does not count. `superseded_by` is the
+        next state in the same language; one that is not released replaces no released one.
+        """
+        versions = apps.get_model("materials", "Version")._base_manager
+        later = versions.filter(material=OuterRef("material")).order_by("-number")
+        sources = later.filter(
+            source__isnull=True,
+            language=OuterRef("source__language"),
+            number__gt=OuterRef("source__number"),
+        ).exclude(erratum__is_material=False)
+        in_line = later.filter(language=OuterRef("language"), number__gt=OuterRef("number"))
+        released = in_line.filter(released_at__isnull=False)
+        return self.annotate(
+            moved_on_to=Subquery(sources.values("number")[:1]),
+            superseded_by=Case(
+                When(released_at__isnull=True, then=Subquery(in_line.values("number")[:1])),
+                default=Subquery(released.values("number")[:1]),
+            ),
+        )
 
 
 class PageQuerySet(models.QuerySet):

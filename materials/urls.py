@@ -1,6 +1,6 @@
 from django.urls import path
 
-from materials.views import works
+from materials.views import editions, errata, works
 
 urlpatterns = [
     path("materials/", works.material_list, name="material_list"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("materials/<int:pk>/release/<int:number>", works.version_release, name="version_release"),
     path("versions/<int:pk>/", works.version_detail, name="version_detail"),
     path("versions/<int:pk>/file", works.version_file, name="version_file"),
+    path("materials/<int:pk>/editions/", editions.matrix_edit, name="matrix_edit"),
+    path("materials/<int:pk>/errata/<int:number>", errata.erratum_decide, name="erratum_decide"),
+    path("versions/<int:pk>/beside/<int:other>/", editions.version_beside, name="version_beside"),
 ]

@@ -15,7 +15,7 @@ from experts.domain import audit
 from experts.enums import Role
 from experts.models import User
 from materials import permissions
-from materials.domain import intake
+from materials.domain import editions, errata, intake
 from materials.domain.intake import Content, NotAccepted
 from materials.models import Material, Version
 
@@ -46,12 +46,20 @@ class MaterialFacts:
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """What a version is: a language and a file or a link, one of the two."""
+    """What a version is: a language and a file or a link, one of the two.
+
+    With `source_id` it is a language edition, the translation of exactly that version; an erratum
+    mends the version before it in the same language.
+    """
 
     language: str
     file: File | None = None
     link: str = ""
     what_changed: str = ""
+    source_id: int | None = None
+    translator: str = ""
+    licence: str = ""
+    is_erratum: bool = False
 
 
 def create_material(
@@ -85,9 +93,13 @@ def create_material(
 def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime) -> Version:
     """Adds the next version of a material.
 
-    Raises Refused, AlreadyThere, NotAccepted, StoreFull; then no row is left.
+    Raises Refused, AlreadyThere, NotASource, NothingToMend, NotAccepted, StoreFull; then no row is
+    left.
     """
     permissions.may_edit(by, Material.objects.get(pk=material_id))
+    editions.check_source(
+        material_id=material_id, source_id=facts.source_id, language=facts.language
+    )
     content = _take(facts)
     with transaction.atomic():
         material = Material.objects.select_for_update().get(pk=material_id)
@@ -100,7 +112,10 @@ def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime
                     % {"number": number}
                 )
         newest = versions.last()
-        return _write(material, newest.number + 1 if newest else 1, facts, content, by, at)
+        version = _write(material, newest.number + 1 if newest else 1, facts, content, by, at)
+        if facts.is_erratum:
+            errata.note(version=version, by=by, at=at)
+        return version
 
 
 @transaction.atomic
@@ -141,6 +156,9 @@ def _write(
         number=number,
         language=facts.language,
         what_changed=facts.what_changed,
+        source_id=facts.source_id,
+        translator=facts.translator,
+        licence=facts.licence,
         uploaded_by=by.person,
         uploaded_at=at,
     )

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import answers, permissions
-from materials.domain import filters, intake, page, uploads
+from materials.domain import editions, errata, filters, intake, page, uploads
+from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
 
@@ -72,7 +73,7 @@ def material_new(request: MemberRequest) -> HttpResponse:
 def version_new(request: MemberRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
     permissions.may_edit(request.user, material)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = NewVersionForm(request.POST or None, request.FILES or None, material=material)
     if form.is_valid():
         try:
             version = uploads.add_version(
@@ -94,6 +95,10 @@ def _show(form: VersionForm, error: NotPossible) -> None:
     field = "link" if form.cleaned_data.get("link") else "file"
     if isinstance(error, uploads.CodeNotPossible):
         field = "code"
+    elif isinstance(error, editions.NotASource):
+        field = "source"
+    elif isinstance(error, errata.NothingToMend):
+        field = "is_erratum"
     form.add_error(field, str(error))
 
 
@@ -111,7 +116,8 @@ def version_release(request: MemberRequest, pk: int, number: int) -> HttpRespons
 @require_safe
 def version_detail(request: MemberRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
-    return render(request, "materials/version_detail.html", {"version": version})
+    context = {"version": version, "supersession": editions.supersession(version)}
+    return render(request, "materials/version_detail.html", context)
 
 
 @require_safe
@@ -128,5 +134,5 @@ def _material(request: MemberRequest, pk: int) -> Material:
 
 
 def _version(request: MemberRequest, pk: int) -> Version:
-    versions = Version.objects.visible_to(request.user)
+    versions = Version.objects.visible_to(request.user).with_standing()
     return get_object_or_404(versions.select_related("material", "uploaded_by"), pk=pk)
