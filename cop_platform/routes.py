@@ -128,6 +128,8 @@ REGISTER: dict[str, Route] = {
     "version_detail": Route(Audience.MEMBER, shows="version"),
     "version_file": Route(Audience.MEMBER, shows="version"),
     "version_beside": Route(Audience.MEMBER, shows="version pair"),
+    "preflight_detail": Route(Audience.MEMBER, shows="version"),
+    "preflight_again": Route(Audience.MEMBER, shows="version", post_only=True),
     "matrix_edit": Route(Audience.MEMBER, shows="material"),
     "erratum_decide": Route(Audience.MEMBER, shows="erratum", post_only=True),
     # reports

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from materials.views import editions, errata, works
+from materials.views import editions, errata, preflight, works
 
 urlpatterns = [
     path("materials/", works.material_list, name="material_list"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("materials/<int:pk>/editions/", editions.matrix_edit, name="matrix_edit"),
     path("materials/<int:pk>/errata/<int:number>", errata.erratum_decide, name="erratum_decide"),
     path("versions/<int:pk>/beside/<int:other>/", editions.version_beside, name="version_beside"),
+    path("versions/<int:pk>/preflight/", preflight.preflight_detail, name="preflight_detail"),
+    path("versions/<int:pk>/preflight/again", preflight.preflight_again, name="preflight_again"),
 ]

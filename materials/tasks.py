@@ -1,0 +1,22 @@
+"""Celery's doors into this app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from materials.domain import preflight
+
+
+@shared_task(name=preflight.TASK)
+def read_preflight(*, version_id: int, **_: Any) -> None:
+    """Reads the signals of one version; a second delivery reads the same once more."""
+    preflight.read(version_id=version_id, at=timezone.now())
+
+
+@shared_task(name="materials.read_missing_preflights")
+def read_missing_preflights(**_: Any) -> None:
+    """Reads versions that nobody has read yet, or not with the rules of today."""
+    preflight.read_missing(at=timezone.now())
