@@ -130,6 +130,11 @@ REGISTER: dict[str, Route] = {
     "version_beside": Route(Audience.MEMBER, shows="version pair"),
     "preflight_detail": Route(Audience.MEMBER, shows="version"),
     "preflight_again": Route(Audience.MEMBER, shows="version", post_only=True),
+    "version_words": Route(Audience.MEMBER, shows="version"),
+    "glossary_list": _MEMBER,
+    "term_new": _MEMBER,
+    "term_edit": Route(Audience.MEMBER, shows="glossary term"),
+    "term_delete": Route(Audience.MEMBER, shows="glossary term", post_only=True),
     "matrix_edit": Route(Audience.MEMBER, shows="material"),
     "erratum_decide": Route(Audience.MEMBER, shows="erratum", post_only=True),
     # reports

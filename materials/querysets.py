@@ -108,3 +108,21 @@ class PageQuerySet(models.QuerySet):
         """The pages of versions whose file somebody may open."""
         versions = apps.get_model("materials", "Version")._default_manager
         return self.filter(version__in=versions.visible_to(user))
+
+
+class GlossaryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The project's words: every member's."""
+        return self if user.access.is_member else self.none()
+
+    def with_words(self) -> Self:
+        return self.prefetch_related("words")
+
+    def containing(self, key: str) -> Self:
+        """Terms of which a word in any language, as it is looked up, holds these letters."""
+        words = apps.get_model("materials", "GlossaryWord")._base_manager
+        return self.filter(Exists(words.filter(term=OuterRef("pk"), key__contains=key)))
+
+    def named_in(self, language: str) -> Self:
+        words = apps.get_model("materials", "GlossaryWord")._base_manager
+        return self.filter(Exists(words.filter(term=OuterRef("pk"), language=language)))

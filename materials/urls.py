@@ -1,6 +1,6 @@
 from django.urls import path
 
-from materials.views import editions, errata, preflight, works
+from materials.views import editions, errata, glossary, preflight, works
 
 urlpatterns = [
     path("materials/", works.material_list, name="material_list"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("versions/<int:pk>/beside/<int:other>/", editions.version_beside, name="version_beside"),
     path("versions/<int:pk>/preflight/", preflight.preflight_detail, name="preflight_detail"),
     path("versions/<int:pk>/preflight/again", preflight.preflight_again, name="preflight_again"),
+    path("versions/<int:pk>/words/", glossary.version_words, name="version_words"),
+    path("glossary/", glossary.glossary_list, name="glossary_list"),
+    path("glossary/new/", glossary.term_new, name="term_new"),
+    path("glossary/<int:pk>/edit/", glossary.term_edit, name="term_edit"),
+    path("glossary/<int:pk>/delete", glossary.term_delete, name="term_delete"),
 ]

@@ -83,6 +83,8 @@ SEES = {
     "version": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "version number": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "version pair": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Every member reads the project's words; who keeps them stands in MAY.
+    "glossary term": (set(ROLES), set(ROLES)),
     # The card of its material is every member's; who decides stands in MAY.
     "erratum": (set(ROLES), set(ROLES)),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -128,6 +130,9 @@ MAY = {
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_delete": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
@@ -218,6 +223,7 @@ def world(code: str) -> dict[str, object]:
         "version number": (version.material_id, version.number),
         "version pair": (version.pk, mended.pk),
         "erratum": (version.material_id, mended.number),
+        "glossary term": make.term(f"portfolio {code}").pk,
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
