@@ -38,11 +38,12 @@ def possible_sources(material: Material) -> list[Version]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A state as a chip shows it: kind, icon and word."""
+    """A state as a chip shows it, kind, icon and word, and beside it what explains it."""
 
     kind: str
     icon: str
     label: str
+    detail: str = ""
 
 
 def freshness(version: Version) -> Standing | None:
@@ -51,9 +52,9 @@ def freshness(version: Version) -> Standing | None:
         return None
     moved_on_to: int | None = version.moved_on_to  # type: ignore[attr-defined]
     if moved_on_to is None:
-        return Standing("ok", "check", _("Up to date with its source"))
-    text = _("Out of date: the source is at version %(number)d")
-    return Standing("warn", "warning", text % {"number": moved_on_to})
+        return Standing("ok", "check", _("Up to date"))
+    detail = _("The source is at version %(number)d.") % {"number": moved_on_to}
+    return Standing("warn", "warning", _("Out of date"), detail)
 
 
 def supersession(version: Version) -> Standing | None:

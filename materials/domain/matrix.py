@@ -85,10 +85,10 @@ def standing_of(versions: Iterable[Version]) -> Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """A country with one cell a column; None where it does not need that language."""
+    """A country with one cell a column: the language, and its state or None where not needed."""
 
     country: Country
-    cells: list[Standing | None]
+    cells: list[tuple[Any, Standing | None]]
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ def build(required: Iterable[RequiredEdition], versions: Iterable[Version]) -> M
     codes = [code for code in LANGUAGES if code in wanted]
     standing = {code: standing_of(by_language[code]) for code in codes}
     rows = [
-        Row(country, [standing[code] if code in cells[pk] else None for code in codes])
+        Row(country, [(LANGUAGES[c], standing[c] if c in cells[pk] else None) for c in codes])
         for pk, country in sorted(countries.items(), key=lambda item: item[1].code)
     ]
-    shown = [cell for row in rows for cell in row.cells if cell is not None]
+    shown = [cell for row in rows for _language, cell in row.cells if cell is not None]
     done = sum(cell.kind == "ok" for cell in shown)
     return Matrix([LANGUAGES[code] for code in codes], rows, done, len(shown))

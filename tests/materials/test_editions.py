@@ -74,7 +74,7 @@ def test_a_translation_is_fresh_until_its_source_moves_on(material):
     assert editions.freshness(standing(edition)).kind == "ok"
     make.version(material, number=3)
     found = editions.freshness(standing(edition))
-    assert (found.kind, "version 3" in found.label) == ("warn", True)
+    assert (found.kind, "version 3" in found.detail) == ("warn", True)
 
 
 def test_an_original_is_neither_fresh_nor_stale(material):
@@ -151,7 +151,7 @@ def test_the_materials_page_shows_translations_beneath_their_source(as_user, mat
     page = as_user(material.owner.user).get(material.get_absolute_url()).content.decode()
     assert page.index("Version 3, English") < page.index("Version 1, English")
     table = page[page.index("Translations of version 1") :]
-    for words in ("Arabic", "Office", "CC0", "Out of date: the source is at version 3"):
+    for words in ("Arabic", "Office", "CC0", "Out of date", "The source is at version 3."):
         assert words in table
 
 
