@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "clock-rules-tick": {"task": "sessions.follow_clock_rules", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
     "incoming-sweep": {"task": "materials.sweep_incoming", "schedule": 3600},
+    "preflight-tick": {"task": "materials.read_missing_preflights", "schedule": 60},
 }
 
 # --- Mail -------------------------------------------------------------------------------------

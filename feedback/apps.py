@@ -22,6 +22,7 @@ class FeedbackConfig(AppConfig):
         )
         needs.register(review_needs.of)
         readers.register(identity.versions_to_read)
+        readers.register_people(identity.people_asked_about)
         panels.register("country", report_page.panels)
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))

@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 from django.core.files.base import ContentFile
 
 from experts.models import User
-from materials import demo_files
-from materials.domain import uploads
+from materials import demo_files, demo_glossary
+from materials.domain import matrix, uploads
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.enums import Licence, MaterialAudience, MaterialType
 from materials.models import Material
@@ -187,6 +187,8 @@ def seed(anchor: date) -> None:
     for data in MATERIALS:
         if data.code not in there:
             _seed_material(data, anchor)
+    manager = User.objects.get(email="manager@demo.example")
+    demo_glossary.seed(by=manager, at=datetime.combine(anchor, time(9, 0), tzinfo=UTC))
 
 
 def _seed_material(data: DemoMaterial, anchor: date) -> None:
@@ -202,6 +204,12 @@ def _seed_material(data: DemoMaterial, anchor: date) -> None:
             summary=data.summary,
         ),
         first=_facts(first),
+        by=by,
+        at=_moment(anchor, first),
+    )
+    matrix.set_matrix(
+        material_id=material.pk,
+        wanted=matrix.from_goals(material),
         by=by,
         at=_moment(anchor, first),
     )

@@ -30,3 +30,17 @@ def may_edit(user: User, material: Material) -> None:
         raise Refused(
             _("Only the owner or a coordinator of the owner's country can change this material.")
         )
+
+
+@check
+def may_judge_erratum(user: User, material: Material) -> None:
+    """Whether an erratum changes what was judged: coordinators of the owner's country, manager."""
+    if not user.access.coordinates(material.country_id):
+        raise Refused(_("Only a coordinator of the owner's country decides on an erratum."))
+
+
+@check
+def may_edit_glossary(user: User) -> None:
+    """The project's words are kept by coordinators and the project manager."""
+    if not user.access.plans_sessions:
+        raise Refused(_("Only coordinators and the project manager change the glossary."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, When
 
 from experts.enums import Role
 from materials import readers
@@ -89,6 +89,30 @@ class VersionQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
+    def with_standing(self) -> Self:
+        """What later versions did to each, as numbers of the newest ones; None for nothing.
+
+        `moved_on_to` is the source version that a translation has not followed; an erratum of
+        which a coordinator said that it changes nothing does not count. `superseded_by` is the
+        next state in the same language; one that is not released replaces no released one.
+        """
+        versions = apps.get_model("materials", "Version")._base_manager
+        later = versions.filter(material=OuterRef("material")).order_by("-number")
+        sources = later.filter(
+            source__isnull=True,
+            language=OuterRef("source__language"),
+            number__gt=OuterRef("source__number"),
+        ).exclude(erratum__is_material=False)
+        in_line = later.filter(language=OuterRef("language"), number__gt=OuterRef("number"))
+        released = in_line.filter(released_at__isnull=False)
+        return self.annotate(
+            moved_on_to=Subquery(sources.values("number")[:1]),
+            superseded_by=Case(
+                When(released_at__isnull=True, then=Subquery(in_line.values("number")[:1])),
+                default=Subquery(released.values("number")[:1]),
+            ),
+        )
+
 
 class PageQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
@@ -104,3 +128,21 @@ class IncomingFileQuerySet(models.QuerySet):
 
     def left_alone_since(self, instant: datetime) -> Self:
         return self.filter(touched_at__lt=instant)
+
+
+class GlossaryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The project's words: every member's."""
+        return self if user.access.is_member else self.none()
+
+    def with_words(self) -> Self:
+        return self.prefetch_related("words")
+
+    def containing(self, key: str) -> Self:
+        """Terms of which a word in any language, as it is looked up, holds these letters."""
+        words = apps.get_model("materials", "GlossaryWord")._base_manager
+        return self.filter(Exists(words.filter(term=OuterRef("pk"), key__contains=key)))
+
+    def named_in(self, language: str) -> Self:
+        words = apps.get_model("materials", "GlossaryWord")._base_manager
+        return self.filter(Exists(words.filter(term=OuterRef("pk"), language=language)))

@@ -7,10 +7,22 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from materials.domain import incoming
+from materials.domain import incoming, preflight
 
 
 @shared_task(name="materials.sweep_incoming")
 def sweep_incoming(**_: Any) -> None:
     """Takes away files on their way in that nobody touched for days."""
     incoming.sweep(at=timezone.now())
+
+
+@shared_task(name=preflight.TASK)
+def read_preflight(*, version_id: int, **_: Any) -> None:
+    """Reads the signals of one version; a second delivery reads the same once more."""
+    preflight.read(version_id=version_id, at=timezone.now())
+
+
+@shared_task(name="materials.read_missing_preflights")
+def read_missing_preflights(**_: Any) -> None:
+    """Reads versions that nobody has read yet, or not with the rules of today."""
+    preflight.read_missing(at=timezone.now())

@@ -14,8 +14,9 @@ from django.core.files.storage import default_storage
 from experts.domain import accounts
 from experts.enums import PROJECT_ROLES, Role, Scope, Stage
 from experts.models import CommunityOfPractice, Country, Membership, Person, User
+from materials.domain import glossary
 from materials.enums import MaterialAudience, MaterialType
-from materials.models import IncomingFile, Material, Version, content_key
+from materials.models import GlossaryTerm, IncomingFile, Material, Version, content_key
 from sessions.domain import busy_periods, invitations, planning, polls, reminder_rules
 from sessions.domain import series as series_domain
 from sessions.domain.reminder_rules import ReminderRule
@@ -212,6 +213,13 @@ def incoming_file(of: Person, **more: Any) -> IncomingFile:
         "touched_at": NOW,
     }
     return IncomingFile.objects.create(**values | more)
+
+
+def term(word: str = "portfolio", definition: str = "", **words: str) -> GlossaryTerm:
+    """A term of the glossary in English, and in the languages named."""
+    rows = [glossary.Word("en", word, definition)]
+    rows += [glossary.Word(language, typed, "") for language, typed in words.items()]
+    return glossary.add_term(source="", words=rows, by=user(Role.COORDINATOR, "BG"), at=NOW)
 
 
 def poll_plan(*codes: str, **more: Any) -> polls.PollPlan:

@@ -10,9 +10,13 @@ from django.conf import settings
 
 from experts.models import User
 from materials import permissions
-from materials.models import Material, Version
+from materials.domain import editions, matrix
+from materials.domain.editions import Standing
+from materials.enums import Licence
+from materials.models import Erratum, Material, Version
 
 _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
+_LICENCES = dict(Licence.choices)
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,40 @@ def cards(materials: Iterable[Any]) -> list[Card]:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version on its material's page; everybody sees that it exists, some may open it."""
+    """A version on its material's page; everybody sees that it exists, some may open it.
+
+    `freshness` is how a translation stands to its source, `supersession` names what replaces it,
+    `erratum` is there where it only mends another; `licence` is the edition's own or the
+    material's. `beside` is the version it may be read next to, 0 for none.
+    """
 
     version: Version
     readable: bool
     may_release: bool
+    freshness: Standing | None
+    supersession: Standing | None
+    erratum: Erratum | None
+    licence: Any
+    beside: int
+
+
+@dataclass(frozen=True)
+class Original:
+    """A source version with its translations beneath it."""
+
+    line: VersionLine
+    editions: list[VersionLine]
 
 
 @dataclass(frozen=True)
 class MaterialPage:
     lines: list[VersionLine]
+    originals: list[Original]
     languages: list[Any]
     released: int
     may_edit: bool
+    may_judge: bool
+    matrix: matrix.Matrix
 
     @property
     def readable(self) -> VersionLine | None:
@@ -61,14 +86,36 @@ class MaterialPage:
 
 
 def build(material: Material, user: User) -> MaterialPage:
-    """The newest version first; needs two queries."""
+    """The newest version first; needs three queries."""
     may_edit = permissions.may_edit.allows(user, material)
-    versions = list(material.versions.newest_first().select_related("uploaded_by"))
+    found = material.versions.with_standing().newest_first()
+    versions = list(found.select_related("uploaded_by", "erratum__corrects"))
     readable = set(material.versions.visible_to(user).values_list("pk", flat=True))
-    lines = [VersionLine(v, v.pk in readable, may_edit and v.released_at is None) for v in versions]
+    lines = {v.pk: _line(v, material, readable, may_edit) for v in versions}
+    originals = [
+        Original(lines[source.pk], [lines[edition.pk] for edition in below])
+        for source, below in editions.by_source(versions)
+    ]
     return MaterialPage(
-        lines=lines,
+        lines=list(lines.values()),
+        originals=originals,
         languages=[_LANGUAGES[code] for code in sorted({v.language for v in versions})],
         released=sum(v.released_at is not None for v in versions),
         may_edit=may_edit,
+        may_judge=permissions.may_judge_erratum.allows(user, material),
+        matrix=matrix.build(material.required.select_related("country"), versions),
+    )
+
+
+def _line(version: Version, material: Material, readable: set[int], may_edit: bool) -> VersionLine:
+    both = version.pk in readable and version.source_id in readable
+    return VersionLine(
+        version=version,
+        readable=version.pk in readable,
+        may_release=may_edit and version.released_at is None,
+        freshness=editions.freshness(version),
+        supersession=editions.supersession(version),
+        erratum=getattr(version, "erratum", None),
+        licence=_LICENCES[version.licence or material.licence],
+        beside=version.source_id or 0 if both else 0,
     )

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from materials.readers import Source, asked_to_read, register
+from materials.readers import (
+    PeopleSource,
+    Source,
+    asked_to_read,
+    people_asked,
+    register,
+    register_people,
+)
 
-__all__ = ["Source", "asked_to_read", "register"]
+__all__ = [
+    "PeopleSource",
+    "Source",
+    "asked_to_read",
+    "people_asked",
+    "register",
+    "register_people",
+]

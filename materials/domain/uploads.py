@@ -14,7 +14,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
 from materials import permissions
-from materials.domain import incoming, intake, quota
+from materials.domain import editions, errata, incoming, intake, quota
 from materials.domain.homes import home_of
 from materials.domain.inspecting import NotAccepted
 from materials.domain.intake import Content
@@ -47,13 +47,21 @@ class MaterialFacts:
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """What a version is: a language and a file, a link, or the key of an incoming file."""
+    """What a version is: a language and a file, a link, or the key of an incoming file.
+
+    With `source_id` it is a language edition, the translation of exactly that version; an erratum
+    mends the version before it in the same language.
+    """
 
     language: str
     file: File | None = None
     link: str = ""
     what_changed: str = ""
     incoming: str = ""
+    source_id: int | None = None
+    translator: str = ""
+    licence: str = ""
+    is_erratum: bool = False
 
 
 def create_material(
@@ -89,10 +97,14 @@ def create_material(
 def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime) -> Version:
     """Adds the next version of a material.
 
-    Raises Refused, AlreadyThere, NotAccepted, NoRoom, StoreFull; then no row is left.
+    Raises Refused, AlreadyThere, NotASource, NothingToMend, NotAccepted, NoRoom, StoreFull; then
+    no row is left.
     """
     wanted = Material.objects.get(pk=material_id)
     permissions.may_edit(by, wanted)
+    editions.check_source(
+        material_id=material_id, source_id=facts.source_id, language=facts.language
+    )
     quota.check(country_id=wanted.country_id, size=_announced(facts))
     taken = _take(facts)
     with transaction.atomic():
@@ -107,7 +119,10 @@ def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime
                     % {"number": number}
                 )
         newest = versions.last()
-        return _write(material, newest.number + 1 if newest else 1, facts, content, by, at)
+        version = _write(material, newest.number + 1 if newest else 1, facts, content, by, at)
+        if facts.is_erratum:
+            errata.note(version=version, by=by, at=at)
+        return version
 
 
 @transaction.atomic
@@ -156,6 +171,9 @@ def _write(
         number=number,
         language=facts.language,
         what_changed=facts.what_changed,
+        source_id=facts.source_id,
+        translator=facts.translator,
+        licence=facts.licence,
         uploaded_by=by.person,
         uploaded_at=at,
     )

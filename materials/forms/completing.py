@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from materials.domain.uploads import VersionFacts
+from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialForm, VersionForm
 from materials.models import Material
 
@@ -34,10 +35,12 @@ class IncomingMaterialForm(_WithoutFile, MaterialForm):
     """A new material whose first version has come in."""
 
 
-class IncomingVersionForm(_WithoutFile):
-    """A new version of a material that somebody may edit."""
+class IncomingVersionForm(_WithoutFile, NewVersionForm):
+    """A new version of a material, of which the file has come in."""
 
-    field_order = ["material", "language", "what_changed"]
+
+class WhichMaterialForm(forms.Form):
+    """Which of the materials that somebody may edit gets the file."""
 
     material = forms.ModelChoiceField(
         label=_("Material"), queryset=Material.objects.none(), empty_label=_("Please choose")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineField, LongTextField
 from experts.models import Person
+from materials import querysets
 
 
 class GlossaryTerm(models.Model):
@@ -17,6 +18,8 @@ class GlossaryTerm(models.Model):
     edition = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+
+    objects = querysets.GlossaryQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,8 +17,9 @@ from experts.requests import MemberRequest
 from materials import permissions
 from materials.domain import incoming, uploads
 from materials.enums import MP4, MaterialType
-from materials.forms.completing import IncomingMaterialForm, IncomingVersionForm
+from materials.forms.completing import IncomingMaterialForm, IncomingVersionForm, WhichMaterialForm
 from materials.models import IncomingFile, Material
+from materials.views.works import show_refusal
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,10 +54,15 @@ def incoming_version(request: MemberRequest, key: str) -> HttpResponse:
     if not row.is_ready:
         return redirect("incoming_list")
     editable = Material.objects.visible_to(request.user).editable_by(request.user)
-    known = _known(row) | {"material": request.GET.get("material", "")}
-    form = IncomingVersionForm(request.POST or None, initial=known, materials=editable)
+    said = request.POST if "material" in request.POST else request.GET
+    which = WhichMaterialForm(said if "material" in said else None, materials=editable)
+    context: dict[str, Any] = {"which": which, "file": row}
+    if not which.is_valid():
+        context["form"] = which
+        return render(request, "materials/incoming_version.html", context)
+    material = which.cleaned_data["material"]
+    form = IncomingVersionForm(request.POST or None, initial=_known(row), material=material)
     if form.is_valid():
-        material = form.cleaned_data["material"]
         try:
             version = uploads.add_version(
                 material_id=material.pk,
@@ -64,12 +71,13 @@ def incoming_version(request: MemberRequest, key: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except NotPossible as error:
-            form.add_error(None, str(error))
+            show_refusal(form, error)
         else:
             text = _("Version %(number)d is stored. Its file opens on release.")
             messages.success(request, text % {"number": version.number})
             return _next(request, material)
-    return render(request, "materials/incoming_version.html", {"form": form, "file": row})
+    context |= {"form": form, "material": material}
+    return render(request, "materials/incoming_version.html", context)
 
 
 @require_http_methods(["POST"])

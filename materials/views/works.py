@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import answers, permissions
-from materials.domain import filters, page, uploads
+from materials.domain import editions, errata, filters, page, uploads
+from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
 from materials.views.incoming import zone
@@ -61,7 +62,7 @@ def material_new(request: MemberRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except NotPossible as error:
-            _show(form, error)
+            show_refusal(form, error)
         else:
             messages.success(request, _("The material is stored. Its file opens on release."))
             return redirect(material)
@@ -74,14 +75,14 @@ def material_new(request: MemberRequest) -> HttpResponse:
 def version_new(request: MemberRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
     permissions.may_edit(request.user, material)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = NewVersionForm(request.POST or None, request.FILES or None, material=material)
     if form.is_valid():
         try:
             version = uploads.add_version(
                 material_id=pk, facts=form.version_facts(), by=request.user, at=timezone.now()
             )
         except NotPossible as error:
-            _show(form, error)
+            show_refusal(form, error)
         else:
             text = _("Version %(number)d is stored. Its file opens on release.")
             messages.success(request, text % {"number": version.number})
@@ -93,12 +94,16 @@ def version_new(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "materials/version_form.html", context)
 
 
-def _show(form: VersionForm, error: NotPossible) -> None:
+def show_refusal(form: VersionForm, error: NotPossible) -> None:
     """Puts a refusal of the domain beside the field it is about."""
     field = "link" if form.cleaned_data.get("link") else "file"
     if isinstance(error, uploads.CodeNotPossible):
         field = "code"
-    form.add_error(field, str(error))
+    elif isinstance(error, editions.NotASource):
+        field = "source"
+    elif isinstance(error, errata.NothingToMend):
+        field = "is_erratum"
+    form.add_error(field if field in form.fields else None, str(error))
 
 
 @require_http_methods(["POST"])
@@ -115,7 +120,8 @@ def version_release(request: MemberRequest, pk: int, number: int) -> HttpRespons
 @require_safe
 def version_detail(request: MemberRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
-    return render(request, "materials/version_detail.html", {"version": version})
+    context = {"version": version, "supersession": editions.supersession(version)}
+    return render(request, "materials/version_detail.html", context)
 
 
 @require_safe
@@ -132,5 +138,5 @@ def _material(request: MemberRequest, pk: int) -> Material:
 
 
 def _version(request: MemberRequest, pk: int) -> Version:
-    versions = Version.objects.visible_to(request.user)
+    versions = Version.objects.visible_to(request.user).with_standing()
     return get_object_or_404(versions.select_related("material", "uploaded_by"), pk=pk)

@@ -16,6 +16,7 @@ from experts.domain import accounts, mail_editing, mail_texts, message_kinds, se
 from experts.domain.mail_words import BadWords
 from experts.enums import Role
 from experts.models import MailText, Message
+from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
 
@@ -52,6 +53,8 @@ def world():
     make.poll(by=lead, purpose="Find a day")
     reviews.review_round(by=lead)
     make.person()
+    mended = make.version()
+    Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     accounts.invite(
         by=lead,
         cop=make.cop(make.country("BG")),

@@ -19,6 +19,7 @@ from cop_platform.routes import REGISTER, find
 from experts.domain import accounts
 from experts.enums import Role, Suppressed
 from experts.models import Message, SuppressedAddress, User
+from materials.models import Erratum
 from sessions.enums import UndoableDeed
 from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
@@ -40,6 +41,7 @@ OPEN_TO = {
 IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
+TWO_NUMBERS = {"version number", "version pair", "erratum"}
 BY_CODE = {"country", "country report", "mail text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
@@ -82,6 +84,11 @@ SEES = {
     "version number": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its sender alone; the accounts of this matrix send none.
     "incoming file": (set(), set()),
+    "version pair": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Every member reads the project's words; who keeps them stands in MAY.
+    "glossary term": (set(ROLES), set(ROLES)),
+    # The card of its material is every member's; who decides stands in MAY.
+    "erratum": (set(ROLES), set(ROLES)),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -126,10 +133,17 @@ MAY = {
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "term_delete": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
     "version_new": {Role.PROJECT_MANAGER},
+    "matrix_edit": {Role.PROJECT_MANAGER},
+    "erratum_decide": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
@@ -188,6 +202,8 @@ def world(code: str) -> dict[str, object]:
     address = SuppressedAddress.objects.create(
         email=guest.email, since=make.NOW, why=Suppressed.BOUNCE
     )
+    mended = make.version(version.material)
+    Erratum.objects.create(version=mended, corrects=version)
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     return {
         "country": code,
@@ -209,6 +225,9 @@ def world(code: str) -> dict[str, object]:
         "version": version.pk,
         "version number": (version.material_id, version.number),
         "incoming file": make.incoming_file(guest).key,
+        "version pair": (version.pk, mended.pk),
+        "erratum": (version.material_id, mended.number),
+        "glossary term": make.term(f"portfolio {code}").pk,
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
@@ -225,7 +244,7 @@ def world(code: str) -> dict[str, object]:
 
 def number(kind: str, value: int) -> object:
     """A key of this kind; some addresses name an object by two numbers."""
-    return (value, 1) if kind == "version number" else value
+    return (value, 1) if kind in TWO_NUMBERS else value
 
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}

@@ -105,6 +105,14 @@ def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Pers
     return [(i.round.version.material_id, i.person.country_id, i.person) for i in found]
 
 
+def people_asked_about(version_id: int) -> list[Person]:
+    """Everybody asked in an open round on a version, sent or not: who is told tells nothing."""
+    found = ReviewerIdentity.objects.filter(
+        round__version_id=version_id, round__closed_at__isnull=True
+    )
+    return [identity.person for identity in found.select_related("person").order_by("person_id")]
+
+
 def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:
     """A new code for each person, in the order of the codes, which is no order of people."""
     made = [ReviewerIdentity(round=review_round, person=person) for person in people]
