@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class MaterialsConfig(AppConfig):
     name = "materials"
+
+    def ready(self) -> None:
+        from django.utils import timezone
+
+        from cop_platform.common import periodic
+        from materials.domain import renditions
+
+        # A worker's sign of life is real time, also where the tick plays another day.
+        periodic.register("drawings", lambda _at: renditions.reap(at=timezone.now()))
+        periodic.register("undrawn", lambda _at: renditions.catch_up(at=timezone.now()))

@@ -15,7 +15,7 @@ from experts.domain import audit
 from experts.enums import Role
 from experts.models import User
 from materials import permissions
-from materials.domain import intake
+from materials.domain import intake, renditions
 from materials.domain.intake import Content, NotAccepted
 from materials.models import Material, Version
 
@@ -155,6 +155,7 @@ def _write(
         number=number,
         sha256=content.sha256,
     )
+    renditions.request(version=version, by=by.person, at=at)
     return version
 
 

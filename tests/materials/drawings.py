@@ -1,0 +1,100 @@
+"""Documents and renditions for tests: set by Typst, drawn by the job or put there at once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from functools import cache
+
+import docx
+import typst
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from cop_platform.common.models import JobState
+from materials.domain import renditions
+from materials.enums import DOCX, Shown
+from materials.models import Page, Rendition, Version
+from tests.materials import files
+
+WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+WORD = {"media_type": DOCX.media_type, "original_name": "plan.docx", "pages": None}
+
+
+@cache
+def typeset(*pages: str, language: str = "en") -> bytes:
+    """A PDF with one page for each text."""
+    fonts = str(settings.NODE_MODULES / "vazirmatn" / "fonts" / "ttf")
+    body = "\n#pagebreak()\n".join(pages)
+    head = f'#set text(lang: "{language}", font: ("Vazirmatn", "Libertinus Serif"))\n'
+    source = (head + body).encode()
+    return typst.compile(source, font_paths=[fonts], ignore_system_fonts=True, timestamp=0)
+
+
+def drawn(version: Version) -> Rendition:
+    """The rendition of a version after its job."""
+    rendition = renditions.request(version=version, at=timezone.now())
+    renditions.work(run_id=rendition.pk, at=timezone.now())
+    rendition.refresh_from_db()
+    return rendition
+
+
+def stored(data: bytes) -> str:
+    """The key under which made bytes lie."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    key = f"renditions/{sha256[:2]}/{sha256}"
+    if not default_storage.exists(key):
+        default_storage.save(key, ContentFile(data))
+    return key
+
+
+def ready(version: Version, *texts: str, **more: object) -> Rendition:
+    """A rendition as if the job had been there: a page for each text, and no child was started."""
+    picture = stored(WEBP)
+    at = timezone.now()
+    Page.objects.bulk_create(
+        Page(version=version, number=n, text=text, width=595, height=842, image=picture)
+        for n, text in enumerate(texts or ("Words",), start=1)
+    )
+    return Rendition.objects.create(
+        **{
+            "version": version,
+            "state": JobState.READY,
+            "shown": Shown.PAGES,
+            "progress": 100,
+            "pages": len(texts or ("Words",)),
+            "thumbnail": picture,
+            "requested_at": at,
+            "finished_at": at,
+        }
+        | more
+    )
+
+
+def word_that_looks_elsewhere(address: str, path: str) -> bytes:
+    """A Word document with a picture from the network and one from the disk of whoever opens it."""
+    document, buffer = docx.Document(), io.BytesIO()
+    document.add_paragraph("Words that are drawn")
+    document.add_picture(io.BytesIO(files.image()))
+    document.add_picture(io.BytesIO(files.image(size=(41, 31))))
+    document.save(buffer)
+    outside = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(outside, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                for picture, target in (
+                    ("image1", f"{address}/a.png"),
+                    ("image2", f"file://{path}"),
+                ):
+                    data = data.replace(
+                        f'Target="media/{picture}.png"'.encode(),
+                        f'Target="{target}" TargetMode="External"'.encode(),
+                    )
+            if name == "word/document.xml":
+                data = data.replace(b"r:embed=", b"r:link=")
+            new.writestr(name, data)
+    return outside.getvalue()
