@@ -346,6 +346,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Films of our own and their captions.
+        "media-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

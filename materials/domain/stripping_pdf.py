@@ -77,8 +77,6 @@ def _loosen(thing: Any) -> None:
         if key in thing:
             del thing[key]
     if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == pikepdf.Name.DCTDecode:
-        thing.write(
-            stripping_pictures.jpeg(thing.read_raw_bytes()),
-            filter=pikepdf.Name.DCTDecode,
-            decode_parms=thing.get("/DecodeParms"),
-        )
+        parameters: Any = thing.get("/DecodeParms")
+        plain = stripping_pictures.jpeg(thing.read_raw_bytes())
+        thing.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)

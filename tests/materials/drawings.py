@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from cop_platform.common.models import JobState
 from materials.domain import renditions
-from materials.enums import DOCX, Shown
-from materials.models import Page, Rendition, Version
+from materials.enums import DOCX, Shown, TrackKind
+from materials.models import Page, Rendition, TextTrack, Version
 from tests.materials import files
 
-WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+WEBP = files.image("WEBP", size=(2, 3))
+VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:03.500\nWelcome to the afternoon.\n"
 WORD = {"media_type": DOCX.media_type, "original_name": "plan.docx", "pages": None}
 
 
@@ -69,6 +70,21 @@ def ready(version: Version, *texts: str, **more: object) -> Rendition:
             "thumbnail": picture,
             "requested_at": at,
             "finished_at": at,
+        }
+        | more
+    )
+
+
+def captions(version: Version, **more: object) -> TextTrack:
+    """Captions of a film."""
+    return TextTrack.objects.create(
+        **{
+            "version": version,
+            "kind": TrackKind.CAPTIONS,
+            "language": version.language,
+            "text": VTT,
+            "uploaded_by": version.uploaded_by,
+            "uploaded_at": timezone.now(),
         }
         | more
     )

@@ -24,6 +24,7 @@ from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.experts import imports, notices
 from tests.feedback import world as reviews
+from tests.materials import drawings
 from tests.reports import stored
 from tests.sessions import calendars
 
@@ -80,6 +81,8 @@ SEES = {
     # Not released: the owner's country's coordinators and the manager, nobody else.
     "version": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "version number": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "page": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "text track": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -181,6 +184,7 @@ def world(code: str) -> dict[str, object]:
         at=make.NOW,
     )
     version = make.version(make.material(code))
+    drawings.ready(version, pdf=drawings.stored(b"%PDF-1.7"))
     invitation = make.invitation(session, guest)
     address = SuppressedAddress.objects.create(
         email=guest.email, since=make.NOW, why=Suppressed.BOUNCE
@@ -205,6 +209,8 @@ def world(code: str) -> dict[str, object]:
         "material": version.material_id,
         "version": version.pk,
         "version number": (version.material_id, version.number),
+        "page": version.page_set.get().pk,
+        "text track": drawings.captions(version).pk,
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
