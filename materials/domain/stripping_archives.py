@@ -114,19 +114,21 @@ def _document(name: str, data: bytes) -> bytes:
     return _written(root)
 
 
+# What a format wants to find inside, hollow: a sheet's comments, OpenDocument's meta.
+_HOLLOW = {"authors", "commentList", "meta"}
+
+
 def _empty(root: Any) -> None:
-    authors = [child for child in root if _local(child) in {"authors", "meta"}]
     for child in list(root):
-        root.remove(child)
-    # A sheet's comments and OpenDocument's meta keep one hollow part that the format wants.
-    for child in authors:
+        if _local(child) not in _HOLLOW:
+            root.remove(child)
+            continue
         first = child[0] if _local(child) == "authors" and len(child) else None
         for inner in list(child):
             child.remove(inner)
         if first is not None:
             first.text = ""
             child.append(first)
-        root.append(child)
     for key in list(root.attrib):
         del root.attrib[key]
 
