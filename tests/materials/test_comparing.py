@@ -80,9 +80,10 @@ def test_words_that_changed_stand_with_some_around_them():
     assert pair.parts[0].count == 18
 
 
-@given(
-    st.lists(st.sampled_from("abcdef"), max_size=8), st.lists(st.sampled_from("abcdef"), max_size=8)
-)
+LETTERS = st.lists(st.sampled_from("abcdef"), max_size=20)
+
+
+@given(LETTERS, LETTERS)
 def test_every_page_stands_in_the_comparison_once_and_in_order(old, new):
     found = list(comparing.aligned(pages(*old), pages(*new)))
     assert [a.number for a, _b in found if a] == list(range(1, len(old) + 1))
