@@ -15,6 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from materials.domain import page_words
+
 # 108 points an inch: sharp enough to read on a screen, a tenth of the weight of print.
 SCALE = 108 / 72
 MAX_PIXELS = 4_000_000
@@ -64,7 +66,7 @@ def _page(document: Any, number: int, folder: Path) -> dict[str, Any]:
             _thumbnail(picture, folder)
     return {
         "page": number,
-        "text": tidied(layer.get_text_bounded())[:MAX_TEXT],
+        "text": tidied(page_words.of(layer))[:MAX_TEXT],
         "width": round(width, 2),
         "height": round(height, 2),
         "image": image,

@@ -12,6 +12,13 @@ from materials.domain.tracks import spoken as spoken_words
 from materials.enums import Shown, TrackKind
 from materials.models import Rendition, TextTrack, Version
 
+_FROM_THE_RIGHT = frozenset({"ar", "fa"})
+
+
+def direction(version: Version) -> str:
+    """How the words of a version run, as HTML says it."""
+    return "rtl" if version.language in _FROM_THE_RIGHT else "ltr"
+
 
 @dataclass(frozen=True)
 class Spoken:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from experts.requests import MemberRequest
-from materials.domain import comparing
+from materials.domain import comparing, reading
 from materials.forms.compare import CompareForm
 from materials.models import Material, Version
 
@@ -27,7 +27,11 @@ def material_compare(request: MemberRequest, pk: int) -> HttpResponse:
         comparison = comparing.compare(old=old, new=new)
         shown = Paginator(comparison.changed, PAIRS_SHOWN)
         page_obj = shown.get_page(request.GET.get("page"))
-        context |= {"comparison": comparison, "page_obj": page_obj}
+        context |= {
+            "comparison": comparison,
+            "page_obj": page_obj,
+            "direction": reading.direction(new),
+        }
     return render(request, "materials/material_compare.html", context)
 
 

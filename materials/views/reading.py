@@ -44,7 +44,11 @@ def version_text(request: MemberRequest, pk: int) -> HttpResponse:
     """The pages as words and pictures: for screen readers, small screens and no script."""
     version = opened(request, pk)
     pages = Paginator(version.page_set.order_by("number"), PAGES_SHOWN)
-    context = {"version": version, "page_obj": pages.get_page(request.GET.get("page"))}
+    context = {
+        "version": version,
+        "direction": reading.direction(version),
+        "page_obj": pages.get_page(request.GET.get("page")),
+    }
     return render(request, "materials/version_text.html", context)
 
 
