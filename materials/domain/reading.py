@@ -10,7 +10,7 @@ from materials import permissions
 from materials.domain import comparing
 from materials.domain.tracks import spoken as spoken_words
 from materials.enums import Shown, TrackKind
-from materials.models import Rendition, TextTrack, Version
+from materials.models import Page, Rendition, TextTrack, Version
 
 _FROM_THE_RIGHT = frozenset({"ar", "fa"})
 
@@ -33,7 +33,7 @@ class Reading:
     """Everything the page of a version shows of its content.
 
     `way` is one of pdf, made_pdf, picture, video, link, drawing, download. `copy` is true for
-    people who get the copy without names.
+    people who get the copy without names; `first` is the page whose picture is there at once.
     """
 
     version: Version
@@ -44,6 +44,7 @@ class Reading:
     captions: list[TextTrack]
     spoken: list[Spoken]
     earlier: Version | None
+    first: Page | None
 
     @property
     def has_text(self) -> bool:
@@ -89,6 +90,7 @@ def of(version: Version, user: User) -> Reading:
         captions=[track for track in tracks if track.kind == TrackKind.CAPTIONS],
         spoken=_spoken(tracks),
         earlier=comparing.earlier(version, user),
+        first=version.page_set.filter(number=1).exclude(image="").first(),
     )
 
 
