@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import threading
+import zipfile
 from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
+import openpyxl
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
@@ -324,6 +327,47 @@ def test_security_18_an_office_file_calls_nobody_and_takes_no_file_of_the_server
         streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
         widths = [int(thing.Width) for thing in streams if thing.get("/Subtype") == "/Image"]
     assert 641 not in widths
+
+
+def sheet() -> bytes:
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "Words that are drawn"
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def open_document() -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    buffer, kind = io.BytesIO(), "application/vnd.oasis.opendocument.text"
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{space}:manifest:1.0"><m:file-entry m:full-path="/" '
+            f'm:media-type="{kind}"/><m:file-entry m:full-path="content.xml" '
+            'm:media-type="text/xml"/></m:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<o:document-content xmlns:o="{space}:office:1.0" xmlns:t="{space}:text:1.0" '
+            'o:version="1.3"><o:body><o:text><t:p>Words that are drawn</t:p></o:text></o:body>'
+            "</o:document-content>",
+        )
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("build", "extension"), [(sheet, "xlsx"), (open_document, "odt")])
+def test_sheets_and_open_documents_become_pages(build, extension, tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(build())
+    with children.workshop() as folder:
+        if not drawn_here():
+            with pytest.raises(office.NotConverted):
+                office.to_pdf(source, extension, folder)
+            return
+        made = office.to_pdf(source, extension, folder)
+        drawn = sheets.draw("pdf", made, folder, lambda _page, _pages: None)
+    assert "Words that are drawn" in drawn.pages[0]["text"]
 
 
 def test_without_the_program_it_is_said_plainly(monkeypatch):
