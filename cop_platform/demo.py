@@ -111,6 +111,7 @@ def _children(port: int) -> Iterator[Child]:
     celery = ["-m", "celery", "-A", "cop_platform"]
     worker = ["worker", "--prefetch-multiplier", "1", "--loglevel", "info", "--concurrency", "1"]
     long_worker = [*worker, "--queues", "long", "--hostname", "long@%h"]
+    draw_worker = [*worker, "--queues", "draw", "--hostname", "draw@%h"]
     schedule = str(embedded.state_dir() / "celerybeat-schedule")
     web = ["-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}", "--timeout", "60"]
     web += ["--graceful-timeout", "10", "--no-control-socket", "cop_platform.wsgi:application"]
@@ -118,6 +119,7 @@ def _children(port: int) -> Iterator[Child]:
     yield _child("worker", [*celery, *worker, "--queues", "celery"], stop_seconds=20)
     # Reports take minutes; the mails of these minutes must not wait behind them.
     yield _child("long-worker", [*celery, *long_worker], stop_seconds=20)
+    yield _child("draw-worker", [*celery, *draw_worker], stop_seconds=20)
     yield _child(
         "beat",
         [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "info"],

@@ -174,13 +174,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # What takes minutes has a queue, and where it matters a worker, of its own: mails must not wait
-# behind a report or a long list. A worker that is not told which takes both.
+# behind a report or a long list, and reports not behind drawings. A worker that is not told which
+# takes them all.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 LONG_QUEUE = "long"
-CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(LONG_QUEUE)]
+DRAW_QUEUE = "draw"
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(LONG_QUEUE), Queue(DRAW_QUEUE)]
 CELERY_TASK_ROUTES = {
     "feedback.compile_report": {"queue": LONG_QUEUE},
     "experts.import_experts": {"queue": LONG_QUEUE},
+    "materials.draw_version": {"queue": DRAW_QUEUE},
 }
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
@@ -194,6 +197,7 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
+    "drawing-reaper": {"task": "materials.look_after_drawings", "schedule": 60},
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
@@ -345,6 +349,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Films of our own and their captions.
+        "media-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

@@ -83,6 +83,11 @@ class VersionQuerySet(models.QuerySet):
             | readers.asked_to_read(user)
         )
 
+    def asked_of(self, user: User) -> Self:
+        """What somebody was asked to read, whether or not they may open it for other reasons."""
+        condition = readers.asked_to_read(user)
+        return self.filter(condition) if condition else self.none()
+
     def released(self) -> Self:
         return self.filter(released_at__isnull=False)
 

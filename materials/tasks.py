@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from materials.domain import incoming, preflight
+from materials.domain import incoming, preflight, renditions
 
 
 @shared_task(name="materials.sweep_incoming")
@@ -26,3 +26,17 @@ def read_preflight(*, version_id: int, **_: Any) -> None:
 def read_missing_preflights(**_: Any) -> None:
     """Reads versions that nobody has read yet, or not with the rules of today."""
     preflight.read_missing(at=timezone.now())
+
+
+@shared_task(name=renditions.TASK)
+def draw_version(*, run_id: int, **_: Any) -> None:
+    """Draws one version; a second delivery does nothing."""
+    renditions.work(run_id=run_id, at=timezone.now())
+
+
+@shared_task(name="materials.look_after_drawings")
+def look_after_drawings(**_: Any) -> None:
+    """Ends drawings whose worker is gone, sends lost ones again, and asks for missing ones."""
+    now = timezone.now()
+    renditions.reap(at=now)
+    renditions.catch_up(at=now)

@@ -21,6 +21,7 @@ from feedback.reviews import permissions
 from feedback.reviews.domain import cards, desk, escalation, identity, page, rounds
 from feedback.reviews.forms import DraftForm, DueDayForm, RoundForm
 from feedback.reviews.models import Assignment, ReviewRound
+from materials.domain import reading
 from materials.models import Version
 
 PER_PAGE = 25
@@ -201,13 +202,19 @@ def _save(request: MemberRequest, assignment: Assignment) -> HttpResponse:
 
 
 def _desk_page(
-    request: HttpRequest,
+    request: MemberRequest,
     assignment: Assignment,
     shown: page.Desk,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     version = assignment.round.version
-    context = {"assignment": assignment, "version": version, "desk": shown, "errors": errors}
+    context = {
+        "assignment": assignment,
+        "version": version,
+        "reading": reading.of(version, request.user),
+        "desk": shown,
+        "errors": errors,
+    }
     return render(request, "feedback/review_desk.html", context)
 
 

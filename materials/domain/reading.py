@@ -1,43 +1,121 @@
-"""How a version is shown on one side of a page."""
+"""How a version is read by somebody: which bytes, in which way, and what is said about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from experts.models import User
-from materials.domain import editions
-from materials.domain.editions import Standing
-from materials.models import Page, Version
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa"})
-
-
-def direction(language: str) -> str:
-    """The way a language is written, as the `dir` of HTML."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+from materials import permissions
+from materials.domain import comparing
+from materials.domain.tracks import spoken as spoken_words
+from materials.enums import Shown, TrackKind
+from materials.models import Page, Rendition, TextTrack, Version
 
 
 @dataclass(frozen=True)
-class Side:
-    """A version on one side: as a PDF, as a picture, by the words of its pages, or as a download.
+class Spoken:
+    """What is said in a film, in one language, by paragraph."""
 
-    `texts` is (page number, text), and empty where the file itself can be drawn.
+    track: TextTrack
+    words: list[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything the page of a version shows of its content.
+
+    `way` is one of pdf, made_pdf, picture, video, link, drawing, download. `copy` is true for
+    people who get the copy without names; `first` is the page whose picture is there at once.
     """
 
     version: Version
-    direction: str
-    freshness: Standing | None
-    texts: list[tuple[int, str]]
+    rendition: Rendition | None
+    way: str
+    copy: bool
+    may_edit: bool
+    captions: list[TextTrack]
+    spoken: list[Spoken]
+    earlier: Version | None
+    first: Page | None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether pages were drawn, so that they can be read as text."""
+        return self.rendition is not None and self.rendition.pages > 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the viewer will find."""
+        drawn = self.rendition.pages if self.rendition is not None else 0
+        return drawn or self.version.pages or 1
+
+    @property
+    def names(self) -> list[dict[str, Any]]:
+        """Names found in the text, for those who can change it."""
+        return self.rendition.names_found if self.rendition is not None and self.may_edit else []
+
+    @property
+    def copy_is_missing(self) -> bool:
+        """A copy for reviewers was tried and could not be made."""
+        done = self.rendition is not None and not self.rendition.is_open
+        return self.may_edit and done and not self.has_copy and not self.version.link
+
+    @property
+    def has_copy(self) -> bool:
+        return self.rendition is not None and bool(self.rendition.stripped)
+
+    @property
+    def is_film(self) -> bool:
+        return is_film(self.version)
 
 
-def side(version: Version, user: User) -> Side:
-    """Needs one query, two where the file itself cannot be drawn; nothing of it is left out."""
-    standing = Version.objects.with_standing().get(pk=version.pk)
-    is_drawn = version.is_pdf or version.is_image or bool(version.link)
-    pages = Page.objects.none() if is_drawn else Page.objects.visible_to(user)
-    return Side(
+def of(version: Version, user: User) -> Reading:
+    """For a version that `user` may open; needs material loaded."""
+    rendition = Rendition.objects.filter(version=version).first()
+    tracks = list(version.tracks.all()) if is_film(version) or version.link else []
+    return Reading(
         version=version,
-        direction=direction(version.language),
-        freshness=editions.freshness(standing),
-        texts=[(page.number, page.text) for page in pages.filter(version=version)],
+        rendition=rendition,
+        way=_way(version, rendition),
+        copy=gets_copy(version, user),
+        may_edit=permissions.may_edit.allows(user, version.material),
+        captions=[track for track in tracks if track.kind == TrackKind.CAPTIONS],
+        spoken=_spoken(tracks),
+        earlier=comparing.earlier(version, user),
+        first=version.page_set.filter(number=1).exclude(image="").first(),
     )
+
+
+def _spoken(tracks: list[TextTrack]) -> list[Spoken]:
+    """One text a language: the transcript, or else what the captions say."""
+    best = {track.language: track for track in sorted(tracks, key=lambda track: track.kind)}
+    return [Spoken(track, spoken_words(track.text)) for track in best.values()]
+
+
+def is_film(version: Version) -> bool:
+    return version.media_type.startswith("video/")
+
+
+def gets_copy(version: Version, user: User) -> bool:
+    """Whether somebody reads the copy without names: asked to read, and nothing more than that."""
+    material = version.material
+    close = {material.owner_id, version.uploaded_by_id}
+    if user.person.pk in close or user.access.coordinates(material.country_id):
+        return False
+    return Version.objects.asked_of(user).filter(pk=version.pk).exists()
+
+
+def _way(version: Version, rendition: Rendition | None) -> str:
+    """A PDF, a picture or a film needs no drawing to be read; an Office file does."""
+    by_itself = {
+        "link": bool(version.link),
+        "pdf": version.is_pdf,
+        "picture": version.is_image,
+        "video": is_film(version),
+        "made_pdf": rendition is not None and bool(rendition.pdf),
+        "download": rendition is not None
+        and not rendition.is_open
+        and rendition.shown == Shown.DOWNLOAD,
+    }
+    return next((way for way, holds in by_itself.items() if holds), "drawing")

@@ -14,7 +14,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
 from materials import permissions
-from materials.domain import editions, errata, incoming, intake, quota
+from materials.domain import editions, errata, incoming, intake, quota, renditions
 from materials.domain.homes import home_of
 from materials.domain.inspecting import NotAccepted
 from materials.domain.intake import Content
@@ -191,6 +191,7 @@ def _write(
         number=number,
         sha256=content.sha256,
     )
+    renditions.request(version=version, by=by.person, at=at)
     return version
 
 

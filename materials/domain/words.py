@@ -24,6 +24,7 @@ _ALIKE = {
         dict(zip("ሠሡሢሣሤሥሦ", "ሰሱሲሳሴስሶ", strict=True)) | dict(zip("ፀፁፂፃፄፅፆ", "ጸጹጺጻጼጽጾ", strict=True))
     ),
 }
+_FROM_THE_RIGHT = frozenset({"ar", "fa"})
 _STRESS = {"\u0300", "\u0301"}
 _CYRILLIC_VOWELS = set("аеиоуъюяэыіє")
 
@@ -65,3 +66,8 @@ def _is_decoration(mark: str, base: str) -> bool:
         return True
     # Dictionaries and easy texts print where a word is stressed; й and ё are letters.
     return mark in _STRESS and base.casefold() in _CYRILLIC_VOWELS
+
+
+def direction(language: str) -> str:
+    """The way a language is written, as the `dir` of HTML."""
+    return "rtl" if language in _FROM_THE_RIGHT else "ltr"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.models import LongJob
 from cop_platform.common.text import LineField, LongTextField
@@ -42,6 +43,9 @@ class Rendition(QuickLabels, LongJob):
 
     def __str__(self) -> str:
         return f"{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return numbered("version_drawing", self.version_id)
 
 
 class Page(models.Model):

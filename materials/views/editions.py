@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from experts import reference
 from experts.requests import MemberRequest
 from materials import permissions
-from materials.domain import editions, matrix, reading
+from materials.domain import beside, editions, matrix
 from materials.forms.editions import MatrixForm
 from materials.models import Material, Version
 
@@ -24,7 +24,7 @@ def version_beside(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     left, right = get_object_or_404(versions, pk=pk), get_object_or_404(versions, pk=other)
     if not editions.pair(left, right):
         raise Http404
-    sides = [reading.side(version, request.user) for version in (left, right)]
+    sides = [beside.side(version, request.user) for version in (left, right)]
     context = {"sides": sides, "material": left.material}
     return render(request, "materials/editions_beside.html", context)
 

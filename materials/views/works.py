@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from materials import answers, permissions
+from materials import permissions
 from materials.domain import editions, errata, filters, page, uploads
 from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
@@ -117,26 +117,6 @@ def version_release(request: MemberRequest, pk: int, number: int) -> HttpRespons
     return redirect(material)
 
 
-@require_safe
-def version_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    version = _version(request, pk)
-    context = {"version": version, "supersession": editions.supersession(version)}
-    return render(request, "materials/version_detail.html", context)
-
-
-@require_safe
-def version_file(request: MemberRequest, pk: int) -> HttpResponseBase:
-    version = _version(request, pk)
-    if version.link:
-        raise Http404
-    return answers.answer(request, version)
-
-
 def _material(request: MemberRequest, pk: int) -> Material:
     materials = Material.objects.visible_to(request.user)
     return get_object_or_404(materials.select_related("owner", "country"), pk=pk)
-
-
-def _version(request: MemberRequest, pk: int) -> Version:
-    versions = Version.objects.visible_to(request.user).with_standing()
-    return get_object_or_404(versions.select_related("material", "uploaded_by"), pk=pk)

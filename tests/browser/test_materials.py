@@ -74,3 +74,26 @@ def test_without_a_script_there_is_a_way_to_download(page: Page):
         with bare.expect_download() as download:
             bare.locator("[data-pdf-fallback] a").click()
         assert download.value.suggested_filename == "M01-v1-en.pdf"
+
+
+def test_two_versions_are_laid_over_each_other_by_keyboard(page: Page, stack):
+    stack.manage("draw_versions")
+    log_in(page, "author")
+    page.goto("/materials/?q=M02")
+    page.get_by_role("link", name="Learner workbook").click()
+    page.get_by_role("link", name="Version 2, English").click()
+    page.get_by_role("link", name="Compare with version 1").click()
+    expect(page.get_by_role("heading", name="Page 1 changed")).to_be_visible()
+    expect(page.locator("ins").first).to_contain_text("Added:")
+    summary = page.locator("[data-overlay] summary").first
+    summary.focus()
+    summary.press("Enter")
+    slider, above = page.locator("[data-overlay-slider]").first, page.locator("[data-overlay-top]")
+    slider.press("End")
+    expect(above.first).to_have_css("opacity", "1")
+    slider.press("Home")
+    expect(above.first).to_have_css("opacity", "0")
+    page.locator("[data-overlay-blend]").first.press("Space")
+    expect(above.first).to_have_css("mix-blend-mode", "difference")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -25,6 +25,7 @@ from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.experts import imports, notices
 from tests.feedback import world as reviews
+from tests.materials import drawings
 from tests.reports import stored
 from tests.sessions import calendars
 
@@ -89,6 +90,8 @@ SEES = {
     "glossary term": (set(ROLES), set(ROLES)),
     # The card of its material is every member's; who decides stands in MAY.
     "erratum": (set(ROLES), set(ROLES)),
+    "page": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "text track": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -198,6 +201,7 @@ def world(code: str) -> dict[str, object]:
         at=make.NOW,
     )
     version = make.version(make.material(code))
+    drawings.ready(version, pdf=drawings.stored(b"%PDF-1.7"))
     invitation = make.invitation(session, guest)
     address = SuppressedAddress.objects.create(
         email=guest.email, since=make.NOW, why=Suppressed.BOUNCE
@@ -228,6 +232,8 @@ def world(code: str) -> dict[str, object]:
         "version pair": (version.pk, mended.pk),
         "erratum": (version.material_id, mended.number),
         "glossary term": make.term(f"portfolio {code}").pk,
+        "page": version.page_set.get().pk,
+        "text track": drawings.captions(version).pk,
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,

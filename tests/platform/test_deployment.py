@@ -14,10 +14,11 @@ from django.conf import settings
 
 from experts.domain import outbox
 from feedback.reports.domain import runs
+from materials.domain import renditions
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ["migrate", "web", "worker", "long-worker", "beat"]
+OURS = ["migrate", "web", "worker", "long-worker", "draw-worker", "beat"]
 
 
 def test_every_part_is_there():
@@ -39,11 +40,13 @@ def test_our_parts_run_without_rights_they_do_not_need(name):
 
 
 def test_every_queue_has_a_worker_and_mails_share_theirs_with_nothing_long():
-    commands = [COMPOSE["services"][name]["command"] for name in ("worker", "long-worker")]
+    workers = ("worker", "long-worker", "draw-worker")
+    commands = [COMPOSE["services"][name]["command"] for name in workers]
     served = [command[command.index("--queues") + 1] for command in commands]
     assert served == [queue.name for queue in settings.CELERY_TASK_QUEUES]
     assert outbox.TASK not in settings.CELERY_TASK_ROUTES
     assert settings.CELERY_TASK_ROUTES[runs.TASK] == {"queue": served[1]}
+    assert settings.CELERY_TASK_ROUTES[renditions.TASK] == {"queue": served[2]}
 
 
 def test_the_database_and_the_broker_are_not_reachable_from_outside():

@@ -1,0 +1,75 @@
+"""The copy without names that people asked to read get, made once for each version."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from cop_platform.common.models import JobState
+from cop_platform.common.refusals import NotPossible
+from materials.domain import children, store
+from materials.domain.stripping import KINDS
+from materials.models import Rendition, Version
+
+MODULE = "materials.domain.stripping"
+SECONDS = 60
+
+
+class NoCopy(NotPossible):
+    """No name could be taken out of this file, so reviewers get nothing of it."""
+
+
+def can_be_stripped(version: Version) -> bool:
+    """Links carry no file, and of a film nothing is taken out."""
+    return version.format is not None and version.format.extension in KINDS
+
+
+def reviewer_copy(*, version_id: int, at: datetime) -> Rendition:
+    """The rendition with its stripped copy, made now if it is not there; twice gives the same.
+
+    Raises Version.DoesNotExist, and NoCopy when the file cannot be read well enough.
+    """
+    version = Version.objects.get(pk=version_id)
+    rendition, _is_new = Rendition.objects.get_or_create(
+        version=version, defaults={"requested_at": at, "state": JobState.QUEUED}
+    )
+    if rendition.stripped or not can_be_stripped(version):
+        return rendition
+    with children.workshop() as folder:
+        copy = stripped(version, folder)
+        sha256 = digest(copy)
+        rendition.stripped.name = keep(copy)
+    rendition.stripped_sha256 = sha256
+    rendition.save(update_fields=["stripped", "stripped_sha256"])
+    return rendition
+
+
+def stripped(version: Version, folder: Path) -> Path:
+    """A copy without names in `folder`. Raises NoCopy."""
+    assert version.format is not None
+    target = folder / "stripped"
+    said = children.answer(
+        MODULE, version.format.extension, version.file.path, str(target), seconds=SECONDS
+    )
+    if not said.get("stripped") or not target.is_file():
+        raise NoCopy(_("The copy without names could not be made, so this file is not opened."))
+    return target
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep(path: Path) -> str:
+    """Moves a made file to its key, the hash of its bytes, and gives the key."""
+    sha256 = digest(path)
+    key = f"renditions/{sha256[:2]}/{sha256}"
+    store.keep(store.Received(path, sha256, path.stat().st_size), key)
+    Path(default_storage.path(key)).chmod(0o600)
+    return key
