@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
     "clock-rules-tick": {"task": "sessions.follow_clock_rules", "schedule": 3600},
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
+    "search-tick": {"task": "materials.refresh_search_due", "schedule": 300},
 }
 
 # --- Mail -------------------------------------------------------------------------------------
