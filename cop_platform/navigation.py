@@ -49,6 +49,7 @@ def _items(
         ("session_list", _("Sessions"), "list", True, True),
         ("poll_list", _("Polls"), "question", True, False),
         ("material_list", _("Materials"), "file", True, False),
+        ("catalogue", _("Catalogue"), "search", True, False),
         ("review_list", _("Reviews"), "check", has_reviews, False),
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
@@ -68,7 +69,7 @@ def _urls() -> tuple[str, ...]:
     names = ("today", "session_calendar", "session_list", "poll_list", "material_list")
     # The texts stand below the outbox's address, so they are looked at first.
     more = ("review_list", "country_list", "person_list", "mail_text_list", "message_list")
-    return tuple(map(reverse, names + more))
+    return tuple(map(reverse, (*names, *more, "catalogue")))
 
 
 def _has_reviews(access: Access) -> bool:

@@ -127,6 +127,13 @@ REGISTER: dict[str, Route] = {
     "version_release": Route(Audience.MEMBER, shows="version number", post_only=True),
     "version_detail": Route(Audience.MEMBER, shows="version"),
     "version_file": Route(Audience.MEMBER, shows="version"),
+    # catalogue
+    "catalogue": _PUBLIC,
+    "catalogue_feed": Route(Audience.PUBLIC),
+    "catalogue_entry": _PUBLIC,
+    "catalogue_card": _PUBLIC,
+    "catalogue_file": Route(Audience.PUBLIC),
+    "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
     # reports
     "country_reports": Route(Audience.MEMBER, shows="country report"),
     "report_pdf": Route(Audience.MEMBER, shows="report"),

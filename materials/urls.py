@@ -1,6 +1,6 @@
 from django.urls import path
 
-from materials.views import works
+from materials.views import catalogue, works
 
 urlpatterns = [
     path("materials/", works.material_list, name="material_list"),
@@ -10,4 +10,15 @@ urlpatterns = [
     path("materials/<int:pk>/release/<int:number>", works.version_release, name="version_release"),
     path("versions/<int:pk>/", works.version_detail, name="version_detail"),
     path("versions/<int:pk>/file", works.version_file, name="version_file"),
+    # catalogue
+    path("catalogue/", catalogue.catalogue_list, name="catalogue"),
+    path("catalogue/feed.xml", catalogue.catalogue_feed, name="catalogue_feed"),
+    path("catalogue/<str:code>/", catalogue.catalogue_entry, name="catalogue_entry"),
+    path("catalogue/<str:code>/card/", catalogue.catalogue_card, name="catalogue_card"),
+    path(
+        "catalogue/<str:code>/v<int:number>/file", catalogue.catalogue_file, name="catalogue_file"
+    ),
+    path(
+        "catalogue/<str:code>/v<int:number>/used", catalogue.catalogue_used, name="catalogue_used"
+    ),
 ]

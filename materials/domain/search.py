@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import reduce
-from operator import or_
+from operator import add, or_
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import (
@@ -53,7 +54,7 @@ RECENT = timedelta(days=1)
 BATCH = 200
 _WORD = re.compile(r"[^\W_]+")
 # Shorter beginnings fit almost everything.
-_SHORTEST_BEGINNING = 3
+SHORTEST_BEGINNING = 3
 # Where a dictionary gives two forms of a word two stems, or there is none, an ending of two letters
 # is taken off words of six: measured, that finds the plurals of Greek, Arabic and Bulgarian.
 _WITH_ENDING, _ENDING = 6, 2
@@ -137,7 +138,7 @@ def _texts(version: Version) -> tuple[str, str, str]:
     )
 
 
-def _vector(title: str, card: str, pages: str, language: str) -> SearchVector:
+def _vector(title: str, card: str, pages: str, language: str) -> Any:
     """Stems by the language's dictionary and, beside them, the words themselves."""
     # Sorted, so that the same text is the same statement.
     configs = sorted({DICTIONARIES.get(language, PLAIN), PLAIN})
@@ -147,7 +148,7 @@ def _vector(title: str, card: str, pages: str, language: str) -> SearchVector:
         for text, weight in parts
         for config in configs
     ]
-    return reduce(lambda one, other: one + other, vectors)
+    return reduce(add, vectors)
 
 
 def question(text: str, language: str = "", *, weights: str = "") -> SearchQuery | None:
@@ -171,15 +172,21 @@ def question(text: str, language: str = "", *, weights: str = "") -> SearchQuery
 
 def _lexeme(word: str, weights: str) -> str:
     """A word holds letters and digits only, so nothing of it is read as an operator."""
-    beginning = "*" if len(word) >= _SHORTEST_BEGINNING else ""
+    beginning = "*" if len(word) >= SHORTEST_BEGINNING else ""
     return f"'{word}':{beginning}{weights}" if beginning or weights else f"'{word}'"
 
 
 def _beginnings(word: str, weights: str) -> str:
     """The word, and if it is long enough the word without the ending it may have here."""
-    if len(word) < _WITH_ENDING:
+    short = shortened(word)
+    if short == word:
         return _lexeme(word, weights)
-    return f"({_lexeme(word, weights)} | {_lexeme(word[:-_ENDING], weights)})"
+    return f"({_lexeme(word, weights)} | {_lexeme(short, weights)})"
+
+
+def shortened(word: str) -> str:
+    """A long word without its ending."""
+    return word if len(word) < _WITH_ENDING else word[:-_ENDING]
 
 
 def nearly(text: str, language: str = "") -> Q:

@@ -21,22 +21,47 @@ pytestmark = pytest.mark.django_db
 
 # language, words of a page, questions that find them, questions that do not
 FOUND = [
-    ("el", "Οι δεξιότητες του μέντορα", ["δεξιότητες", "ΔΕΞΙΟΤΗΤΕΣ", "δεξιοτητες", "δεξιότητα"], ["δέντρο"]),
-    ("el", "Πολλές εργασίες στο χαρτοφυλάκιο", ["εργασία", "χαρτοφυλακια", "χαρτοφυλάκιο"], ["γλώσσα"]),
-    ("bg", "Портфолиото е мой дневник", ["портфолио", "ПОРТФОЛИОТО", "мой", "дне́вник"], ["мои", "портфейл"]),
+    (
+        "el",
+        "Οι δεξιότητες του μέντορα",
+        ["δεξιότητες", "ΔΕΞΙΟΤΗΤΕΣ", "δεξιοτητες", "δεξιότητα"],
+        ["δέντρο"],
+    ),
+    (
+        "el",
+        "Πολλές εργασίες στο χαρτοφυλάκιο",
+        ["εργασία", "χαρτοφυλακια", "χαρτοφυλάκιο"],
+        ["γλώσσα"],
+    ),
+    (
+        "bg",
+        "Портфолиото е мой дневник",
+        ["портфолио", "ПОРТФОЛИОТО", "мой", "дне́вник"],
+        ["мои", "портфейл"],
+    ),
     ("bg", "Мои документи", ["мои"], ["мой"]),
     ("ar", "تُكتَبُ المَهَارَات في أوراق", ["مهارات", "المهارات", "اوراق", "أوراق", "مُهارات"], ["كتاب"]),
     ("fa", "کارگاه زبان", ["کارگاه", "كارگاه", "زبان"], ["کتاب"]),
     ("uk", "П\u2019ять навичок і ґанок", ["п'ять", "навичок", "ганок"], ["шість"]),
     ("ti", "ሠላም ንዓለም", ["ሰላም", "ሠላም"], ["ቡን"]),
     ("so", "Xirfadaha iyo shaqada", ["xirfad", "shaqada"], ["buug"]),
-    ("de", "Fähigkeiten auf der Straße", ["fahigkeit", "Fähigkeit", "strasse", "STRASSE"], ["Haus"]),
+    (
+        "de",
+        "Fähigkeiten auf der Straße",
+        ["fahigkeit", "Fähigkeit", "strasse", "STRASSE"],
+        ["Haus"],
+    ),
     ("es", "La formación y el currículum", ["formacion", "formaciones", "curriculum"], ["casa"]),
     ("sv", "Språket och möten", ["språk", "sprak", "möte", "mote"], ["hus"]),
     ("it", "Le attività di città", ["attivita", "città", "citta"], ["casa"]),
     ("fr", "Une compétence, une œuvre", ["competences", "oeuvre", "œuvres"], ["maison"]),
-    ("en", "Mentoring in İstanbul and Diyarbakır", ["mentor", "istanbul", "ISTANBUL", "diyarbakir"], ["horse"]),
-]  # fmt: skip
+    (
+        "en",
+        "Mentoring in İstanbul and Diyarbakır",
+        ["mentor", "istanbul", "ISTANBUL", "diyarbakir"],
+        ["horse"],
+    ),
+]
 
 
 def written(language: str, text: str, **more: object) -> Version:
