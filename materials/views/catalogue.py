@@ -87,7 +87,7 @@ def _entry(
     context = {
         "page": page,
         "material": material,
-        "schema_org": described.schema_org(page),
+        "schema_org": described.schema_org(page, nonce=str(getattr(request, "csp_nonce", ""))),
         "dublin_core": described.dublin_core(page),
         "answers": UsedHow.choices,
         "thanked": request.GET.get("used", ""),

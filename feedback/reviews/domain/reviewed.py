@@ -1,4 +1,4 @@
-"""What the catalogue may say about reviews: that a panel handed in, and the day its round closed."""
+"""What the catalogue may say about reviews: a panel handed in, its round closed on a day."""
 
 from __future__ import annotations
 
