@@ -127,6 +127,9 @@ REGISTER: dict[str, Route] = {
     "version_release": Route(Audience.MEMBER, shows="version number", post_only=True),
     "version_detail": Route(Audience.MEMBER, shows="version"),
     "version_file": Route(Audience.MEMBER, shows="version"),
+    "results_download": Route(Audience.COORDINATOR),
+    "material_coverage": _MEMBER,
+    "material_tags": Route(Audience.MEMBER, shows="material"),
     # catalogue
     "catalogue": _PUBLIC,
     "catalogue_feed": Route(Audience.PUBLIC),

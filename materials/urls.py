@@ -1,6 +1,6 @@
 from django.urls import path
 
-from materials.views import catalogue, works
+from materials.views import catalogue, results, tags, works
 
 urlpatterns = [
     path("materials/", works.material_list, name="material_list"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("materials/<int:pk>/release/<int:number>", works.version_release, name="version_release"),
     path("versions/<int:pk>/", works.version_detail, name="version_detail"),
     path("versions/<int:pk>/file", works.version_file, name="version_file"),
+    path("materials/results.zip", results.results_download, name="results_download"),
+    path("materials/coverage/", tags.material_coverage, name="material_coverage"),
+    path("materials/<int:pk>/tags/", tags.material_tags, name="material_tags"),
     # catalogue
     path("catalogue/", catalogue.catalogue_list, name="catalogue"),
     path("catalogue/feed.xml", catalogue.catalogue_feed, name="catalogue_feed"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
 from materials.domain.catalogue import NO, NO_END, OVER, VALID, YES, Wanted
+from materials.domain.tags import is_level
 from materials.enums import MaterialAudience, MaterialType, PortfolioPart, UsedHow
-
-_LEVEL = re.compile(r"[A-Za-z]{2,12} [A-C1-8][0-9]?")
 
 
 def validate_level(text: str) -> None:
     """A frame and a step, like CEFR A2. Raises ValidationError."""
-    if text and not _LEVEL.fullmatch(text):
+    if text and not is_level(text):
         raise ValidationError(_("A level looks like CEFR A2 or DigComp 3."))
 
 

@@ -123,10 +123,12 @@ MAY = {
     "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
     "version_new": {Role.PROJECT_MANAGER},
+    "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
