@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.core.files.base import ContentFile
 
 from experts.models import User
-from materials import demo_files
+from materials import demo_files, demo_more
 from materials.domain import uploads
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.enums import Licence, MaterialAudience, MaterialType
@@ -187,6 +187,7 @@ def seed(anchor: date) -> None:
     for data in MATERIALS:
         if data.code not in there:
             _seed_material(data, anchor)
+    demo_more.seed(anchor)
 
 
 def _seed_material(data: DemoMaterial, anchor: date) -> None:

@@ -48,7 +48,7 @@ def build() -> IO[bytes]:
         with archive.open(zipfile.ZipInfo("editions.xlsx", _OLDEST), "w") as entry:
             entry.write(_sheet(versions, missing))
     target.seek(0)
-    return target  # type: ignore[return-value]
+    return target
 
 
 def _released() -> list[Version]:
