@@ -147,7 +147,7 @@ MATERIALS = [
         "Captioned video: a portfolio in one afternoon",
         MaterialType.VIDEO,
         MaterialAudience.ALL,
-        "Eleven minutes without a speaker's voice, captions in all project languages.",
+        "A film without a speaker's voice, with captions in several languages.",
         (DemoVersion(5, link="https://video.example.org/portfolio-afternoon", released=True),),
     ),
     DemoMaterial(

@@ -111,8 +111,16 @@ DOCX = Format(
     20 * MEGABYTE,
     False,
 )
+PPTX = Format(
+    _("PowerPoint presentation"),
+    ("pptx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    50 * MEGABYTE,
+    False,
+)
 PNG = Format(_("PNG picture"), ("png",), "image/png", 15 * MEGABYTE, True)
 JPEG = Format(_("JPEG picture"), ("jpg", "jpeg"), "image/jpeg", 15 * MEGABYTE, True)
+MP4 = Format(_("MP4 video"), ("mp4", "m4v"), "video/mp4", 300 * MEGABYTE, True)
 FORMATS = (PDF, DOCX, PNG, JPEG)
 BY_MEDIA_TYPE = {entry.media_type: entry for entry in FORMATS}
 BY_EXTENSION = {ending: entry for entry in FORMATS for ending in entry.extensions}

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 import experts.demo
-from materials import demo, demo_files
+from materials import demo, demo_files, demo_film, demo_slides
+from materials.enums import MP4, PPTX
 from materials.models import Material, RequiredEdition, Version
 
 ANCHOR = date(2026, 11, 24)
@@ -21,6 +22,8 @@ def test_documents_are_the_same_bytes_each_time():
         lambda: demo_files.short("M07"),
         lambda: demo_files.workbook("el"),
         demo_files.cards,
+        demo_slides.deck,
+        demo_film.film,
         demo_files.portfolio_template,
     ):
         first = build()
@@ -42,7 +45,13 @@ def test_seeding_twice_changes_nothing():
     assert Version.objects.filter(link__startswith="https://").count() == 2
     cards = Version.objects.filter(material__code="M04").latest("number")
     assert (cards.number, cards.pages, cards.released_at is not None) == (2, 2, True)
-    assert Version.objects.released().count() == 7
+    assert Version.objects.released().count() == 12
+    workbooks = Version.objects.filter(material__code="M02", source__number=1)
+    assert {v.language for v in workbooks} == {"de", "el", "es", "bg"}
+    slides = Version.objects.filter(material__code="M08").latest("number")
+    film = Version.objects.filter(material__code="M09").latest("number")
+    assert (slides.media_type, film.media_type) == (PPTX.media_type, MP4.media_type)
+    assert sorted(track.language for track in film.tracks.all()) == ["ar", "el", "en"]
 
 
 @pytest.mark.django_db
