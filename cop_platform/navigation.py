@@ -50,6 +50,7 @@ def _items(
         ("poll_list", _("Polls"), "question", True, False),
         ("material_list", _("Materials"), "file", True, False),
         ("glossary_list", _("Glossary"), "list", True, False),
+        ("catalogue", _("Catalogue"), "search", True, False),
         ("review_list", _("Reviews"), "check", has_reviews, False),
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
@@ -75,6 +76,7 @@ def _urls() -> tuple[str, ...]:
         "person_list",
         "mail_text_list",
         "message_list",
+        "catalogue",
     )
     return tuple(map(reverse, names + more))
 

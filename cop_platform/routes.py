@@ -153,6 +153,16 @@ REGISTER: dict[str, Route] = {
     "version_tracks": Route(Audience.MEMBER, shows="version"),
     "text_track": Route(Audience.MEMBER, shows="text track"),
     "material_compare": Route(Audience.MEMBER, shows="material"),
+    "results_download": Route(Audience.COORDINATOR),
+    "material_coverage": _MEMBER,
+    "material_tags": Route(Audience.MEMBER, shows="material"),
+    # catalogue
+    "catalogue": _PUBLIC,
+    "catalogue_feed": Route(Audience.PUBLIC),
+    "catalogue_entry": _PUBLIC,
+    "catalogue_card": _PUBLIC,
+    "catalogue_file": Route(Audience.PUBLIC),
+    "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
     # reports
     "country_reports": Route(Audience.MEMBER, shows="country report"),
     "report_pdf": Route(Audience.MEMBER, shows="report"),

@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "undo-tick": {"task": "sessions.close_undo_windows", "schedule": 3600},
     "incoming-sweep": {"task": "materials.sweep_incoming", "schedule": 3600},
     "preflight-tick": {"task": "materials.read_missing_preflights", "schedule": 60},
+    "search-tick": {"task": "materials.refresh_search_due", "schedule": 300},
 }
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import needs, panels, periodic
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
-        from feedback.reviews.domain import escalation, identity, session_work
+        from feedback.reviews.domain import escalation, identity, reviewed, session_work
         from feedback.reviews.domain import mails as review_mails
         from feedback.reviews.domain import needs as review_needs
-        from materials import readers
+        from materials import readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
@@ -23,6 +23,7 @@ class FeedbackConfig(AppConfig):
         needs.register(review_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
+        verdicts.register(reviewed.SOURCE)
         panels.register("country", report_page.panels)
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))

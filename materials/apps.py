@@ -8,11 +8,13 @@ class MaterialsConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import periodic
-        from materials.domain import incoming, mails, preflight, renditions
+        from materials.domain import incoming, mails, preflight, renditions, search
 
         mails.register()
+        search.watch()
         periodic.register("incoming files", lambda at: incoming.sweep(at=at))
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("drawings", lambda _at: renditions.reap(at=timezone.now()))
         periodic.register("undrawn", lambda _at: renditions.catch_up(at=timezone.now()))
         periodic.register("pre-flight", lambda at: preflight.read_missing(at=at))
+        periodic.register("searched texts", lambda at: search.refresh_due(at=at))

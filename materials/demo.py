@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.core.files.base import ContentFile
 
 from experts.models import User
-from materials import demo_files, demo_glossary
+from materials import demo_files, demo_glossary, demo_more
 from materials.domain import matrix, uploads
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.enums import Licence, MaterialAudience, MaterialType
@@ -147,7 +147,7 @@ MATERIALS = [
         "Captioned video: a portfolio in one afternoon",
         MaterialType.VIDEO,
         MaterialAudience.ALL,
-        "Eleven minutes without a speaker's voice, captions in all project languages.",
+        "A film without a speaker's voice, with captions in several languages.",
         (DemoVersion(5, link="https://video.example.org/portfolio-afternoon", released=True),),
     ),
     DemoMaterial(
@@ -189,6 +189,7 @@ def seed(anchor: date) -> None:
             _seed_material(data, anchor)
     manager = User.objects.get(email="manager@demo.example")
     demo_glossary.seed(by=manager, at=datetime.combine(anchor, time(9, 0), tzinfo=UTC))
+    demo_more.seed(anchor)
 
 
 def _seed_material(data: DemoMaterial, anchor: date) -> None:

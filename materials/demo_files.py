@@ -31,6 +31,16 @@ def short(code: str, number: int = 1) -> bytes:
     return _typeset("short.typ", {"code": code, "number": str(number)})
 
 
+def workbook(language: str) -> bytes:
+    """The learner workbook as a PDF of two pages; Bulgarian, German, Greek and Spanish."""
+    return _typeset("workbook.typ", {"lang": language})
+
+
+def cards() -> bytes:
+    """Eight picture cards as a PDF of two pages."""
+    return _typeset("cards.typ", {})
+
+
 def _typeset(name: str, words: dict[str, str]) -> bytes:
     fonts = [
         Path(fontpkg_noto_sans.__file__).parent / "files",

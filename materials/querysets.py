@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from experts.enums import Role
 from materials import readers
@@ -33,13 +33,17 @@ class MaterialQuerySet(models.QuerySet):
         return self.filter(own | Q(country_id__in=access.countries(Role.COORDINATOR)))
 
     def with_standing(self) -> Self:
-        """Ready for cards: languages, newest version and the newest released one."""
+        """Ready for cards: languages, newest version and the newest released one.
+
+        As questions of their own about each row: only the rows of the page shown are asked, where
+        an aggregate would go through the versions of all materials first.
+        """
+        own = apps.get_model("materials", "Version")._base_manager.filter(material=OuterRef("pk"))
+        newest = own.order_by("-number").values("number")
         return self.annotate(
-            languages=ArrayAgg(
-                "versions__language", distinct=True, filter=Q(versions__isnull=False), default=[]
-            ),
-            newest=Max("versions__number"),
-            newest_released=Max("versions__number", filter=Q(versions__released_at__isnull=False)),
+            languages=ArraySubquery(own.values("language").distinct().order_by("language")),
+            newest=Subquery(newest[:1]),
+            newest_released=Subquery(newest.filter(released_at__isnull=False)[:1]),
         ).order_by("code")
 
     def with_language(self, language: str) -> Self:
@@ -50,12 +54,6 @@ class MaterialQuerySet(models.QuerySet):
 
     def not_released(self) -> Self:
         return self.exclude(self._has(Q(released_at__isnull=False)))
-
-    def containing(self, words: str) -> Self:
-        """Materials whose code, title or summary holds the words, in any case."""
-        return self.filter(
-            Q(code__icontains=words) | Q(title__icontains=words) | Q(summary__icontains=words)
-        )
 
     def _has(self, condition: Q) -> Exists:
         versions = apps.get_model("materials", "Version")._base_manager

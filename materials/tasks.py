@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from materials.domain import incoming, preflight, renditions
+from materials.domain import incoming, preflight, renditions, search
 
 
 @shared_task(name="materials.sweep_incoming")
@@ -40,3 +40,15 @@ def look_after_drawings(**_: Any) -> None:
     now = timezone.now()
     renditions.reap(at=now)
     renditions.catch_up(at=now)
+
+
+@shared_task(name=search.TASK)
+def refresh_search(*, version_id: int, **_: Any) -> None:
+    """Writes the searched text of a version anew; a second delivery changes nothing."""
+    search.refresh(version_id=version_id)
+
+
+@shared_task(name="materials.refresh_search_due")
+def refresh_search_due(**_: Any) -> None:
+    """Writes the searched texts that are missing, one batch."""
+    search.refresh_due(at=timezone.now())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from materials.views import (
+    catalogue,
     compare,
     completing,
     editions,
@@ -10,6 +11,8 @@ from materials.views import (
     preflight,
     reading,
     renditions,
+    results,
+    tags,
     tracks,
     works,
 )
@@ -58,4 +61,18 @@ urlpatterns = [
     path("versions/<int:pk>/tracks/", tracks.version_tracks, name="version_tracks"),
     path("tracks/<int:pk>.vtt", tracks.text_track, name="text_track"),
     path("materials/<int:pk>/compare/", compare.material_compare, name="material_compare"),
+    path("materials/results.zip", results.results_download, name="results_download"),
+    path("materials/coverage/", tags.material_coverage, name="material_coverage"),
+    path("materials/<int:pk>/tags/", tags.material_tags, name="material_tags"),
+    # catalogue
+    path("catalogue/", catalogue.catalogue_list, name="catalogue"),
+    path("catalogue/feed.xml", catalogue.catalogue_feed, name="catalogue_feed"),
+    path("catalogue/<str:code>/", catalogue.catalogue_entry, name="catalogue_entry"),
+    path("catalogue/<str:code>/card/", catalogue.catalogue_card, name="catalogue_card"),
+    path(
+        "catalogue/<str:code>/v<int:number>/file", catalogue.catalogue_file, name="catalogue_file"
+    ),
+    path(
+        "catalogue/<str:code>/v<int:number>/used", catalogue.catalogue_used, name="catalogue_used"
+    ),
 ]

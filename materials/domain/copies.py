@@ -70,6 +70,6 @@ def keep(path: Path) -> str:
     """Moves a made file to its key, the hash of its bytes, and gives the key."""
     sha256 = digest(path)
     key = f"renditions/{sha256[:2]}/{sha256}"
-    store.keep(store.Received(path, sha256, path.stat().st_size), key)
+    store.keep(path, key)
     Path(default_storage.path(key)).chmod(0o600)
     return key

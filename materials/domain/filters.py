@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experts.models import Country
+from experts.models import Country, User
+from materials.domain import search
 from materials.querysets import MaterialQuerySet
 
 
@@ -18,20 +19,22 @@ class MaterialFilter:
     language: str = ""
     country: Country | None = None
     state: str = ""
+    part: str = ""
+    level: str = ""
 
 
-def apply(materials: MaterialQuerySet, wanted: MaterialFilter) -> MaterialQuerySet:
-    """Narrows; the order by code stays."""
+def apply(materials: MaterialQuerySet, wanted: MaterialFilter, *, user: User) -> MaterialQuerySet:
+    """Narrows to what this member finds; the order by code stays."""
     if wanted.q:
-        materials = materials.containing(wanted.q)
-    if wanted.type:
-        materials = materials.filter(type=wanted.type)
-    if wanted.audience:
-        materials = materials.filter(audience=wanted.audience)
+        materials = materials.filter(pk__in=search.materials_for(user, wanted.q))
+    if wanted.part:
+        materials = materials.filter(parts__contains=[wanted.part])
+    if wanted.level:
+        materials = materials.filter(levels__contains=[wanted.level])
+    said = {name: getattr(wanted, name) for name in ("type", "audience", "country")}
+    materials = materials.filter(**{name: value for name, value in said.items() if value})
     if wanted.language:
         materials = materials.with_language(wanted.language)
-    if wanted.country:
-        materials = materials.filter(country=wanted.country)
     if wanted.state == "released":
         materials = materials.released()
     if wanted.state == "open":

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from experts.fields import CountryField
+from materials.domain.tags import LEVELS
 from materials.domain.uploads import MaterialFacts, VersionFacts
-from materials.enums import BY_EXTENSION, Licence, MaterialAudience, MaterialType
+from materials.enums import BY_EXTENSION, Licence, MaterialAudience, MaterialType, PortfolioPart
 
 _CHOOSE = ("", _("Please choose"))
 
@@ -130,3 +131,14 @@ class MaterialFilterForm(forms.Form):
         choices=[("", _("All")), ("released", _("Released")), ("open", _("Not released"))],
         required=False,
     )
+    part = forms.ChoiceField(
+        label=_("Part of an e-portfolio"),
+        choices=[("", _("All parts")), *PortfolioPart.choices],
+        required=False,
+    )
+    level = forms.ChoiceField(
+        label=_("Level"),
+        choices=[("", _("All levels")), *((level, level) for level in LEVELS)],
+        required=False,
+    )
+    in_more = ("part", "level")

@@ -30,7 +30,7 @@ def material_list(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted = filters.MaterialFilter(**form.cleaned_data)
-    found = filters.apply(Material.objects.visible_to(request.user), wanted)
+    found = filters.apply(Material.objects.visible_to(request.user), wanted, user=request.user)
     shown = Paginator(found.with_standing().select_related("country"), PER_PAGE)
     page_obj = shown.get_page(request.GET.get("page"))
     context = {
@@ -38,6 +38,7 @@ def material_list(request: MemberRequest) -> HttpResponse:
         "page_obj": page_obj,
         "cards": page.cards(page_obj.object_list),
         "may_upload": permissions.may_upload.allows(request.user),
+        "may_package": request.user.access.plans_sessions,
     }
     return render(request, "materials/material_list.html", context)
 

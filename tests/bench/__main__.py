@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from tests.bench import stack, tables
 
-SMALL = {"sessions": 200, "people": 200, "reviews": 600}
-LARGE = {"sessions": 20_000, "people": 2_000, "reviews": 60_000}
+SMALL = {"sessions": 200, "people": 200, "reviews": 600, "materials": 200}
+LARGE = {"sessions": 20_000, "people": 2_000, "reviews": 60_000, "materials": 20_000}
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
 MAX_SQL, MAX_LIST_BYTES, MAX_GROWTH, MAX_P95 = 12, 14_000, 1.3, 3.0
 
@@ -28,6 +28,9 @@ PAGES = [
     ("Outbox", "/outbox/", 2.0),
     ("Notices", "/notices/", 2.0),
     ("Materials", "/materials/", 2.0),
+    ("Materials, search", "/materials/?q=portfolio", 2.0),
+    ("Catalogue", "/catalogue/", 2.0),
+    ("Catalogue, search", "/catalogue/?q=portfolio", 2.0),
     ("Reviews", "/reviews/", 2.0),
     ("Outcome of a round", "/reviews/rounds/1/outcome/", 2.0),
     ("Reports of a country", "/countries/BG/reports/", 2.0),

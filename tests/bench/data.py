@@ -45,11 +45,12 @@ def base() -> User:
     return User.objects.get(email="coordinator.bg@demo.example")
 
 
-def grow(*, sessions: int, people: int, reviews: int) -> None:
+def grow(*, sessions: int, people: int, reviews: int, materials: int = 0) -> None:
     """Adds what is missing up to so many of each, and analyses the tables."""
     _people(people)
     _sessions(sessions)
     _reviews(reviews)
+    _materials(materials)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -155,6 +156,56 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
         0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}",
         json.dumps(usual_reminders()), zone_data_version(), "chosen", "{}",
     )  # fmt: skip
+
+
+def _materials(wanted: int) -> None:
+    """Materials of one released version each; every hundredth says "portfolio" on its card."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM materials_material),"
+            " (SELECT coalesce(max(id), 0) FROM materials_material),"
+            " (SELECT coalesce(max(id), 0) FROM materials_version)"
+        )
+        have, last, last_version = cursor.fetchone()
+    owner = Person.objects.get(email="coordinator.bg@demo.example")
+    count = max(0, wanted - have)
+    now = timezone.now().isoformat()
+    _copy(
+        "materials_material",
+        "id, code, title, type, audience, licence, owner_id, country_id, summary, parts, levels,"
+        " created_at",
+        (
+            (
+                last + n, f"B{last + n}", f"Material {last + n}", ("guide", "workbook")[n % 2],
+                ("mentors", "migrants", "all")[n % 3], "CC0", owner.pk, owner.country_id,
+                "For a portfolio" if n % 100 == 0 else "For a meeting",
+                ("{plan}", "{badge,journal}")[n % 2], ("{CEFR A2}", "{DigComp 3}")[n % 2], now,
+            )
+            for n in range(1, count + 1)
+        ),
+    )  # fmt: skip
+    _copy(
+        "materials_version",
+        "id, material_id, number, language, sha256, file, link, media_type, size, original_name,"
+        " what_changed, translator, licence, uploaded_by_id, uploaded_at, released_at",
+        (
+            (
+                last_version + n, last + n, 1, ("en", "el", "ar", "bg")[n % 4], f"{n:064x}", "",
+                "https://example.org/", "text/uri-list", 0, "", "", "", "", owner.pk, now, now,
+            )
+            for n in range(1, count + 1)
+        ),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO materials_searchtext (version_id, title, words, vector)"
+            " SELECT v.id, lower(m.code || ' ' || m.title), lower(m.summary) || E'\\n',"
+            " setweight(to_tsvector('simple', lower(m.code || ' ' || m.title)), 'A')"
+            " || setweight(to_tsvector('simple', lower(m.summary)), 'B')"
+            " FROM materials_version v JOIN materials_material m ON m.id = v.material_id"
+            " WHERE v.id > %s",
+            [last_version],
+        )
 
 
 def _reviews(wanted: int) -> None:

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 import experts.demo
-from materials import demo, demo_files
-from materials.models import Material, Version
+from materials import demo, demo_files, demo_film, demo_slides
+from materials.enums import MP4, PPTX
+from materials.models import Material, RequiredEdition, Version
 
 ANCHOR = date(2026, 11, 24)
 
@@ -19,6 +20,10 @@ def test_documents_are_the_same_bytes_each_time():
         lambda: demo_files.guide("en"),
         lambda: demo_files.guide("ar"),
         lambda: demo_files.short("M07"),
+        lambda: demo_files.workbook("el"),
+        demo_files.cards,
+        demo_slides.deck,
+        demo_film.film,
         demo_files.portfolio_template,
     ):
         first = build()
@@ -38,4 +43,24 @@ def test_seeding_twice_changes_nothing():
     guides = Version.objects.filter(material__code="M01").order_by("number")
     assert [(v.language, v.pages) for v in guides] == [("en", 8), ("ar", 8)]
     assert Version.objects.filter(link__startswith="https://").count() == 2
-    assert Version.objects.released().count() == 6
+    cards = Version.objects.filter(material__code="M04").latest("number")
+    assert (cards.number, cards.pages, cards.released_at is not None) == (2, 2, True)
+    assert Version.objects.released().count() == 12
+    workbooks = Version.objects.filter(material__code="M02", source__number=1)
+    assert {v.language for v in workbooks} == {"de", "el", "es", "bg"}
+    slides = Version.objects.filter(material__code="M08").latest("number")
+    film = Version.objects.filter(material__code="M09").latest("number")
+    assert (slides.media_type, film.media_type) == (PPTX.media_type, MP4.media_type)
+    assert sorted(track.language for track in film.tracks.all()) == ["ar", "el", "en"]
+
+
+@pytest.mark.django_db
+def test_materials_are_tagged_needed_and_dated_without_a_day_ahead():
+    experts.demo.seed(ANCHOR)
+    demo.seed(ANCHOR)
+    assert not Material.objects.filter(parts=[]).exists()
+    assert not Material.objects.filter(levels=[]).exists()
+    needed = RequiredEdition.objects.filter(material__code="M02", country__code="EL")
+    assert sorted(row.language for row in needed) == ["ar", "el", "fa"]
+    assert max(Version.objects.released().values_list("released_at", flat=True)).date() <= ANCHOR
+    assert Version.objects.filter(valid_until__lt=ANCHOR).count() == 1

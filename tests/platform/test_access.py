@@ -141,12 +141,14 @@ MAY = {
     "term_delete": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
     "version_new": {Role.PROJECT_MANAGER},
     "matrix_edit": {Role.PROJECT_MANAGER},
     "erratum_decide": {Role.PROJECT_MANAGER},
+    "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
 }
 POSTED = {

@@ -23,6 +23,8 @@ OFFERED = [
     *TEMPLATES.glob("sessions/poll_answer*.html"),
     *TEMPLATES.glob("experts/invitation_*.html"),
     *TEMPLATES.glob("experts/guest_*.html"),
+    *TEMPLATES.glob("materials/catalogue_*.html"),
+    *TEMPLATES.glob("materials/_catalogue_*.html"),
     TEMPLATES / "experts" / "_mail_choices.html",
     TEMPLATES / "components" / "error_summary.html",
     TEMPLATES / "components" / "language_switch.html",

@@ -19,7 +19,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 2
+EDITION = 3
 
 
 class Command(BaseCommand):

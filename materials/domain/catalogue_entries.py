@@ -1,0 +1,168 @@
+"""Materials as the catalogue shows them: a line in the list, and a page of editions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+
+from materials import verdicts
+from materials.domain import snippets
+from materials.domain.catalogue import LANGUAGES
+from materials.domain.names import download_name
+from materials.enums import Licence, PortfolioPart
+from materials.models import Material, Version
+
+RIGHT_TO_LEFT = {"ar", "fa"}
+ADDRESSES = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_CARD = ("id", "material_id", "number", "language", "released_at", "valid_until")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list; `reviewed_on` is the newest day a panel's round closed."""
+
+    material: Material
+    languages: tuple[Any, ...]
+    parts: tuple[Any, ...]
+    released_on: date
+    reviewed_on: date | None
+    expired: bool
+    snippet: tuple[snippets.Piece, ...]
+
+
+def entries(materials: Collection[Material], *, asked: str, today: date) -> list[Entry]:
+    """In the order given. Three queries, whatever the number."""
+    released = Version.objects.released().filter(material__in=materials).order_by("-number")
+    by_material: dict[int, list[Version]] = defaultdict(list)
+    for version in released.only(*_CARD):
+        by_material[version.material_id].append(version)
+    days = verdicts.reviewed_days([v.pk for rows in by_material.values() for v in rows])
+    cuts = _snippets(materials, by_material, asked) if asked else {}
+    return [
+        _entry(material, by_material[material.pk], days, cuts.get(material.pk, ()), today)
+        for material in materials
+        if by_material[material.pk]
+    ]
+
+
+def _entry(
+    material: Material,
+    versions: list[Version],
+    days: dict[int, date],
+    snippet: tuple[snippets.Piece, ...],
+    today: date,
+) -> Entry:
+    current = _current(versions)
+    newest = max(v.released_at for v in versions if v.released_at)
+    return Entry(
+        material=material,
+        languages=tuple(LANGUAGES[code] for code in LANGUAGES if code in current),
+        parts=tuple(PortfolioPart(part).label for part in material.parts),
+        released_on=newest.date(),
+        reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
+        expired=all(v.valid_until and v.valid_until < today for v in current.values()),
+        snippet=snippet,
+    )
+
+
+def _current(versions: list[Version]) -> dict[str, Version]:
+    """The newest released version of each language; versions come newest first."""
+    found: dict[str, Version] = {}
+    for version in versions:
+        found.setdefault(version.language, version)
+    return found
+
+
+def _snippets(
+    materials: Collection[Material], by_material: dict[int, list[Version]], asked: str
+) -> dict[int, tuple[snippets.Piece, ...]]:
+    """From the summary, else from the pages of released versions."""
+    found: dict[int, tuple[snippets.Piece, ...]] = {}
+    for material in materials:
+        languages = {version.language for version in by_material[material.pk]}
+        cuts = (snippets.cut(material.summary, asked, code) for code in sorted(languages))
+        found[material.pk] = next((cut for cut in cuts if cut), ())
+    open_ones = [
+        (version.pk, version.language)
+        for pk, versions in by_material.items()
+        if not found.get(pk)
+        for version in versions
+    ]
+    on_pages = snippets.of_pages(open_ones, asked)
+    for pk, versions in by_material.items():
+        if not found.get(pk):
+            found[pk] = next((on_pages[v.pk] for v in versions if v.pk in on_pages), ())
+    return found
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A released version on its material's page."""
+
+    version: Version
+    language: Any
+    direction: str
+    licence: str
+    licence_address: str
+    file_name: str
+    reviewed_on: date | None
+    expired: bool
+    translated_from: int
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """`editions` is the newest one a language, `earlier` what they follow."""
+
+    material: Material
+    editions: tuple[Edition, ...]
+    earlier: tuple[Edition, ...]
+    downloads: int
+    parts: tuple[Any, ...]
+
+
+def page(material: Material, *, today: date) -> EntryPage | None:
+    """None when nothing of the material is released. Three queries."""
+    released = material.versions.released().newest_first().select_related("source")
+    versions = list(released)
+    if not versions:
+        return None
+    days = verdicts.reviewed_days([version.pk for version in versions])
+    counted = material.versions.released().aggregate(n=Sum("downloads__count"))["n"]
+    current = {version.pk for version in _current(versions).values()}
+    shown = [_edition(version, material, days, today) for version in versions]
+    order = list(LANGUAGES)
+    shown.sort(key=lambda one: order.index(one.version.language))
+    return EntryPage(
+        material=material,
+        editions=tuple(one for one in shown if one.version.pk in current),
+        earlier=tuple(one for one in shown if one.version.pk not in current),
+        downloads=counted or 0,
+        parts=tuple(PortfolioPart(part).label for part in material.parts),
+    )
+
+
+def _edition(version: Version, material: Material, days: dict[int, date], today: date) -> Edition:
+    version.material = material
+    licence = version.licence or material.licence
+    return Edition(
+        version=version,
+        language=LANGUAGES[version.language],
+        direction="rtl" if version.language in RIGHT_TO_LEFT else "ltr",
+        licence=str(Licence(licence).label),
+        licence_address=ADDRESSES.get(Licence(licence), ""),
+        file_name="" if version.link else download_name(version),
+        reviewed_on=days.get(version.pk),
+        expired=bool(version.valid_until and version.valid_until < today),
+        translated_from=version.source.number if version.source else 0,
+    )

@@ -1,0 +1,179 @@
+"""The catalogue of released editions: pages for everybody, without an account or a cookie."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from materials import answers
+from materials.domain import catalogue, catalogue_entries, described, usage
+from materials.domain.catalogue import Facet
+from materials.enums import UsedHow
+from materials.forms.catalogue import CatalogueForm, UsedForm
+from materials.models import Material, Version
+
+PER_PAGE = 20
+
+
+@require_safe
+def catalogue_list(request: HttpRequest) -> HttpResponse:
+    form = CatalogueForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    wanted, today = form.wanted(), timezone.localdate()
+    hits = catalogue.found(wanted, today)
+    page_obj = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "wanted": wanted,
+        "page_obj": page_obj,
+        "entries": catalogue_entries.entries(
+            _rows(page_obj.object_list), asked=wanted.q, today=today
+        ),
+        "facets": [_linked(facet, request.GET) for facet in catalogue.facets(wanted, hits, today)],
+        "kept": [(k, v) for k, v in request.GET.items() if k not in {"q", "page"} and v],
+        "all": f"?{lang}" if (lang := _language(request)) else "?",
+        "lang": _language(request),
+        "feed": described.address("catalogue_feed"),
+    }
+    return render(request, "materials/catalogue_list.html", context)
+
+
+def _rows(found: object) -> list[Material]:
+    """Materials, or the materials behind keys in their order."""
+    rows = list(found)  # type: ignore[call-overload]
+    if rows and isinstance(rows[0], int):
+        by_key = Material.objects.in_bulk(rows)
+        return [by_key[pk] for pk in rows if pk in by_key]
+    return rows
+
+
+def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
+    """A facet with the address of each of its choices and of none."""
+
+    def address(value: str) -> str:
+        changed = query.copy()
+        changed.pop("page", None)
+        changed.pop(facet.name, None)
+        if value:
+            changed[facet.name] = value
+        return f"?{changed.urlencode()}"
+
+    links = [(choice, address(choice.value)) for choice in facet.choices]
+    return {"facet": facet, "links": links, "without": address("")}
+
+
+@require_safe
+def catalogue_entry(request: HttpRequest, code: str) -> HttpResponse:
+    return _entry(request, code)
+
+
+def _entry(
+    request: HttpRequest, code: str, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    material = _material(code)
+    page = catalogue_entries.page(material, today=timezone.localdate())
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "material": material,
+        "schema_org": described.schema_org(page, nonce=str(getattr(request, "csp_nonce", ""))),
+        "dublin_core": described.dublin_core(page),
+        "answers": UsedHow.choices,
+        "thanked": request.GET.get("used", ""),
+        "problem": problem,
+        "lang": _language(request),
+    }
+    return render(request, "materials/catalogue_entry.html", context, status=status)
+
+
+@require_safe
+def catalogue_file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    version = _version(code, number)
+    if version.link:
+        raise Http404
+    response = answers.answer(request, version)
+    if _begins_a_download(request, response):
+        usage.count_download(version_id=version.pk, at=timezone.now())
+    return response
+
+
+def _begins_a_download(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether somebody fetches the file: not a look at its head, and not its next part."""
+    part = request.headers.get("Range", "")
+    from_the_start = not part or part.startswith("bytes=0-")
+    return request.method == "GET" and response.status_code in {200, 206} and from_the_start
+
+
+# No cookie gives a right here, so there is none to borrow; the answer is a number.
+@csrf_exempt
+@require_http_methods(["POST"])
+def catalogue_used(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    version = _version(code, number)
+    form = UsedForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        usage.used_with_learner(
+            version=version,
+            how=form.cleaned_data["how"],
+            address=request.META.get("REMOTE_ADDR", ""),
+            at=timezone.now(),
+        )
+    except usage.TooOften as error:
+        return _entry(request, code, problem=str(error), status=429)
+    lang = _language(request)
+    query = f"?used={number}" + (f"&{lang}" if lang else "")
+    return redirect(f"{reverse('catalogue_entry', args=[code])}{query}#v{number}")
+
+
+@require_safe
+def catalogue_card(request: HttpRequest, code: str) -> HttpResponse:
+    material = _material(code)
+    page = catalogue_entries.page(material, today=timezone.localdate())
+    if page is None:
+        raise Http404
+    address = described.address("catalogue_entry", material.code)
+    context = {"page": page, "material": material, "address": address, "qr": _qr(address)}
+    return render(request, "materials/catalogue_card.html", context)
+
+
+def _qr(address: str) -> SafeString:
+    """The address as squares; drawn here, so that nobody else learns what is printed."""
+    drawn = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, nl=False, dark="#000", light="#fff")
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308  made of squares, holds no text
+
+
+@require_safe
+def catalogue_feed(_request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(described.feed(), content_type="application/atom+xml; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _language(request: HttpRequest) -> str:
+    """The language a guest carries along in the address."""
+    chosen = request.GET.get("lang", "")
+    return f"lang={chosen}" if chosen.isalpha() and len(chosen) <= 3 else ""
+
+
+def _material(code: str) -> Material:
+    return get_object_or_404(Material, code=code.upper())
+
+
+def _version(code: str, number: int) -> Version:
+    """Also by its number only what is released."""
+    released = Version.objects.released().select_related("material")
+    return get_object_or_404(released, material__code=code.upper(), number=number)
