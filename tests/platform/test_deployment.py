@@ -92,3 +92,17 @@ def test_production_refuses_to_start_without_host_names():
 def test_production_starts_with_both():
     run = start(COP_ENV="production", SECRET_KEY="x" * 60, ALLOWED_HOSTS="example.org")
     assert run.stdout.strip() == "production"
+
+
+def megabytes(name: str, text: str) -> list[int]:
+    return [int(found) * 1024**2 for found in re.findall(rf"{name} (\d+)m;", text)]
+
+
+def test_the_proxy_lets_through_what_the_platform_takes():
+    text = (ROOT / "docs/deploy/nginx.conf").read_text()
+    usual, pieces = text.split("location /materials/incoming/")
+    assert megabytes("client_max_body_size", usual)[0] >= settings.MAX_REQUEST_BYTES
+    assert megabytes("client_max_body_size", pieces)[0] >= settings.MAX_CHUNK_BYTES
+    private = text.split("location /private/")[1]
+    assert "internal;" in private
+    assert "Content-Security-Policy \"default-src 'none'; sandbox\" always;" in private
