@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from dateutil.relativedelta import relativedelta
@@ -28,6 +28,9 @@ class DemoVersion:
     language: str = "en"
     what_changed: str = ""
     released: bool = False
+    # Of which version number it is the translation, and by whom; 0 for an original.
+    source: int = 0
+    translator: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ _GUIDE = (
         "دليل المرشد.pdf",
         language="ar",
         what_changed="The Arabic edition, translated page by page from version 1.",
+        source=1,
+        translator="Intercultural mediator DE-04",
     ),
 )
 _WORKBOOK = (
@@ -215,8 +220,10 @@ def _seed_material(data: DemoMaterial, anchor: date) -> None:
         at=_moment(anchor, first),
     )
     for version in later:
+        source = material.versions.filter(number=version.source).first()
+        facts = replace(_facts(version), source_id=source.pk if source else None)
         uploads.add_version(
-            material_id=material.pk, facts=_facts(version), by=by, at=_moment(anchor, version)
+            material_id=material.pk, facts=facts, by=by, at=_moment(anchor, version)
         )
     for version, row in zip(data.versions, material.versions.order_by("number"), strict=True):
         if version.released:
@@ -231,6 +238,7 @@ def _facts(version: DemoVersion) -> VersionFacts:
         file=file,
         link=version.link,
         what_changed=version.what_changed,
+        translator=version.translator,
     )
 
 

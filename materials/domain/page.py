@@ -12,7 +12,7 @@ from experts.models import User
 from materials import permissions
 from materials.domain import editions, matrix
 from materials.domain.editions import Standing
-from materials.enums import Licence
+from materials.enums import Licence, PortfolioPart
 from materials.models import Erratum, Material, Version
 
 _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
@@ -78,6 +78,7 @@ class MaterialPage:
     may_edit: bool
     may_judge: bool
     matrix: matrix.Matrix
+    tags: list[Any]
 
     @property
     def readable(self) -> VersionLine | None:
@@ -100,6 +101,7 @@ def build(material: Material, user: User) -> MaterialPage:
         lines=list(lines.values()),
         originals=originals,
         languages=[_LANGUAGES[code] for code in sorted({v.language for v in versions})],
+        tags=[*(PortfolioPart(part).label for part in material.parts), *material.levels],
         released=sum(v.released_at is not None for v in versions),
         may_edit=may_edit,
         may_judge=permissions.may_judge_erratum.allows(user, material),

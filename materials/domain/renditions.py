@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Person, User
 from materials import permissions
-from materials.domain import children, copies, name_scan, office, sheets
+from materials.domain import children, copies, name_scan, office, preflight, search, sheets
 from materials.enums import Shown
 from materials.models import Page, Rendition, Version
 
@@ -199,6 +199,8 @@ def _finish(
         ),
         drawn_with=f"pypdfium2 {version_of('pypdfium2')}",
     )
+    search.refresh(version_id=version.pk)
+    jobs.enqueue(preflight.TASK, version_id=version.pk)
 
 
 def _nobody(_page: int, _pages: int) -> None:
