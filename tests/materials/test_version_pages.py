@@ -55,7 +55,7 @@ def test_when_it_is_done_the_page_is_loaded_anew_and_nothing_asks_again(owner_of
     assert b"hx-get" not in part.content
     page = page_of(client, version)
     assert f'data-pdf-url="/versions/{version.pk}/pdf"' in page
-    assert "hx-get" not in page.split("<main")[1]
+    assert "every 1s" not in page.split("<main")[1]
     pdf = client.get(f"/versions/{version.pk}/pdf")
     assert (pdf["Content-Type"], b"".join(pdf.streaming_content)) == (
         "application/pdf",
