@@ -12,7 +12,7 @@ from experts.models import User
 from materials import permissions
 from materials.domain import editions, matrix
 from materials.domain.editions import Standing
-from materials.enums import Licence, PortfolioPart
+from materials.enums import Licence, MaterialAudience, MaterialType, PortfolioPart
 from materials.models import Erratum, Material, Version
 
 _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
@@ -21,20 +21,46 @@ _LICENCES = dict(Licence.choices)
 
 @dataclass(frozen=True)
 class Card:
-    """A material in a list; `newest` and `released` are version numbers, 0 for none."""
+    """A material in a list; `newest` and `released` are version numbers, 0 for none.
 
-    material: Material
-    languages: list[Any]
+    Plain values: two cards are equal when they look alike, so that one drawn once need not be
+    drawn again. What they are called follows the reader's language when the card is drawn.
+    """
+
+    code: str
+    title: str
+    url: str
+    type: str
+    audience: str
+    country: str
+    language_codes: tuple[str, ...]
     newest: int
     released: int
 
+    @property
+    def type_label(self) -> Any:
+        return MaterialType(self.type).label
+
+    @property
+    def audience_label(self) -> Any:
+        return MaterialAudience(self.audience).label
+
+    @property
+    def languages(self) -> list[Any]:
+        return [_LANGUAGES[code] for code in self.language_codes]
+
 
 def cards(materials: Iterable[Any]) -> list[Card]:
-    """From rows of `with_standing`."""
+    """From rows of `with_standing`, with their country."""
     return [
         Card(
-            material=row,
-            languages=[_LANGUAGES[code] for code in sorted(row.languages)],
+            code=row.code,
+            title=row.title,
+            url=row.get_absolute_url(),
+            type=row.type,
+            audience=row.audience,
+            country=row.country.code if row.country else "",
+            language_codes=tuple(sorted(row.languages)),
             newest=row.newest or 0,
             released=row.newest_released or 0,
         )
@@ -82,8 +108,9 @@ class MaterialPage:
 
     @property
     def readable(self) -> VersionLine | None:
-        """The newest version this reader may open."""
-        return next((line for line in self.lines if line.readable), None)
+        """The newest version this reader may open: an original before its translations."""
+        lines = [*(original.line for original in self.originals), *self.lines]
+        return next((line for line in lines if line.readable), None)
 
 
 def build(material: Material, user: User) -> MaterialPage:
