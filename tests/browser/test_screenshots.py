@@ -32,6 +32,8 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
         ("outcome", "/reviews/rounds/1/outcome/"),
         ("finder", "/calendar/finder/"),
         ("outbox", "/outbox/"),
+        ("material", "/materials/1/"),
+        ("catalogue", "/catalogue/"),
     ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
