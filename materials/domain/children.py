@@ -49,7 +49,8 @@ def lines(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=settings.BASE_DIR,
-        env=BARE,
+        # Its program is named in full, so it needs no path to find others on.
+        env=BARE | {"PATH": ""},
         start_new_session=True,
     )
     try:
@@ -59,10 +60,10 @@ def lines(
 
 
 def answer(module: str, *arguments: str, seconds: float) -> dict[str, Any]:
-    """The last thing the module says; empty when it died or took too long."""
+    """The last thing the module says; empty when it died, took too long or spoke nonsense."""
     try:
         said = list(lines(module, *arguments, seconds=seconds))
-    except Silent:
+    except (Silent, ValueError):
         return {}
     return said[-1] if said else {}
 

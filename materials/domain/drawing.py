@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from materials.domain import page_words
+from materials.domain.confining import confine
 
 # 108 points an inch: sharp enough to read on a screen, a tenth of the weight of print.
 SCALE = 108 / 72
@@ -105,8 +105,7 @@ KINDS = {"pdf": draw_pdf, "picture": draw_picture}
 
 
 def main(kind: str, path: str, folder: str, first: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    confine(memory=MEMORY, seconds=CPU_SECONDS)
     os.nice(10)
     KINDS[kind](path, Path(folder), int(first))
     _say(done=True)

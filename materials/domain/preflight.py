@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import subprocess
-import sys
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from cop_platform.common import jobs
 from experts.domain import audit
 from experts.models import User
-from materials.domain import preflight_signals
+from materials.domain import children, preflight_signals
 from materials.domain.preflight_reading import KINDS
 from materials.domain.preflight_signals import Edition
 from materials.enums import MaterialAudience
@@ -24,6 +20,7 @@ from materials.models import Preflight, Version
 logger = logging.getLogger(__name__)
 
 TASK = "materials.read_preflight"
+MODULE = "materials.domain.preflight_reading"
 # Raised with every change of what is read or how it is judged; older rows are read again.
 RULES = 1
 SECONDS = 60
@@ -92,18 +89,8 @@ def _edition(version: Version) -> Edition:
 
 def _facts(kind: str, path: str) -> dict[str, Any]:
     """What the reading process says; {"unread": code} when it cannot, or dies of the file."""
-    command = [sys.executable, "-m", "materials.domain.preflight_reading", kind, path]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=settings.BASE_DIR,
-            env={"PATH": "", "LC_ALL": "C.UTF-8"},
-            check=False,
-        )
-        found: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+    found = children.answer(MODULE, kind, path, seconds=SECONDS)
+    if not found:
         logger.info("Pre-flight could not read %s.", kind)
         return {"unread": "too_heavy"}
     return found

@@ -7,11 +7,12 @@ of `preflight_facts`, or {"unread": code}. It knows no settings and no database.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import zipfile
 from typing import Any
 from xml.parsers import expat
+
+from materials.domain.confining import confine
 
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 30
@@ -40,8 +41,7 @@ KINDS = {
 
 
 def main(kind: str, path: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    confine(memory=MEMORY, seconds=CPU_SECONDS)
     try:
         answer = KINDS[kind](path)
         answer["texts"] = _short(answer.get("texts", []))
@@ -49,7 +49,7 @@ def main(kind: str, path: str) -> None:
         answer = {"unread": "too_heavy"}
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, expat.ExpatError):
         answer = {"unread": "broken"}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer) + "\n")
 
 
 def _short(texts: list[str]) -> list[str]:

@@ -8,10 +8,11 @@ knows no settings and no database.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from materials.domain.confining import confine
 
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 60
@@ -51,8 +52,7 @@ KINDS: dict[str, Callable[[str, str], None]] = {
 
 
 def main(kind: str, source: str, target: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    confine(memory=MEMORY, seconds=CPU_SECONDS)
     try:
         KINDS[kind](source, target)
         answer = {"stripped": True}

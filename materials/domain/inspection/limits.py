@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 
+from materials.domain.confining import confine as limited_to
+
 MAX_PAGES = 2000
 MAX_OBJECTS = 300_000
 MAX_PIXELS = 50_000_000
@@ -32,11 +34,9 @@ class Unfit(Exception):
 
 def confine() -> None:
     """From here on this process has little memory and time, and writes no file."""
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
+    no_files = {
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    limited_to(memory=MEMORY, seconds=CPU_SECONDS, more=no_files)
