@@ -42,12 +42,6 @@ def look_after_drawings(**_: Any) -> None:
     renditions.catch_up(at=now)
 
 
-@shared_task(name=search.TASK)
-def refresh_search(*, version_id: int, **_: Any) -> None:
-    """Writes the searched text of a version anew; a second delivery changes nothing."""
-    search.refresh(version_id=version_id)
-
-
 @shared_task(name="materials.refresh_search_due")
 def refresh_search_due(**_: Any) -> None:
     """Writes the searched texts that are missing, one batch."""

@@ -32,7 +32,6 @@ from materials.domain.words import normalised
 from materials.enums import PortfolioPart
 from materials.models import Page, SearchText, Version
 
-TASK = "materials.refresh_search"
 # PostgreSQL's dictionary of a language; every other language is searched by its words as they are.
 DICTIONARIES = {
     "en": "english",
@@ -49,7 +48,7 @@ _LANGUAGES = [code for code, _name in settings.PROJECT_LANGUAGES]
 # A vector holds at most a megabyte; so many letters fit in every script, stems and words together.
 MAX_LETTERS = 150_000
 MAX_WORDS = 12
-# The tick looks once more at versions drawn so recently, for hints the broker lost.
+# The tick looks once more at versions drawn so recently: their pages may have no row yet.
 RECENT = timedelta(days=1)
 BATCH = 200
 _WORD = re.compile(r"[^\W_]+")
