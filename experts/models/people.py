@@ -61,7 +61,11 @@ class Person(QuickLabels):
 
 
 class Expert(QuickLabels):
-    """The expertise of a person who works with migrants."""
+    """The expertise of a person who works with migrants, and how much they can take on.
+
+    `most_reviews` is the number of open reviews one is asked for at a time; from `away_from` to
+    `away_until`, both days included, nobody is asked.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="expert")
     profession = models.CharField(_("role"), max_length=30, choices=Profession.choices)
@@ -75,6 +79,9 @@ class Expert(QuickLabels):
     verified_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    most_reviews = models.PositiveSmallIntegerField(_("reviews at a time"), default=3)
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
 
     class Meta:
         constraints = [

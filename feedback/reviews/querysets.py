@@ -70,3 +70,9 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_version(self) -> Self:
         return self.select_related("round__version__material", "round__rubric", "round__country")
+
+
+class AnnotationQuerySet(models.QuerySet):
+    def sent(self) -> Self:
+        """Of reviews that were handed in; all others are their writer's drafts."""
+        return self.filter(assignment__submitted_on__isnull=False)

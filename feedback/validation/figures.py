@@ -19,6 +19,8 @@ from enum import StrEnum
 from statistics import NormalDist, fmean
 from statistics import median as middle
 
+from feedback.reviews import marks
+
 LOWEST, HIGHEST, RELEVANT = 1, 4, 3
 CONFIDENCE = 0.95
 
@@ -64,8 +66,7 @@ class Policy:
         return fitting[-1] if fitting else None
 
 
-# Davis 1992 (2 experts), Lynn 1986 (3 to 8), Polit and Beck 2006 (9 and more).
-STRICT = Policy("strict", 1, ((2, 80), (3, 100), (6, 83), (9, 78)))
+STRICT = Policy("strict", 1, marks.STRICT)
 
 # S-CVI/Ave at least 0.90: Polit and Beck 2006.
 SCALE_MARK = 0.90

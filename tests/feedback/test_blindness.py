@@ -161,7 +161,8 @@ def test_one_module_reads_the_table_of_identities():
     reader = re_files("ReviewerIdentity")
     assert reader == {
         "feedback/models.py",
-        "feedback/reviews/models.py",
+        "feedback/reviews/models/__init__.py",
+        "feedback/reviews/models/assignments.py",
         "feedback/reviews/domain/identity.py",
     }
 

@@ -29,10 +29,18 @@ def test_the_rubric_has_ten_criteria_and_is_frozen_by_the_first_round():
     assert rubrics.current() == found.rubric
 
 
-def test_the_wording_of_a_criterion_never_changes():
+def test_the_wording_of_a_criterion_never_changes_once_a_round_was_opened_with_it():
     criterion = rubrics.current().criteria.first()
-    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+    Criterion.objects.filter(pk=criterion.pk).update(text="A better wording")
+    world.review_round()
+    with pytest.raises(Exception, match="frozen rubric"), transaction.atomic():
         Criterion.objects.filter(pk=criterion.pk).update(text="Something else")
+
+
+def test_a_round_keeps_the_policy_it_was_opened_with():
+    found = world.review_round()
+    assert found.policy.number == 1
+    assert found.policy.rules == {"marks": [[2, 80], [3, 100], [6, 83], [9, 78]]}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from experts.domain import audit
 from experts.enums import Role
 from experts.models import Country, Membership, Person, User
 from feedback.reviews import permissions
-from feedback.reviews.domain import identity, notices, rubrics
+from feedback.reviews.domain import identity, notices, policies, rubrics
 from feedback.reviews.models import Assignment, ReviewRound, Rubric
 from materials.models import Version
 
@@ -66,6 +66,7 @@ def open_round(
     review_round = ReviewRound.objects.create(
         version=version,
         rubric=rubric,
+        policy=policies.current(at),
         country=country,
         opened_by=by.person,
         opened_at=at,

@@ -16,12 +16,18 @@ from django.db.models import Count, Q, QuerySet
 
 from cop_platform.common.prepared import KeysSlot, Prepared
 from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
 from feedback.reviews.querysets import handed_in
 from feedback.validation import figures
 from feedback.validation.figures import Figure, Interval
 
-_CRITERIA = Prepared(lambda: Criterion.objects.filter(rubric_id__in=KeysSlot("rubrics")))
+# Figures of content validity are of the scale of 1 to 4 alone.
+_CRITERIA = Prepared(
+    lambda: Criterion.objects.filter(
+        rubric_id__in=KeysSlot("rubrics"), kind=CriterionKind.RELEVANCE
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import say_clock, to_wall
+from cop_platform.common.times import to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards, desk, escalation, identity, page, rounds
-from feedback.reviews.forms import DraftForm, DueDayForm, RoundForm
-from feedback.reviews.models import Assignment, ReviewRound
-from materials.domain import reading
+from feedback.reviews.domain import cards, escalation, rounds
+from feedback.reviews.forms.rounds import DueDayForm, RoundForm
+from feedback.reviews.models import ReviewRound
 from materials.models import Version
 
 PER_PAGE = 25
@@ -158,105 +157,5 @@ def round_close(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "feedback/round_close.html", {"round": review_round, "card": card})
 
 
-@require_http_methods(["GET", "POST"])
-def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
-    """The desk of the assigned expert; the buttons work without a script."""
-    assignment = _own(request, pk)
-    if assignment.submitted_on:
-        context = {"assignment": assignment, "given": page.given(assignment)}
-        return render(request, "feedback/review_sent.html", context)
-    if request.method == "POST":
-        return _save(request, assignment)
-    shown = page.desk(assignment, request.user, timezone.now())
-    return _desk_page(request, assignment, shown)
-
-
-def _save(request: MemberRequest, assignment: Assignment) -> HttpResponse:
-    """Keeps what was typed first, whatever else is wrong; then sends it, if that was asked."""
-    now = timezone.now()
-    form = _draft_form(request, assignment)
-    try:
-        desk.save_draft(
-            assignment_id=assignment.pk,
-            typed=form.typed(),
-            revision=form.cleaned_data.get("revision"),
-            writer=form.cleaned_data.get("writer", ""),
-            by=request.user,
-            at=now,
-        )
-        errors = form.sentences()
-        if not errors and "submit" in request.POST:
-            desk.submit(assignment_id=assignment.pk, by=request.user, at=now)
-            messages.success(request, _("Thank you. Your review was sent."))
-            return redirect(assignment)
-    except desk.Incomplete as error:
-        errors = page.errors_of(error.faults)
-    except NotPossible as error:
-        errors = {"": str(error)}
-    if not errors:
-        messages.success(request, _("Your draft is saved."))
-        return redirect(assignment)
-    assignment = _own(request, assignment.pk)
-    shown = page.desk(assignment, request.user, now, typed=form.raw(), errors=errors)
-    return _desk_page(request, assignment, shown, errors)
-
-
-def _desk_page(
-    request: MemberRequest,
-    assignment: Assignment,
-    shown: page.Desk,
-    errors: dict[str, str] | None = None,
-) -> HttpResponse:
-    version = assignment.round.version
-    context = {
-        "assignment": assignment,
-        "version": version,
-        "reading": reading.of(version, request.user),
-        "desk": shown,
-        "errors": errors,
-    }
-    return render(request, "feedback/review_desk.html", context)
-
-
-@require_http_methods(["POST"])
-def review_draft(request: MemberRequest, pk: int) -> JsonResponse:
-    """Saving while somebody types: answers with the hour, or with a sentence that says why not."""
-    assignment = _own(request, pk)
-    form = _draft_form(request, assignment)
-    if not form.data:
-        return JsonResponse({"error": _("Nothing came along to be saved.")}, status=400)
-    now = timezone.now()
-    try:
-        draft = desk.save_draft(
-            assignment_id=pk,
-            typed=form.typed(),
-            revision=form.cleaned_data.get("revision"),
-            writer=form.cleaned_data.get("writer", ""),
-            by=request.user,
-            at=now,
-        )
-    except NotPossible as error:
-        return JsonResponse({"error": str(error)}, status=409)
-    shown = page.desk(_own(request, pk), request.user, now)
-    answer = {
-        "saved": say_clock(to_wall(draft.saved_at, request.user.person.zone)),
-        "revision": draft.revision,
-        "done": shown.done,
-    }
-    if sentences := list(form.sentences().values()):
-        return JsonResponse(answer | {"error": sentences[0]}, status=400)
-    return JsonResponse(answer)
-
-
-def _draft_form(request: HttpRequest, assignment: Assignment) -> DraftForm:
-    form = DraftForm(request.POST, criteria=assignment.round.rubric.criteria.all())
-    form.full_clean()
-    return form
-
-
 def _round(request: MemberRequest, pk: int) -> ReviewRound:
     return get_object_or_404(ReviewRound.objects.visible_to(request.user).with_version(), pk=pk)
-
-
-def _own(request: MemberRequest, pk: int) -> Assignment:
-    return get_object_or_404(identity.desk_of(request.user), pk=pk)
