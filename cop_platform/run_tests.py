@@ -7,6 +7,7 @@ failure: everything else still runs, and the last lines name what did not.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -127,7 +128,9 @@ def _pytest(arguments: list[str], ordinary: str) -> int:
 
 
 def _collected(arguments: list[str], marked: str) -> list[str]:
-    command = [*PYTEST, "-p", "no:xdist", "--collect-only", "-q", *arguments, "-m", marked]
+    # How much is told decides how it is told: asked for twice, "-q" gives numbers without names.
+    chosen = [argument for argument in arguments if not re.fullmatch("-[qv]+", argument)]
+    command = [*PYTEST, "-p", "no:xdist", "--collect-only", "-q", *chosen, "-m", marked]
     lines = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
     return [line for line in lines if "::" in line]
 
