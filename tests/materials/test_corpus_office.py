@@ -7,6 +7,8 @@ server listens where the files point to: nobody ever calls.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from tests.materials import files
@@ -30,6 +32,7 @@ SLIDE = "ppt/slides/slide1.xml"
 CLICK = b'<p><a action="ppaction://program"/></p>'
 
 
+@cache
 def calling(where: str) -> dict[str, tuple[bytes, str]]:
     """By label: files that load something from a server, and their names."""
     link = f'xlink:href="{where}/x"'
