@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,6 @@ from materials.domain.preflight_reading import KINDS
 from materials.domain.preflight_signals import Edition
 from materials.enums import MaterialAudience
 from materials.models import Preflight, Version
-
-logger = logging.getLogger(__name__)
 
 TASK = "materials.read_preflight"
 MODULE = "materials.domain.preflight_reading"
@@ -89,8 +86,7 @@ def _edition(version: Version) -> Edition:
 
 def _facts(kind: str, path: str) -> dict[str, Any]:
     """What the reading process says; {"unread": code} when it cannot, or dies of the file."""
-    found = children.answer(MODULE, kind, path, seconds=SECONDS)
-    if not found:
-        logger.info("Pre-flight could not read %s.", kind)
+    try:
+        return children.answer(MODULE, kind, path, seconds=SECONDS)
+    except children.Broken:
         return {"unread": "too_heavy"}
-    return found

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from cop_platform.common.models import JobState
 from cop_platform.common.refusals import Refused
 from experts.models import AuditEvent
 from feedback.reviews.domain import desk, rounds
 from feedback.reviews.models import Assignment, Draft, Rating
+from materials.models import Rendition
 from tests import factories as make
 from tests.feedback import world
+from tests.materials import drawings
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -158,6 +161,21 @@ def test_lessons_1_and_2_a_refused_review_is_kept_and_the_summary_links_to_each_
     assert "a 1 or a 2 needs a comment" in page
     assert len(Draft.objects.get().answers) == 10
     assert "9 of 10 done" in page
+
+
+def test_the_desk_shows_the_document_once_the_copy_without_names_is_made(
+    as_user, assignment, expert
+):
+    client, url = as_user(expert.user), reverse("review_desk", args=[assignment.pk])
+    before = client.get(url).content.decode()
+    assert "The copy that you read is being prepared." in before
+    assert "data-pdf-url" not in before
+    Rendition.objects.filter(version=assignment.round.version).update(
+        state=JobState.READY, finished_at=make.NOW, stripped=drawings.stored(b"%PDF-1.7")
+    )
+    after = client.get(url).content.decode()
+    assert f'data-pdf-url="/versions/{assignment.round.version_id}/file"' in after
+    assert "being prepared" not in after
 
 
 def test_autosave_answers_with_the_hour_of_the_writers_clock(as_user, assignment, expert):

@@ -18,6 +18,7 @@ from experts.models import Country, Membership, Person, User
 from feedback.reviews import permissions
 from feedback.reviews.domain import identity, notices, policies, rubrics
 from feedback.reviews.models import Assignment, ReviewRound, Rubric
+from materials.domain import renditions
 from materials.models import Version
 
 # Fewer reviews than this carry no verdict, and would tell who said what.
@@ -73,6 +74,8 @@ def open_round(
         due_on=due_on,
         instruction=instruction,
     )
+    # Reviewers read a copy without names; it is made while they are being chosen.
+    renditions.prepare(version=version, at=at)
     _record("review round opened", review_round, by, at)
     return review_round
 
