@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from materials import answers
-from materials.domain import catalogue, catalogue_entries, described, usage
-from materials.domain.catalogue import Facet
+from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
+from materials.domain.catalogue_facets import Facet
 from materials.enums import UsedHow
 from materials.forms.catalogue import CatalogueForm, UsedForm
 from materials.models import Material, Version
@@ -31,30 +31,27 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted, today = form.wanted(), timezone.localdate()
-    hits = catalogue.found(wanted, today)
-    page_obj = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
+    found = catalogue.find(wanted, today)
+    counted = catalogue_facets.count(wanted, found, today)
+    paginator = Paginator(found.keys, PER_PAGE)
+    paginator.count = counted.total
+    page_obj = paginator.get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page_obj": page_obj,
+        "has_more": found.has_more,
         "entries": catalogue_entries.entries(
-            _rows(page_obj.object_list), asked=wanted.q, today=today
+            list(page_obj.object_list), asked=wanted.q, today=today
         ),
-        "facets": [_linked(facet, request.GET) for facet in catalogue.facets(wanted, hits, today)],
+        "facets": [
+            _linked(facet, request.GET) for facet in catalogue_facets.facets(counted, wanted)
+        ],
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"q", "page"} and v],
         "all": f"?{lang}" if (lang := _language(request)) else "?",
         "lang": _language(request),
         "feed": described.address("catalogue_feed"),
     }
     return render(request, "materials/catalogue_list.html", context)
-
-
-def _rows(found: object) -> list[Material]:
-    """Materials, or the materials behind keys in their order."""
-    rows = list(found)  # type: ignore[call-overload]
-    if rows and isinstance(rows[0], int):
-        by_key = Material.objects.in_bulk(rows)
-        return [by_key[pk] for pk in rows if pk in by_key]
-    return rows
 
 
 def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
