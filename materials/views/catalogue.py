@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from django.core.exceptions import BadRequest
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from materials import answers
 from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
-from materials.domain.catalogue_facets import Facet
+from materials.domain.catalogue_facets import Choice, Facet
 from materials.enums import UsedHow
 from materials.forms.catalogue import CatalogueForm, UsedForm
 from materials.models import Material, Version
@@ -43,9 +45,10 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
         "entries": catalogue_entries.entries(
             list(page_obj.object_list), asked=wanted.q, today=today
         ),
-        "facets": [
-            _linked(facet, request.GET) for facet in catalogue_facets.facets(counted, wanted)
-        ],
+        "facets": tuple(
+            _linked(facet, request.GET.urlencode())
+            for facet in catalogue_facets.facets(counted, wanted)
+        ),
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"q", "page"} and v],
         "all": f"?{lang}" if (lang := _language(request)) else "?",
         "lang": _language(request),
@@ -54,8 +57,19 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "materials/catalogue_list.html", context)
 
 
-def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Linked:
     """A facet with the address of each of its choices and of none."""
+
+    facet: Facet
+    links: tuple[tuple[Choice, str], ...]
+    without: str
+
+
+@lru_cache(maxsize=2000)
+def _linked(facet: Facet, said: str) -> _Linked:
+    """For a page of which the address said this; the same for everybody who follows a link."""
+    query = QueryDict(said)
 
     def address(value: str) -> str:
         changed = query.copy()
@@ -65,8 +79,8 @@ def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
             changed[facet.name] = value
         return f"?{changed.urlencode()}"
 
-    links = [(choice, address(choice.value)) for choice in facet.choices]
-    return {"facet": facet, "links": links, "without": address("")}
+    links = tuple((choice, address(choice.value)) for choice in facet.choices)
+    return _Linked(facet, links, address(""))
 
 
 @require_safe

@@ -95,7 +95,7 @@ def test_facets_narrow_and_count_materials(client):
     assert codes(client, "valid=over") == ["B2"]
     assert codes(client, "valid=open") == ["C3"]
     assert codes(client, "part=plan&language=ar&type=guide") == ["C3"]
-    facets = {f["facet"].name: f["facet"].choices for f in client.get(LIST).context["facets"]}
+    facets = {f.facet.name: f.facet.choices for f in client.get(LIST).context["facets"]}
     counts = {name: {c.value: c.count for c in choices} for name, choices in facets.items()}
     assert counts == {
         "type": {"guide": 2, "workbook": 1},
@@ -152,7 +152,7 @@ def test_the_best_hit_comes_first_and_facets_count_hits(client):
     released("C3", title="Cards")
     response = client.get(f"{LIST}?q=language+passport")
     assert [entry.code for entry in response.context["entries"]] == ["B2", "A1"]
-    kinds = next(f["facet"] for f in response.context["facets"] if f["facet"].name == "type")
+    kinds = next(f.facet for f in response.context["facets"] if f.facet.name == "type")
     assert {c.value: c.count for c in kinds.choices} == {"guide": 1, "workbook": 1}
 
 
