@@ -74,15 +74,14 @@ _IS_ON_CARD = f"""
     materials_searchtext.version_id IN
     (SELECT version_id FROM materials_searchtext WHERE {_ON_CARDS} @@ ({_TERMS}))
 """  # noqa: S608
-_RANK = f"ts_rank(vector, ({_TERMS})) + word_similarity(%s, title)"
 
 
 @dataclass(frozen=True)
 class Asked:
     """The words of a question, read in one language or in all of them.
 
-    `near` is the one word that slips are looked for, None for none: of several words each
-    must really occur, half a question is no answer to it.
+    `near` is the one word that slips are looked for, None for none: of several words each must
+    really occur, half a question is no answer to it.
     """
 
     dictionaries: tuple[str, ...]
@@ -108,22 +107,18 @@ class Asked:
         """Whether the card of a searched text fits."""
         return RawSQL(_IS_ON_CARD, self._values)  # noqa: S611  fixed text
 
-    def rank(self) -> RawSQL:
-        """How well a searched text fits, the higher the better."""
-        return _rank([*self._values, self.spelt])
-
     def slots(self) -> dict[str, Any]:
         """What fills the slots of `RANK`."""
         dictionaries, terms = self._values
         return {"dictionaries": dictionaries, "terms": terms, "spelt": self.spelt}
 
 
-def _rank(values: list[Any]) -> RawSQL:
-    return RawSQL(_RANK, values, output_field=FloatField())  # noqa: S611  fixed text
-
-
-# The rank with slots for the words, for a question that is written once.
-RANK = _rank([Slot("dictionaries"), Slot("terms"), Slot("spelt")])
+# How well a searched text fits, the higher the better; with slots, for a question written once.
+RANK = RawSQL(  # noqa: S611  fixed text
+    f"ts_rank(vector, ({_TERMS})) + word_similarity(%s, title)",
+    [Slot("dictionaries"), Slot("terms"), Slot("spelt")],
+    output_field=FloatField(),
+)
 
 
 def read(text: str, language: str = "") -> Asked | None:

@@ -29,6 +29,7 @@ from materials.models import Page, SearchText, Version
 # A vector holds at most a megabyte; so many letters fit in every script, stems and words together.
 MAX_LETTERS = 150_000
 BATCH = 200
+# So many hits are weighed against each other; each costs a look at its whole vector.
 MOST_RANKED = 1000
 # Weights in the vector: what the card says, open to every member, and what the pages say.
 _TITLE, _CARD, _PAGES = "A", "B", "D"
@@ -145,12 +146,6 @@ def materials_for(user: User, text: str) -> QuerySet:
     others = Version.objects.visible_to(user).filter(released_at__isnull=True).order_by()
     fitting = SearchText.objects.filter(version__in=question.fitting_for(others.values("pk")))
     return fitting.order_by().values("version__material")
-
-
-def ranked(rows: QuerySet[SearchText], text: str, language: str = "") -> QuerySet[SearchText]:
-    """With `rank`, the higher the better."""
-    question = asked.read(text, language)
-    return rows.annotate(rank=question.rank()) if question else rows.none()
 
 
 def best(rows: QuerySet[SearchText], text: str, language: str = "", *, most: int) -> list[int]:

@@ -66,7 +66,7 @@ class _Linked:
     without: str
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def _linked(facet: Facet, said: str) -> _Linked:
     """For a page of which the address said this; the same for everybody who follows a link."""
     query = QueryDict(said)
