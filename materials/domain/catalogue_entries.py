@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db.models import Sum
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from materials import verdicts
 from materials.domain import snippets
 from materials.domain.catalogue import LANGUAGES
 from materials.domain.names import download_name
-from materials.enums import Licence, PortfolioPart
+from materials.enums import Licence, MaterialAudience, MaterialType, PortfolioPart
 from materials.models import Material, Version
 
 RIGHT_TO_LEFT = {"ar", "fa"}
@@ -24,27 +25,61 @@ ADDRESSES = {
     Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-_CARD = ("id", "material_id", "number", "language", "released_at", "valid_until")
+_MATERIALS = Prepared(
+    lambda: (
+        Material.objects.filter(pk__in=KeysSlot("materials"))
+        .order_by()
+        .only("code", "title", "type", "audience", "levels", "summary")
+    )
+)
+_RELEASED = Prepared(
+    lambda: (
+        Version.objects.released()
+        .filter(material__in=KeysSlot("materials"))
+        .order_by("-number")
+        .only("material_id", "language", "valid_until")
+    )
+)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list; `reviewed_on` is the newest day a panel's round closed."""
+    """A line of the list; `reviewed_on` is the newest day a panel's round closed.
 
-    material: Material
-    languages: tuple[Any, ...]
-    parts: tuple[Any, ...]
-    released_on: date
+    Plain values: two lines are equal when they look alike, so that one drawn once need not be
+    drawn again. What they are called follows the reader's language when the line is drawn.
+    """
+
+    code: str
+    title: str
+    type: str
+    audience: str
+    levels: tuple[str, ...]
+    summary: str
+    language_codes: tuple[str, ...]
     reviewed_on: date | None
     expired: bool
     snippet: tuple[snippets.Piece, ...]
 
+    @property
+    def type_label(self) -> Any:
+        return MaterialType(self.type).label
 
-def entries(materials: Collection[Material], *, asked: str, today: date) -> list[Entry]:
-    """In the order given. Three queries, whatever the number."""
-    released = Version.objects.released().filter(material__in=materials).order_by("-number")
+    @property
+    def audience_label(self) -> Any:
+        return MaterialAudience(self.audience).label
+
+    @property
+    def languages(self) -> list[Any]:
+        return [LANGUAGES[code] for code in self.language_codes]
+
+
+def entries(keys: Collection[int], *, asked: str, today: date) -> list[Entry]:
+    """In the order given. Three queries, whatever the number; one more for a question."""
+    found = {material.pk: material for material in _MATERIALS.all(materials=list(keys))}
+    materials = [found[key] for key in keys if key in found]
     by_material: dict[int, list[Version]] = defaultdict(list)
-    for version in released.only(*_CARD):
+    for version in _RELEASED.all(materials=list(found)):
         by_material[version.material_id].append(version)
     days = verdicts.reviewed_days([v.pk for rows in by_material.values() for v in rows])
     cuts = _snippets(materials, by_material, asked) if asked else {}
@@ -63,12 +98,14 @@ def _entry(
     today: date,
 ) -> Entry:
     current = _current(versions)
-    newest = max(v.released_at for v in versions if v.released_at)
     return Entry(
-        material=material,
-        languages=tuple(LANGUAGES[code] for code in LANGUAGES if code in current),
-        parts=tuple(PortfolioPart(part).label for part in material.parts),
-        released_on=newest.date(),
+        code=material.code,
+        title=material.title,
+        type=material.type,
+        audience=material.audience,
+        levels=tuple(material.levels),
+        summary=material.summary,
+        language_codes=tuple(code for code in LANGUAGES if code in current),
         reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
         expired=all(v.valid_until and v.valid_until < today for v in current.values()),
         snippet=snippet,

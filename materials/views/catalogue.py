@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from django.core.exceptions import BadRequest
@@ -16,8 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from materials import answers
-from materials.domain import catalogue, catalogue_entries, described, usage
-from materials.domain.catalogue import Facet
+from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
+from materials.domain.catalogue_facets import Choice, Facet
 from materials.enums import UsedHow
 from materials.forms.catalogue import CatalogueForm, UsedForm
 from materials.models import Material, Version
@@ -31,15 +33,22 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted, today = form.wanted(), timezone.localdate()
-    hits = catalogue.found(wanted, today)
-    page_obj = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
+    found = catalogue.find(wanted, today)
+    counted = catalogue_facets.count(wanted, found, today)
+    paginator = Paginator(found.keys, PER_PAGE)
+    paginator.count = counted.total
+    page_obj = paginator.get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page_obj": page_obj,
+        "has_more": found.has_more,
         "entries": catalogue_entries.entries(
-            _rows(page_obj.object_list), asked=wanted.q, today=today
+            list(page_obj.object_list), asked=wanted.q, today=today
         ),
-        "facets": [_linked(facet, request.GET) for facet in catalogue.facets(wanted, hits, today)],
+        "facets": tuple(
+            _linked(facet, request.GET.urlencode())
+            for facet in catalogue_facets.facets(counted, wanted)
+        ),
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"q", "page"} and v],
         "all": f"?{lang}" if (lang := _language(request)) else "?",
         "lang": _language(request),
@@ -48,17 +57,19 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "materials/catalogue_list.html", context)
 
 
-def _rows(found: object) -> list[Material]:
-    """Materials, or the materials behind keys in their order."""
-    rows = list(found)  # type: ignore[call-overload]
-    if rows and isinstance(rows[0], int):
-        by_key = Material.objects.in_bulk(rows)
-        return [by_key[pk] for pk in rows if pk in by_key]
-    return rows
-
-
-def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Linked:
     """A facet with the address of each of its choices and of none."""
+
+    facet: Facet
+    links: tuple[tuple[Choice, str], ...]
+    without: str
+
+
+@lru_cache(maxsize=500)
+def _linked(facet: Facet, said: str) -> _Linked:
+    """For a page of which the address said this; the same for everybody who follows a link."""
+    query = QueryDict(said)
 
     def address(value: str) -> str:
         changed = query.copy()
@@ -68,8 +79,8 @@ def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
             changed[facet.name] = value
         return f"?{changed.urlencode()}"
 
-    links = [(choice, address(choice.value)) for choice in facet.choices]
-    return {"facet": facet, "links": links, "without": address("")}
+    links = tuple((choice, address(choice.value)) for choice in facet.choices)
+    return _Linked(facet, links, address(""))
 
 
 @require_safe

@@ -30,12 +30,12 @@ def material_list(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted = filters.MaterialFilter(**form.cleaned_data)
-    found = filters.apply(Material.objects.visible_to(request.user), wanted, user=request.user)
-    shown = Paginator(found.with_standing().select_related("country"), PER_PAGE)
-    page_obj = shown.get_page(request.GET.get("page"))
+    found = filters.find(Material.objects.visible_to(request.user), wanted, user=request.user)
+    page_obj = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page_obj,
+        "has_more": found.has_more,
         "cards": page.cards(page_obj.object_list),
         "may_upload": permissions.may_upload.allows(request.user),
         "may_package": request.user.access.plans_sessions,

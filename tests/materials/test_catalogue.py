@@ -16,7 +16,7 @@ from django.utils import timezone
 from experts.enums import Role
 from feedback.reviews.models import Assignment
 from materials import verdicts
-from materials.domain import usage
+from materials.domain import catalogue, usage
 from materials.enums import UsedHow
 from materials.models import Download, LearnerUse, Material, Page
 from tests import factories as make
@@ -47,7 +47,7 @@ def released(code: str = "", **more):
 def codes(client: Client, query: str = "") -> list[str]:
     response = client.get(f"{LIST}?{query}")
     assert response.status_code == 200
-    return [entry.material.code for entry in response.context["entries"]]
+    return [entry.code for entry in response.context["entries"]]
 
 
 def test_only_released_editions_are_there_for_everybody(client):
@@ -95,7 +95,7 @@ def test_facets_narrow_and_count_materials(client):
     assert codes(client, "valid=over") == ["B2"]
     assert codes(client, "valid=open") == ["C3"]
     assert codes(client, "part=plan&language=ar&type=guide") == ["C3"]
-    facets = {f["facet"].name: f["facet"].choices for f in client.get(LIST).context["facets"]}
+    facets = {f.facet.name: f.facet.choices for f in client.get(LIST).context["facets"]}
     counts = {name: {c.value: c.count for c in choices} for name, choices in facets.items()}
     assert counts == {
         "type": {"guide": 2, "workbook": 1},
@@ -151,9 +151,38 @@ def test_the_best_hit_comes_first_and_facets_count_hits(client):
     released("B2", title="Language passport", type="workbook")
     released("C3", title="Cards")
     response = client.get(f"{LIST}?q=language+passport")
-    assert [entry.material.code for entry in response.context["entries"]] == ["B2", "A1"]
-    kinds = next(f["facet"] for f in response.context["facets"] if f["facet"].name == "type")
+    assert [entry.code for entry in response.context["entries"]] == ["B2", "A1"]
+    kinds = next(f.facet for f in response.context["facets"] if f.facet.name == "type")
     assert {c.value: c.count for c in kinds.choices} == {"guide": 1, "workbook": 1}
+
+
+def test_a_question_that_finds_too_many_says_so(client, monkeypatch):
+    for number in range(3):
+        released(f"A{number}", title="Passport")
+    monkeypatch.setattr(catalogue, "MOST_FOUND", 3)
+    assert "3 materials." in client.get(f"{LIST}?q=passport").content.decode()
+    cache.clear()
+    monkeypatch.setattr(catalogue, "MOST_FOUND", 2)
+    page = client.get(f"{LIST}?q=passport").content.decode()
+    assert "More than 2 materials; here are the 2 that fit best." in page
+    assert page.count("cat-card") == 2
+
+
+def test_a_question_is_narrowed_like_the_list(client):
+    released("A1", title="Passport", type="guide", language="el", parts=["plan"])
+    released("B2", title="Passport", audience="migrants", levels=["CEFR A2"])
+    over = timezone.localdate() - timedelta(days=1)
+    released("C3", title="Passport", valid_until=over)
+    narrowed = ["language=el", "type=guide", "audience=migrants", "part=plan", "level=CEFR+A2"]
+    for query in [*narrowed, "valid=over", "valid=open", "reviewed=no", "reviewed=yes"]:
+        assert codes(client, f"q=passport&{query}") == codes(client, query)
+
+
+def test_a_release_is_counted_at_once(client):
+    released("A1", released_at=make.NOW)
+    assert "1 material." in client.get(LIST).content.decode()
+    released("B2", released_at=make.NOW + timedelta(minutes=1))
+    assert "2 materials." in client.get(LIST).content.decode()
 
 
 def test_an_entry_shows_current_editions_and_keeps_earlier_ones(client):
