@@ -7,7 +7,6 @@ done: a sender that only waits stands still for half of its time.
 
 from __future__ import annotations
 
-import re
 import select
 import smtplib
 import socket
@@ -20,7 +19,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 ERRORS = (smtplib.SMTPException, OSError)
-_LINE_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 _OK, _WILL_FORWARD, _GOES_ON, _CLOSES = 250, 251, 354, 421
 
 
@@ -76,7 +74,7 @@ class Line:
         if code != _GOES_ON:
             raise smtplib.SMTPDataError(code, text)
         end = b"" if parcel.content.endswith(b"\r\n") else b"\r\n"
-        smtp.send(_LINE_WITH_A_DOT.sub(b"..", parcel.content) + end)
+        smtp.send(_with_dots_doubled(parcel.content) + end)
 
     def _asked(self, smtp: smtplib.SMTP, command: str, argument: str = "") -> tuple[int, bytes]:
         smtp.putcmd(command, argument)
@@ -131,6 +129,12 @@ class Line:
     @property
     def _smtp(self) -> smtplib.SMTP | None:
         return self._backend.connection if isinstance(self._backend, EmailBackend) else None
+
+
+def _with_dots_doubled(content: bytes) -> bytes:
+    """Lines that begin with a dot begin with two, for a lone dot ends the text (RFC 5321 4.5.2)."""
+    first = b"." if content.startswith(b".") else b""
+    return first + content.replace(b"\n.", b"\n..")
 
 
 def _has_answered(smtp: smtplib.SMTP) -> bool:

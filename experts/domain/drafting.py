@@ -92,8 +92,7 @@ class Draft:
     def step(self) -> None:
         """Goes on by a step. Raises what says that the database is lost; the draft is lost too."""
         try:
-            with translation.override(mail_words.spoken(self._message.language)):
-                next(self._steps)
+            self._go_on(mail_words.spoken(self._message.language))
         except StopIteration as end:
             self.prepared = end.value
         except closing.LOST:
@@ -101,6 +100,14 @@ class Draft:
         except Exception as error:  # one unwritable mail must not hold up the others
             logger.exception("Message %s could not be written.", self._message.pk)
             self.prepared = _parked(self._message, error)
+
+    def _go_on(self, language: str) -> None:
+        # Changing the language and back takes as long as wording a mail: not where it is spoken.
+        if translation.get_language() == language:
+            next(self._steps)
+            return
+        with translation.override(language):
+            next(self._steps)
 
     def finished(self) -> Prepared:
         """Takes all steps that are left. Raises what `step` raises."""

@@ -9,11 +9,13 @@ closed. A thread for it would cost more than the statement.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg2
 from django.db import connection
+from psycopg2.extensions import POLL_OK
 from psycopg2.extras import wait_select
 
 from experts.domain.claiming import Claim
@@ -56,6 +58,16 @@ class Ledger:
         if closing:
             self._begin(closing)
         return closing is not None
+
+    def hear(self) -> bool:
+        """Reads the answer of the database where it has come; False where there is none."""
+        if self._begun is None or self._line is None:
+            return False
+        with suppress(*_LOST):
+            if self._line.poll() != POLL_OK:
+                return False
+        self.wait()
+        return True
 
     def wait(self) -> None:
         """Waits for the closing that was taken or runs. Raises what it raised."""

@@ -102,7 +102,7 @@ class Writer:
 def _read(claim: Claim, keys: list[int], at: datetime) -> Read:
     """Reads messages in their order, by a number of queries that does not grow with them."""
     began = time.monotonic()
-    rows = claim.rows(keys).select_related("person__user").in_bulk()
+    rows = claim.rows(keys).select_related("person").order_by().in_bulk()
     read = Read([rows[key] for key in keys if key in rows], began)
     by_kind: dict[str, list[Message]] = defaultdict(list)
     for message in read.messages:

@@ -3,8 +3,8 @@
 SMTP cannot promise "exactly once": between the server's 250 and our commit lies a window in which
 a killed worker sends one message again. It then carries the same Message-ID, which mail clients
 show once. The window is never wider than one mail: the next one's text ends only after the commit.
-What can be done while server or disk are busy is done then: a mail is written while the server
-takes the one before, and handed over while that one's row is closed.
+What can be done while server or disk are busy is done then, at every answer that is awaited: the
+row before is closed and the next mail written, step by step.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class _Batch:
 
     def _work(self) -> bool:
         """What is done in the moments in which the mail server thinks, the most urgent first."""
-        return self._ledger.begin() or self._writer.work()
+        return self._ledger.begin() or self._ledger.hear() or self._writer.work()
 
     def _close(self, ready: Ready, following: Ready | Unsure | None) -> None:
         self._ledger.close(
