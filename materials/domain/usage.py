@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cop_platform.common import clients
 from cop_platform.common.refusals import NotPossible
 from materials.enums import UsedHow
 from materials.models import Version
@@ -49,7 +50,8 @@ def used_with_learner(*, version: Version, how: UsedHow, address: str, at: datet
 
 
 def _taps(address: str) -> int:
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{address}".encode()).hexdigest()
+    place = clients.place_of(address)
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{place}".encode()).hexdigest()
     key = f"taps:{digest[:32]}"
     cache.add(key, 0, HOUR)
     try:

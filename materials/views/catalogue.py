@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import clients
 from materials import answers
 from materials.domain import catalogue, catalogue_entries, described, usage
 from materials.domain.catalogue import Facet
@@ -127,7 +128,7 @@ def catalogue_used(request: HttpRequest, code: str, number: int) -> HttpResponse
         usage.used_with_learner(
             version=version,
             how=form.cleaned_data["how"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=clients.address_of(request),
             at=timezone.now(),
         )
     except usage.TooOften as error:

@@ -247,6 +247,21 @@ def test_a_machine_that_taps_all_day_is_slowed_down(client, monkeypatch):
     assert LearnerUse.objects.get().count == 2
 
 
+def test_behind_a_proxy_each_client_has_its_own_limit_and_writing_the_header_gives_no_more(
+    client, monkeypatch, settings
+):
+    released("A1")
+    monkeypatch.setattr(usage, "TAPS", 1)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def tap(told: str) -> int:
+        headers = {"x-forwarded-for": told}
+        return client.post("/catalogue/A1/v1/used", {"how": "not"}, headers=headers).status_code
+
+    assert [tap("198.51.100.7"), tap("198.51.100.8")] == [302, 302]
+    assert [tap("192.0.2.1, 198.51.100.7"), tap("192.0.2.2, 198.51.100.7")] == [429, 429]
+
+
 def test_a_card_to_print_carries_a_code_for_phones(client):
     released("A1")
     page = client.get("/catalogue/A1/card/").content.decode()
@@ -271,7 +286,7 @@ def test_a_closed_round_tells_its_day_and_a_small_one_nothing(client):
     assert codes(client, "reviewed=yes") == ["A1"]
     assert codes(client, "reviewed=no") == ["B2"]
     html = client.get("/catalogue/A1/").content.decode()
-    assert "round closed on Oct. 2, 2026" in html
+    assert "round closed on 2 Oct 2026" in html
     assert "Not validated yet" in client.get("/catalogue/B2/").content.decode()
 
 
