@@ -29,7 +29,10 @@ _CARD = ("id", "material_id", "number", "language", "released_at", "valid_until"
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list; `reviewed_on` is the newest day a panel's round closed."""
+    """A line of the list; `reviewed_on` is the newest day a panel's round closed.
+
+    `behind` is each translation whose original has moved on, with the number that is released now.
+    """
 
     material: Material
     languages: tuple[Any, ...]
@@ -37,6 +40,7 @@ class Entry:
     released_on: date
     reviewed_on: date | None
     expired: bool
+    behind: tuple[tuple[Any, int], ...]
     snippet: tuple[snippets.Piece, ...]
 
 
@@ -44,7 +48,7 @@ def entries(materials: Collection[Material], *, asked: str, today: date) -> list
     """In the order given. Three queries, whatever the number."""
     released = Version.objects.released().filter(material__in=materials).order_by("-number")
     by_material: dict[int, list[Version]] = defaultdict(list)
-    for version in released.only(*_CARD):
+    for version in released.only(*_CARD).with_newer_original():
         by_material[version.material_id].append(version)
     days = verdicts.reviewed_days([v.pk for rows in by_material.values() for v in rows])
     cuts = _snippets(materials, by_material, asked) if asked else {}
@@ -57,7 +61,7 @@ def entries(materials: Collection[Material], *, asked: str, today: date) -> list
 
 def _entry(
     material: Material,
-    versions: list[Version],
+    versions: list[Any],
     days: dict[int, date],
     snippet: tuple[snippets.Piece, ...],
     today: date,
@@ -71,11 +75,16 @@ def _entry(
         released_on=newest.date(),
         reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
         expired=all(v.valid_until and v.valid_until < today for v in current.values()),
+        behind=tuple(
+            (LANGUAGES[code], current[code].newer_original)
+            for code in LANGUAGES
+            if code in current and current[code].newer_original
+        ),
         snippet=snippet,
     )
 
 
-def _current(versions: list[Version]) -> dict[str, Version]:
+def _current(versions: list[Any]) -> dict[str, Any]:
     """The newest released version of each language; versions come newest first."""
     found: dict[str, Version] = {}
     for version in versions:
@@ -107,7 +116,10 @@ def _snippets(
 
 @dataclass(frozen=True)
 class Edition:
-    """A released version on its material's page."""
+    """A released version on its material's page.
+
+    `newer_original` is the number of the version its source has become, 0 for none.
+    """
 
     version: Version
     language: Any
@@ -118,6 +130,7 @@ class Edition:
     reviewed_on: date | None
     expired: bool
     translated_from: int
+    newer_original: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +147,7 @@ class EntryPage:
 def page(material: Material, *, today: date) -> EntryPage | None:
     """None when nothing of the material is released. Three queries."""
     released = material.versions.released().newest_first().select_related("source")
-    versions = list(released)
+    versions = list(released.with_newer_original())
     if not versions:
         return None
     days = verdicts.reviewed_days([version.pk for version in versions])
@@ -152,7 +165,7 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     )
 
 
-def _edition(version: Version, material: Material, days: dict[int, date], today: date) -> Edition:
+def _edition(version: Any, material: Material, days: dict[int, date], today: date) -> Edition:
     version.material = material
     licence = version.licence or material.licence
     return Edition(
@@ -165,4 +178,5 @@ def _edition(version: Version, material: Material, days: dict[int, date], today:
         reviewed_on=days.get(version.pk),
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
+        newer_original=version.newer_original or 0,
     )
