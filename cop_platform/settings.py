@@ -184,6 +184,8 @@ CELERY_TASK_ROUTES = {
     "feedback.compile_report": {"queue": LONG_QUEUE},
     "experts.import_experts": {"queue": LONG_QUEUE},
     "materials.draw_version": {"queue": DRAW_QUEUE},
+    "materials.read_preflight": {"queue": DRAW_QUEUE},
+    "materials.read_missing_preflights": {"queue": DRAW_QUEUE},
 }
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.

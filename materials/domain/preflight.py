@@ -21,9 +21,11 @@ logger = logging.getLogger(__name__)
 
 TASK = "materials.read_preflight"
 MODULE = "materials.domain.preflight_reading"
+CONTRAST = "materials.domain.preflight_contrast"
 # Raised with every change of what is read or how it is judged; older rows are read again.
-RULES = 1
+RULES = 2
 SECONDS = 60
+CONTRAST_SECONDS = 30
 # How many versions one tick reads; the rest wait for the next one.
 PER_TICK = 5
 
@@ -93,4 +95,7 @@ def _facts(kind: str, path: str) -> dict[str, Any]:
     if not found:
         logger.info("Pre-flight could not read %s.", kind)
         return {"unread": "too_heavy"}
+    if kind == "pdf" and "unread" not in found:
+        # A page that cannot be drawn must not cost the other signals.
+        found["contrast"] = children.answer(CONTRAST, path, seconds=CONTRAST_SECONDS)
     return found
