@@ -13,7 +13,9 @@ import sys
 
 CANDIDATES = ["/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"]
 PYTEST = [sys.executable, "-m", "pytest"]
-IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
+# In the order in which they are found: browser journeys and chaos, the long ones, come first, so
+# that no worker is left alone with them in the end.
+IN_PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # They have a make target of their own.
 ORDINARY = "not screenshots"
 
