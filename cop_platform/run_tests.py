@@ -13,8 +13,7 @@ import sys
 
 CANDIDATES = ["/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"]
 PYTEST = [sys.executable, "-m", "pytest"]
-# In the order in which they are found: browser journeys and chaos, the long ones, come first, so
-# that no worker is left alone with them in the end.
+# In the order of tests/plugin.py; sorted by the number of their tests, long files came last.
 IN_PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # They have a make target of their own.
 ORDINARY = "not screenshots"

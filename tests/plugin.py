@@ -32,6 +32,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+# What takes minutes starts first, so that no worker is left alone with it in the end.
+FIRST = ("tests/browser/", "tests/chaos/", "tests/experts/test_backup.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the long files in front; the order within a file stays as pytest-django wants it."""
+
+    def rank(item: pytest.Item) -> int:
+        ranks = (n for n, start in enumerate(FIRST) if item.nodeid.startswith(start))
+        return next(ranks, len(FIRST))
+
+    items.sort(key=rank)
+
+
 class Together(LoadFileScheduling):
     """One worker takes a file, and one takes all browser journeys.
 
