@@ -138,6 +138,7 @@ REGISTER: dict[str, Route] = {
     "preflight_again": Route(Audience.MEMBER, shows="version", post_only=True),
     "version_words": Route(Audience.MEMBER, shows="version"),
     "glossary_list": _MEMBER,
+    "glossary_csv": _MEMBER,
     "term_new": _MEMBER,
     "term_edit": Route(Audience.MEMBER, shows="glossary term"),
     "term_delete": Route(Audience.MEMBER, shows="glossary term", post_only=True),
@@ -163,6 +164,7 @@ REGISTER: dict[str, Route] = {
     "catalogue_card": _PUBLIC,
     "catalogue_file": Route(Audience.PUBLIC),
     "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
+    "catalogue_used_where": Route(Audience.PUBLIC, translated=True, post_only=True),
     # reports
     "country_reports": Route(Audience.MEMBER, shows="country report"),
     "report_pdf": Route(Audience.MEMBER, shows="report"),

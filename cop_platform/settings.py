@@ -187,6 +187,8 @@ CELERY_TASK_ROUTES = {
     "feedback.compile_report": {"queue": LONG_QUEUE},
     "experts.import_experts": {"queue": LONG_QUEUE},
     "materials.draw_version": {"queue": DRAW_QUEUE},
+    "materials.read_preflight": {"queue": DRAW_QUEUE},
+    "materials.read_missing_preflights": {"queue": DRAW_QUEUE},
 }
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
@@ -272,7 +274,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# The number of proxies of our own in front; their X-Forwarded-For entries are believed, no other.
+# The number of proxies of our own in front; what they add to X-Forwarded-For is believed and no
+# other entry of it (docs/deploy/proxy.md, cop_platform.common.clients).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_URL = "admin/"
 
@@ -303,6 +306,7 @@ PROJECT_LANGUAGES = [
 # Languages mails are written in; a person who reads another one gets English.
 MAIL_LANGUAGES = PROJECT_LANGUAGES[:8]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["cop_platform.formats"]
 
 # --- Files ------------------------------------------------------------------------------------
 

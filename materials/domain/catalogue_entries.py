@@ -38,6 +38,7 @@ _RELEASED = Prepared(
         .filter(material__in=KeysSlot("materials"))
         .order_by("-number")
         .only("material_id", "language", "valid_until")
+        .with_newer_original()
     )
 )
 
@@ -45,6 +46,9 @@ _RELEASED = Prepared(
 @dataclass(frozen=True)
 class Entry:
     """A line of the list; `reviewed_on` is the newest day a panel's round closed.
+
+    `versions_behind` is each translation (its language) whose original has moved on, with the
+    number that is released now.
 
     Plain values: two lines are equal when they look alike, so that one drawn once need not be
     drawn again. What they are called follows the reader's language when the line is drawn.
@@ -59,6 +63,7 @@ class Entry:
     language_codes: tuple[str, ...]
     reviewed_on: date | None
     expired: bool
+    versions_behind: tuple[tuple[str, int], ...]
     snippet: tuple[snippets.Piece, ...]
 
     @property
@@ -72,6 +77,10 @@ class Entry:
     @property
     def languages(self) -> list[Any]:
         return [LANGUAGES[code] for code in self.language_codes]
+
+    @property
+    def behind(self) -> list[tuple[Any, int]]:
+        return [(LANGUAGES[code], number) for code, number in self.versions_behind]
 
 
 def entries(keys: Collection[int], *, asked: str, today: date) -> list[Entry]:
@@ -92,7 +101,7 @@ def entries(keys: Collection[int], *, asked: str, today: date) -> list[Entry]:
 
 def _entry(
     material: Material,
-    versions: list[Version],
+    versions: list[Any],
     days: dict[int, date],
     snippet: tuple[snippets.Piece, ...],
     today: date,
@@ -108,11 +117,16 @@ def _entry(
         language_codes=tuple(code for code in LANGUAGES if code in current),
         reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
         expired=all(v.valid_until and v.valid_until < today for v in current.values()),
+        versions_behind=tuple(
+            (code, current[code].newer_original)
+            for code in LANGUAGES
+            if code in current and current[code].newer_original
+        ),
         snippet=snippet,
     )
 
 
-def _current(versions: list[Version]) -> dict[str, Version]:
+def _current(versions: list[Any]) -> dict[str, Any]:
     """The newest released version of each language; versions come newest first."""
     found: dict[str, Version] = {}
     for version in versions:
@@ -144,7 +158,10 @@ def _snippets(
 
 @dataclass(frozen=True)
 class Edition:
-    """A released version on its material's page."""
+    """A released version on its material's page.
+
+    `newer_original` is the number of the version its source has become, 0 for none.
+    """
 
     version: Version
     language: Any
@@ -155,6 +172,7 @@ class Edition:
     reviewed_on: date | None
     expired: bool
     translated_from: int
+    newer_original: int
 
 
 @dataclass(frozen=True)
@@ -171,7 +189,7 @@ class EntryPage:
 def page(material: Material, *, today: date) -> EntryPage | None:
     """None when nothing of the material is released. Three queries."""
     released = material.versions.released().newest_first().select_related("source")
-    versions = list(released)
+    versions = list(released.with_newer_original())
     if not versions:
         return None
     days = verdicts.reviewed_days([version.pk for version in versions])
@@ -189,7 +207,7 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     )
 
 
-def _edition(version: Version, material: Material, days: dict[int, date], today: date) -> Edition:
+def _edition(version: Any, material: Material, days: dict[int, date], today: date) -> Edition:
     version.material = material
     licence = version.licence or material.licence
     return Edition(
@@ -202,4 +220,5 @@ def _edition(version: Version, material: Material, days: dict[int, date], today:
         reviewed_on=days.get(version.pk),
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
+        newer_original=version.newer_original or 0,
     )

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import permissions
-from materials.domain import editions, errata, filters, page, uploads
+from materials.domain import editions, errata, filters, page, uploads, usage
+from materials.enums import UsedHow
 from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
@@ -46,7 +47,13 @@ def material_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def material_detail(request: MemberRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
-    context = {"material": material, "page": page.build(material, request.user)}
+    shown = page.build(material, request.user)
+    context = {
+        "material": material,
+        "page": shown,
+        "uses": usage.by_country(material) if shown.may_edit else [],
+        "used_how": [label for _value, label in UsedHow.choices],
+    }
     return render(request, "materials/material_detail.html", context)
 
 

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.browser
 
 def newest_mail(page: Page, address: str, subject: str) -> None:
     """Opens the newest mail of somebody in the demo mailbox, waiting until it has come."""
-    for _ in range(40):
+    for _ in range(100):
         page.goto("/demo/mailbox/")
         row = page.get_by_role("row").filter(has_text=address).filter(has_text=subject).first
         if row.count():
             row.get_by_role("link").click()
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
     raise AssertionError(f"no mail {subject!r} for {address}")
 
 
