@@ -128,7 +128,8 @@ def test_words_that_nobody_sees_have_no_contrast(tmp_path):
 
 
 def test_a_page_that_cannot_be_drawn_costs_the_contrast_alone(tmp_path):
-    assert contrast(b"%PDF-1.7 broken", tmp_path) == {}
+    with pytest.raises(children.Broken):
+        contrast(b"%PDF-1.7 broken", tmp_path)
     found = outside(preflight_files.faulty_pdf(), tmp_path)
     assert (found["contrast"], found["dead_links"]) == ("unclear", "look")
 
