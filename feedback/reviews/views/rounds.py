@@ -43,7 +43,8 @@ def review_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     own = cards.own(request.user, now)
     found = ReviewRound.objects.visible_to(request.user).with_version()
-    shown = Paginator(found.open_first().prefetch_related("countries"), PER_PAGE)
+    found = found.open_first().select_related("group").prefetch_related("countries")
+    shown = Paginator(found, PER_PAGE)
     page_obj = shown.get_page(request.GET.get("page"))
     context = {
         "own": own,
