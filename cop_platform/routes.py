@@ -182,6 +182,11 @@ REGISTER: dict[str, Route] = {
     "round_substitute": Route(Audience.COORDINATOR, shows="review round"),
     "round_due": Route(Audience.COORDINATOR, shows="review round"),
     "round_close": Route(Audience.COORDINATOR, shows="review round"),
+    "round_phase": Route(Audience.COORDINATOR, shows="review round"),
+    "round_see_as": Route(Audience.COORDINATOR, shows="review round"),
+    "round_discussion": Route(Audience.MEMBER, shows="review round"),
+    "round_response": Route(Audience.MEMBER, shows="review round"),
+    "round_no_response": Route(Audience.COORDINATOR, shows="review round", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
     # allauth: signed out
     "account_login": _PUBLIC,

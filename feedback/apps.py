@@ -10,13 +10,23 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import needs, panels, periodic
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
-        from feedback.reviews.domain import escalation, identity, reviewed, session_work
+        from feedback.reviews.domain import (
+            closing,
+            escalation,
+            identity,
+            reviewed,
+            round_mails,
+            session_work,
+        )
         from feedback.reviews.domain import mails as review_mails
         from feedback.reviews.domain import needs as review_needs
         from materials import readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
+        round_mails.register()
+        closing.register(closing.critical_changes)
+        closing.register(closing.response_of)
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.reviews.views import desk, rounds
+from feedback.reviews.views import desk, discussion, phases, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
@@ -12,4 +12,15 @@ urlpatterns = [
     path("reviews/rounds/<int:pk>/substitute/", rounds.round_substitute, name="round_substitute"),
     path("reviews/rounds/<int:pk>/due/", rounds.round_due, name="round_due"),
     path("reviews/rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
+    path("reviews/rounds/<int:pk>/phase/", phases.round_phase, name="round_phase"),
+    path("reviews/rounds/<int:pk>/see-as/", phases.round_see_as, name="round_see_as"),
+    path(
+        "reviews/rounds/<int:pk>/discussion/", discussion.round_discussion, name="round_discussion"
+    ),
+    path("reviews/rounds/<int:pk>/response/", discussion.round_response, name="round_response"),
+    path(
+        "reviews/rounds/<int:pk>/no-response/",
+        discussion.round_no_response,
+        name="round_no_response",
+    ),
 ]

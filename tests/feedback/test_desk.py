@@ -10,7 +10,7 @@ from django.urls import reverse
 from cop_platform.common.models import JobState
 from cop_platform.common.refusals import Refused
 from experts.models import AuditEvent
-from feedback.reviews.domain import desk, rounds
+from feedback.reviews.domain import desk, phases, rounds
 from feedback.reviews.models import Assignment, Draft, Rating
 from materials.models import Rendition
 from tests import factories as make
@@ -124,7 +124,7 @@ def test_a_closed_round_takes_no_review_but_keeps_the_draft(assignment, expert):
         round_id=assignment.round_id, by=assignment.round.opened_by.user, at=make.NOW
     )
     world.save(assignment, expert, world.whole(assignment))
-    with pytest.raises(rounds.RoundClosed):
+    with pytest.raises(phases.RoundClosed):
         desk.submit(assignment_id=assignment.pk, by=expert.user, at=make.NOW)
     assert Draft.objects.count() == 1
     assert not Rating.objects.exists()

@@ -12,7 +12,7 @@ from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import identity, needs, notices, rounds, rubrics
+from feedback.reviews.domain import identity, needs, notices, phases, rounds, rubrics
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewerIdentity, ReviewRound
 from materials.models import Rendition, Version
 from tests import factories as make
@@ -148,7 +148,7 @@ def test_a_closed_round_takes_nobody_in_and_closing_twice_is_closing_once():
     found.refresh_from_db()
     assert found.closed_at == make.NOW
     assert AuditEvent.objects.filter(deed="review round closed").count() == 1
-    with pytest.raises(rounds.RoundClosed):
+    with pytest.raises(phases.RoundClosed):
         world.assigned(found, make.person())
 
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import answers, identity, notices
+from feedback.reviews.domain import answers, identity, notices, phases
 from feedback.reviews.domain.answers import Answers, Fault
-from feedback.reviews.domain.rounds import RoundClosed
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
 
@@ -68,13 +67,12 @@ def save_draft(
 def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     """Hands the draft in: ten ratings, no draft. Handing in twice is handing in once.
 
-    Raises Refused, RoundClosed (the draft stays), Incomplete.
+    Raises Refused, phases.RoundClosed (the draft stays), Incomplete.
     """
     assignment = _locked(assignment_id, by, "round")
     if assignment.submitted_on:
         return assignment
-    if assignment.round.closed_at:
-        raise RoundClosed(_("This review round is closed. Your draft is kept here for you."))
+    phases.check_takes_reviews(assignment.round)
     draft = Draft.objects.filter(assignment=assignment).first()
     stored: Answers = draft.answers if draft else {}
     criteria = list(assignment.round.rubric.criteria.all())

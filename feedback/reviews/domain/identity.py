@@ -75,6 +75,18 @@ def people_in(review_round: ReviewRound) -> QuerySet:
     return ReviewerIdentity.objects.filter(round=review_round).values("person_id")
 
 
+def names_in(review_round: ReviewRound) -> dict[UUID, str]:
+    """Names by code, for readers to whom the blind mode of the round shows them and nobody else."""
+    found = ReviewerIdentity.objects.filter(round=review_round)
+    return dict(found.values_list("reviewer_code", "person__name"))
+
+
+def panel_of(review_round: ReviewRound) -> list[Person]:
+    """Everybody asked in a round, sent or not, for mails to them: who is told tells nothing."""
+    found = ReviewerIdentity.objects.filter(round=review_round).select_related("person")
+    return [identity.person for identity in found.order_by("person_id")]
+
+
 def people_waited_for(review_round: ReviewRound) -> list[Person]:
     """Who still has a review to write in a round, for mails to them."""
     codes = Assignment.objects.waiting().filter(round=review_round, released_on__isnull=True)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import identity
+from feedback.reviews.domain import identity, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
@@ -22,7 +22,10 @@ from feedback.validation.domain.tables import CriterionRatings, MaterialRatings,
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment or a reason; `mark` is the score it came with, or the words "not applicable"."""
+    """A comment or a reason; `mark` is the score it came with, or the words "not applicable".
+
+    It is empty where scores of one person are not shown.
+    """
 
     mark: str
     text: str
@@ -79,14 +82,17 @@ def find(pk: int, user: User) -> ReviewRound | None:
 def build(review_round: ReviewRound, user: User) -> Outcome:
     """The outcome out of the assignments this person may count; the round comes `with_version`.
 
-    Comments appear when the round is closed: before, somebody who looks every day would learn
-    from the day who wrote what. Whoever still has to rate in the round sees nothing of it.
+    Comments appear where the visibility of the round shows them, after the independent phase:
+    before, somebody who looks every day would learn from the day who wrote what. Whoever still has
+    to rate in the round sees nothing of it.
     """
     visible = Assignment.objects.visible_to(user).filter(round=review_round)
     table = tables_of([review_round], visible)[0]
     withheld = _withheld(table, review_round, user)
-    is_closed = review_round.closed_at is not None
-    remarks = _remarks(visible) if is_closed and not withheld else {}
+    view = visibility.NOTHING
+    if not withheld and visibility.is_over_independent(review_round):
+        view = visibility.of(user, review_round)
+    remarks = _remarks(visible, view.scores) if view.reads else {}
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -95,7 +101,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         standing=_standing(table, withheld),
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
-        remarks_later=not is_closed,
+        remarks_later=not view.reads,
     )
 
 
@@ -144,16 +150,19 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
     )
 
 
-def _remarks(visible: QuerySet[Assignment]) -> dict[str, list[Remark]]:
-    """Comments by criterion. Sorted by their own text: no order that could be one person's."""
+def _remarks(visible: QuerySet[Assignment], scores: bool) -> dict[str, list[Remark]]:
+    """Comments by criterion, with the score they came with where `scores` may be seen.
+
+    Sorted by their own text: no order that could be one person's.
+    """
     rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
     found: dict[str, list[Remark]] = defaultdict(list)
     for code, score, comment, reason in rows.values_list(
         "criterion__code", "score", "comment", "na_reason"
     ):
         if score is None and reason:
-            found[code].append(Remark(_("not applicable"), reason))
+            found[code].append(Remark(_("not applicable") if scores else "", reason))
         if comment:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark, comment))
+            found[code].append(Remark(mark if scores else "", comment))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
