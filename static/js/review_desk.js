@@ -5,7 +5,9 @@
   const name = (url) => `review:${url}`;
   const over = document.querySelector("[data-review-sent]");
   if (over) {
-    try { localStorage.removeItem(name(over.dataset.reviewSent)); } catch { /* a private window */ }
+    for (const url of [over.dataset.reviewSent, over.dataset.annotationsSent]) {
+      try { localStorage.removeItem(name(url)); } catch { /* a private window */ }
+    }
   }
   const form = document.querySelector("[data-review-desk]");
   if (!form) return;

@@ -1,4 +1,4 @@
-"""Remarks on places of a material: kept once, found in the stored text, seen by their writer only."""
+"""Remarks on places of a material: kept once, found in the text, seen by their writer only."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def _create(assignment: Assignment, client_key: UUID, spot: Spot, remark: Remark
         boxes=[list(box) for box in spot.boxes],
         from_second=spot.from_second,
         to_second=spot.to_second,
-        **_words(version, spot),
+        **placed(version, spot),
     )
 
 
@@ -203,7 +203,7 @@ def _pages(version: Version) -> int:
     return (version.pages or MOST_PAGES) if version.is_pdf else 0
 
 
-def _words(version: Version, spot: Spot) -> dict[str, Any]:
+def placed(version: Version, spot: Spot) -> dict[str, Any]:
     """The quote and where it stands in the stored text; as it was sent where it is not found."""
     sent = {"quote": spot.quote, "prefix": spot.prefix, "suffix": spot.suffix}
     text = Page.objects.filter(version=version, number=spot.page).values_list("text", flat=True)
