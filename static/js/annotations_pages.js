@@ -147,7 +147,10 @@
 
     takeWords() {
       const found = Remarks.selection.in(this.stage);
-      if (!found) return;
+      if (!found) {
+        this.on.says(this.words.select);
+        return;
+      }
       const { before, quote, after, boxes } = Remarks.selection.read(found);
       if (quote.trim().length > MOST_WORDS) {
         this.on.says(this.words.tooLong);

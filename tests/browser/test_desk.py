@@ -1,4 +1,4 @@
-"""The review desk in the browser: what is marked in the material survives, by any way of marking."""
+"""The review desk in the browser: what is marked in the material survives, however it is marked."""
 
 from __future__ import annotations
 
