@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import materials
-from feedback.reviews.domain import annotations
+from feedback.reviews.domain import annotations as notes
 from feedback.reviews.domain.annotations import Spot
 from feedback.reviews.enums import AnnotationKind, Mark
 from feedback.reviews.models import Annotation, Assignment, ReviewRound
@@ -63,7 +63,7 @@ def place() -> None:
     drawn = waiting.filter(version__page_set__isnull=False)
     for row in drawn.select_related("version").distinct():
         spot = Spot(kind=row.kind, page=row.page, quote=row.quote)
-        for name, value in annotations.placed(row.version, spot).items():
+        for name, value in notes.placed(row.version, spot).items():
             setattr(row, name, value)
         row.save()
 
@@ -104,7 +104,7 @@ def _fields(version: Version, spot: Spot) -> dict[str, Any]:
         "boxes": [list(box) for box in spot.boxes],
         "from_second": spot.from_second,
         "to_second": spot.to_second,
-        **annotations.placed(version, spot),
+        **notes.placed(version, spot),
     }
 
 

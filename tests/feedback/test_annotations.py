@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.reviews.domain import annotations, desk, rounds
+from feedback.reviews.domain import annotations as notes
+from feedback.reviews.domain import desk, rounds
 from feedback.reviews.domain.annotations import Remark, Spot
 from feedback.reviews.enums import AnnotationKind, Mark, Phase
 from feedback.reviews.models import Annotation, ReviewRound
@@ -49,7 +50,7 @@ def region(page: int = 1) -> Spot:
 def keep(assignment, person, text: str = "Say it shorter.", **more) -> Annotation:
     values = {"client_key": KEY, "revision": 0, "spot": region()} | more
     remark = Remark(mark=Mark.SHOULD, text=text)
-    return annotations.save(assignment_id=assignment.pk, by=person.user, remark=remark, **values)
+    return notes.save(assignment_id=assignment.pk, by=person.user, remark=remark, **values)
 
 
 def sent(assignment, person) -> None:
@@ -95,7 +96,7 @@ def test_a_change_counts_a_revision_and_leaves_the_place(assignment, expert):
 def test_two_windows_notice_each_other_and_both_texts_are_there(assignment, expert):
     keep(assignment, expert, "One window")
     keep(assignment, expert, "One window, more", revision=1)
-    with pytest.raises(annotations.AnotherWindow) as caught:
+    with pytest.raises(notes.AnotherWindow) as caught:
         keep(assignment, expert, "The other window", revision=1)
     assert caught.value.stored.text == "One window, more"
     assert Annotation.objects.get().text == "One window, more"
@@ -104,8 +105,8 @@ def test_two_windows_notice_each_other_and_both_texts_are_there(assignment, expe
 def test_what_was_deleted_elsewhere_is_not_brought_back_unasked(assignment, expert):
     keep(assignment, expert)
     for _time in range(2):
-        annotations.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
-    with pytest.raises(annotations.AnotherWindow):
+        notes.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
+    with pytest.raises(notes.AnotherWindow):
         keep(assignment, expert, "late", revision=1)
     assert not Annotation.objects.exists()
     keep(assignment, expert, "undone", revision=0)
@@ -115,8 +116,8 @@ def test_what_was_deleted_elsewhere_is_not_brought_back_unasked(assignment, expe
 def test_a_newer_remark_is_not_deleted_by_an_older_window(assignment, expert):
     keep(assignment, expert)
     keep(assignment, expert, "newer", revision=1)
-    with pytest.raises(annotations.AnotherWindow):
-        annotations.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
+    with pytest.raises(notes.AnotherWindow):
+        notes.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
     assert Annotation.objects.count() == 1
 
 
@@ -125,9 +126,7 @@ def test_only_the_assigned_expert_writes_remarks(assignment):
         with pytest.raises(Refused):
             keep(assignment, stranger)
         with pytest.raises(Refused):
-            annotations.delete(
-                assignment_id=assignment.pk, client_key=KEY, revision=0, by=stranger.user
-            )
+            notes.delete(assignment_id=assignment.pk, client_key=KEY, revision=0, by=stranger.user)
 
 
 def test_after_sending_a_late_remark_changes_nothing(assignment, expert):
@@ -138,7 +137,7 @@ def test_after_sending_a_late_remark_changes_nothing(assignment, expert):
     with pytest.raises(desk.AlreadySent):
         keep(assignment, expert, "late", client_key=uuid.uuid4())
     with pytest.raises(desk.AlreadySent):
-        annotations.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
+        notes.delete(assignment_id=assignment.pk, client_key=KEY, revision=1, by=expert.user)
     assert [row.text for row in Annotation.objects.all()] == ["Say it shorter."]
 
 
@@ -160,9 +159,9 @@ def test_a_remark_may_still_be_written_in_the_discussion(assignment, expert):
 
 
 def test_one_review_holds_so_many_remarks_and_no_more(assignment, expert, monkeypatch):
-    monkeypatch.setattr(annotations, "MOST", 1)
+    monkeypatch.setattr(notes, "MOST", 1)
     keep(assignment, expert)
-    with pytest.raises(annotations.TooMany):
+    with pytest.raises(notes.TooMany):
         keep(assignment, expert, client_key=uuid.uuid4())
 
 
@@ -181,7 +180,7 @@ def test_one_review_holds_so_many_remarks_and_no_more(assignment, expert, monkey
     ],
 )
 def test_a_place_that_the_version_has_not_is_refused(assignment, expert, spot):
-    with pytest.raises(annotations.NotInVersion):
+    with pytest.raises(notes.NotInVersion):
         keep(assignment, expert, spot=spot)
 
 
@@ -190,7 +189,7 @@ def test_a_film_is_marked_within_its_length(expert):
     task = world.assigned(world.review_round(version=film), expert)
     spot = Spot(kind=AnnotationKind.TIME, from_second=12.5, to_second=60.4)
     assert keep(task, expert, spot=spot).to_second == 60.4
-    with pytest.raises(annotations.NotInVersion):
+    with pytest.raises(notes.NotInVersion):
         keep(task, expert, client_key=uuid.uuid4(), spot=Spot("time", from_second=61))
 
 
@@ -220,23 +219,23 @@ def test_words_that_the_stored_text_has_not_are_kept_as_they_were_sent(assignmen
 def test_of_equal_words_the_nearest_counts_and_their_context_before_all():
     text = "one two three. one two four. one two five."
     places = {
-        before: annotations.position(text, Spot("text", quote="one two", before=before))
+        before: notes.position(text, Spot("text", quote="one two", before=before))
         for before in (0, 13, 100)
     }
     assert places == {0: (0, 7), 13: (15, 22), 100: (29, 36)}
     known = Spot("text", quote="one  two", before=0, suffix="five")
-    assert annotations.position(text, known) == (29, 36)
+    assert notes.position(text, known) == (29, 36)
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.data())
 def test_whatever_is_quoted_from_a_text_is_found_in_it(before, after, data):
     quote = data.draw(st.text(min_size=1, max_size=20).filter(lambda words: words.strip()))
-    place = annotations.position(before + quote + after, Spot("text", quote=quote))
-    signs = annotations._bare(quote)[0]
+    place = notes.position(before + quote + after, Spot("text", quote=quote))
+    signs = notes._bare(quote)[0]
     if signs:
         assert place is not None
         start, end = place
-        assert signs in annotations._bare((before + quote + after)[start:end])[0]
+        assert signs in notes._bare((before + quote + after)[start:end])[0]
 
 
 # --- The addresses ----------------------------------------------------------------------------

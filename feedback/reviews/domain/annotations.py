@@ -206,10 +206,12 @@ def _pages(version: Version) -> int:
 def placed(version: Version, spot: Spot) -> dict[str, Any]:
     """The quote and where it stands in the stored text; as it was sent where it is not found."""
     sent = {"quote": spot.quote, "prefix": spot.prefix, "suffix": spot.suffix}
-    text = Page.objects.filter(version=version, number=spot.page).values_list("text", flat=True)
-    stored = text.first() if spot.quote and spot.page else None
-    place = position(stored, spot) if stored else None
-    if stored is None or place is None:
+    if not spot.quote or spot.page is None:
+        return sent
+    page = Page.objects.filter(version=version, number=spot.page).only("text").first()
+    stored = page.text if page else ""
+    place = position(stored, spot)
+    if place is None:
         return sent
     start, end = place
     return {

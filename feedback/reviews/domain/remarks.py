@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from feedback.reviews.domain import annotations
+from feedback.reviews.domain import annotations as notes
 from feedback.reviews.enums import AnnotationKind, Mark
 from feedback.reviews.models import Annotation, Assignment
 from materials.domain import words
@@ -75,7 +75,7 @@ def marking(assignment: Assignment, reading: Reading) -> Marking:
     way = _WAYS.get(reading.way, "")
     return Marking(
         way=way,
-        is_open=bool(way) and annotations.are_taken(assignment),
+        is_open=bool(way) and notes.are_taken(assignment),
         by_place=words.direction(reading.version.language) == "rtl",
         choices=tuple(Choice(mark, str(mark.label), *LOOKS[mark]) for mark in Mark),
     )

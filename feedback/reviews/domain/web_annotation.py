@@ -64,8 +64,8 @@ def selectors(annotation: Annotation) -> list[dict[str, Any]]:
         around = {"prefix": annotation.prefix, "suffix": annotation.suffix}
         found.append(quote | {name: words for name, words in around.items() if words})
     if annotation.start is not None:
-        ends = {"start": annotation.start, "end": annotation.end}
-        found.append({"type": "TextPositionSelector", **ends})
+        place = {"start": annotation.start, "end": annotation.end}
+        found.append({"type": "TextPositionSelector", **place})
     return found
 
 

@@ -53,8 +53,6 @@ class AnnotationForm(AnnotationKeyForm):
     text = TextFormField(limit=MAX_COMMENT, required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
     quote = TextFormField(limit=MAX_QUOTE, required=False)
-    prefix = TextFormField(limit=MAX_CONTEXT, required=False)
-    suffix = TextFormField(limit=MAX_CONTEXT, required=False)
     before = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     boxes = forms.JSONField(required=False)
     from_second = forms.FloatField(required=False, min_value=0, max_value=_LONGEST)
@@ -62,6 +60,9 @@ class AnnotationForm(AnnotationKeyForm):
 
     def __init__(self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Not among the fields above: a form has a prefix of its own.
+        for name in ("prefix", "suffix"):
+            self.fields[name] = TextFormField(limit=MAX_CONTEXT, required=False)
         self.fields["criterion"] = forms.TypedChoiceField(
             choices=[(criterion.pk, criterion.code) for criterion in criteria],
             coerce=int,

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import annotations, desk, identity, web_annotation
+from feedback.reviews.domain import annotations as notes
+from feedback.reviews.domain import desk, identity, web_annotation
 from feedback.reviews.domain.rounds import RoundClosed
 from feedback.reviews.forms.annotations import AnnotationForm, AnnotationKeyForm
 from feedback.reviews.models import Assignment
@@ -23,13 +24,13 @@ def review_annotations(request: MemberRequest, pk: int) -> JsonResponse:
     """The own remarks; or keeps one, new or changed, and answers with it as it is stored."""
     assignment = _own(request, pk)
     if request.method == "GET":
-        rows = annotations.of(assignment)
-        return JsonResponse({"annotations": [annotations.as_data(row) for row in rows]})
+        rows = notes.of(assignment)
+        return JsonResponse({"annotations": [notes.as_data(row) for row in rows]})
     form = AnnotationForm(request.POST, criteria=assignment.round.rubric.criteria.all())
     if not form.is_valid():
         return JsonResponse({"error": form.sentence()}, status=400)
     try:
-        kept = annotations.save(
+        kept = notes.save(
             assignment_id=pk,
             client_key=form.cleaned_data["client_key"],
             revision=form.cleaned_data["revision"],
@@ -39,7 +40,7 @@ def review_annotations(request: MemberRequest, pk: int) -> JsonResponse:
         )
     except NotPossible as error:
         return _refused(error)
-    return JsonResponse({"annotation": annotations.as_data(kept), "saved": _now(request)})
+    return JsonResponse({"annotation": notes.as_data(kept), "saved": _now(request)})
 
 
 @require_http_methods(["POST"])
@@ -50,7 +51,7 @@ def review_annotation_delete(request: MemberRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"error": form.sentence()}, status=400)
     try:
-        annotations.delete(assignment_id=pk, by=request.user, **form.cleaned_data)
+        notes.delete(assignment_id=pk, by=request.user, **form.cleaned_data)
     except NotPossible as error:
         return _refused(error)
     return JsonResponse({"saved": _now(request)})
@@ -74,8 +75,8 @@ def review_annotations_export(request: MemberRequest, pk: int) -> HttpResponse:
 def _refused(error: NotPossible) -> JsonResponse:
     """409 with the sentence; `over` when no remark is taken in any more."""
     body: dict[str, Any] = {"error": str(error)}
-    if isinstance(error, annotations.AnotherWindow):
-        body["stored"] = annotations.as_data(error.stored) if error.stored else None
+    if isinstance(error, notes.AnotherWindow):
+        body["stored"] = notes.as_data(error.stored) if error.stored else None
     body["over"] = isinstance(error, desk.AlreadySent | RoundClosed)
     return JsonResponse(body, status=409)
 
