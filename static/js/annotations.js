@@ -66,7 +66,12 @@
   }
 
   function show(item) {
-    root.open = true;
+    if (!root.open) {
+      // The pages find their width once they are seen.
+      root.open = true;
+      requestAnimationFrame(() => requestAnimationFrame(() => show(item)));
+      return;
+    }
     if (item.kind === "time" && film) {
       film.currentTime = item.from_second;
       film.scrollIntoView({ block: "nearest" });
@@ -219,7 +224,6 @@
   });
 
   addEventListener("online", () => store.later(0));
-  addEventListener("pagehide", () => store.keep());
   tools.hidden = false;
   showTab("criteria");
   store.load();

@@ -122,7 +122,11 @@
     // Brings a remark's place into view, and its mark into focus once the page is drawn.
     go(item) {
       const sheet = this.sheet(item.page);
-      if (!sheet) return;
+      if (!sheet) {
+        // The document is still on its way.
+        this.root.addEventListener("pdf:drawn", () => this.go(item), { once: true });
+        return;
+      }
       this.wanted = item.client_key;
       const inside = (item.boxes[0]?.[1] ?? 0) * sheet.offsetHeight;
       if (item.page) this.stage.scrollTo({ top: sheet.offsetTop - this.stage.offsetTop + inside - 80 });

@@ -17,7 +17,7 @@
     constructor({ url, deleteUrl, token }) {
       super();
       Object.assign(this, { url, deleteUrl, token });
-      this.name = `review:${url}`;   // beside the draft of the same desk
+      this.name = `review:${url}#`;   // beside the draft of the same desk, one entry a remark
       this.items = new Map();
       this.isOver = false;
       this.timer = 0;
@@ -36,7 +36,6 @@
         if (!response.ok || response.redirected) throw new Error(response.status);
         for (const row of (await response.json()).annotations) this.meet(row);
         this.tell();
-        this.keep();
       } catch {
         setTimeout(() => this.load(), RETRY);
       }
@@ -48,7 +47,7 @@
       const own = this.items.get(row.client_key);
       if (own && !own.dirty && own.revision >= row.revision) return;
       if (!own?.dirty) this.items.set(row.client_key, { ...row, doubts: [], changes: 0 });
-      else if (!own.gone && same(own, row)) Object.assign(own, row, { dirty: false, doubts: [] });
+      else if (!own.gone && same(own, row)) this.keep(Object.assign(own, row, { dirty: false, doubts: [] }));
       else if (!own.revision) own.boxes = row.boxes;
     }
 
@@ -93,30 +92,40 @@
       } else if (stored) {
         Object.assign(item, stored, { dirty: false, gone: false });
       } else {
-        this.items.delete(item.client_key);
+        this.drop(item);
       }
-      this.keep();
+      this.keep(item);
       this.tell();
+    }
+
+    drop(item) {
+      this.items.delete(item.client_key);
+      item.dirty = false;
+      this.keep(item);
     }
 
     touch(item, delay) {
       item.dirty = true;
       item.trouble = "";
       item.changes += 1;
-      this.keep();
+      this.keep(item);
       this.later(delay);
     }
 
-    keep() {
-      const kept = this.waiting.map(({ trouble, changes, conflict, ...fields }) => fields);
+    // What the server has not confirmed lies on this device.
+    keep({ trouble, changes, conflict, ...fields }) {
+      const name = this.name + fields.client_key;
       try {
-        if (kept.length) localStorage.setItem(this.name, JSON.stringify(kept));
-        else localStorage.removeItem(this.name);
+        if (fields.dirty) localStorage.setItem(name, JSON.stringify(fields));
+        else localStorage.removeItem(name);
       } catch { /* a private window */ }
     }
 
     read() {
-      try { return JSON.parse(localStorage.getItem(this.name)) ?? []; } catch { return []; }
+      try {
+        const names = Object.keys(localStorage).filter((name) => name.startsWith(this.name));
+        return names.map((name) => JSON.parse(localStorage.getItem(name)));
+      } catch { return []; }
     }
 
     tell(item) { this.dispatchEvent(new CustomEvent("change", { detail: item })); }
@@ -146,13 +155,12 @@
         this.say("kept");
         this.later(RETRY);
       }
-      this.keep();
     }
 
     async send(item) {
       const sent = item.changes;
       if (item.gone && !item.revision && !item.doubts.length) {
-        this.items.delete(item.client_key);
+        this.drop(item);
         return true;
       }
       this.say("saving");
@@ -167,7 +175,7 @@
       else if (response.status === 409) this.disagree(item, answer);
       else if (response.status === 400) this.refuse(item, answer.error);
       else throw new Error(response.status);
-      this.keep();
+      this.keep(item);
       return true;
     }
 
@@ -184,7 +192,7 @@
       // Until an answer comes the server may have it or not: next time that is recognised.
       const { mark, text, criterion } = item;
       item.doubts = [...item.doubts, { mark, text, criterion }].slice(-MOST_DOUBTS);
-      this.keep();
+      this.keep(item);
       return fetch(this.url, { method: "POST", body });
     }
 
@@ -195,8 +203,7 @@
         item.quote = answer.annotation.quote;
         item.dirty = item.changes !== sent;
       } else if (item.changes === sent) {
-        this.items.delete(item.client_key);
-        item.dirty = false;
+        this.drop(item);
       } else {
         // Brought back while it was being deleted.
         item.revision = 0;
