@@ -47,7 +47,7 @@ def save_draft(
     `revision` is the one the window saw (None overwrites whatever is there), `writer` a word of
     that window. Raises Refused, AlreadySent, ChangedElsewhere.
     """
-    assignment = _locked(assignment_id, by)
+    assignment = locked(assignment_id, by)
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
     draft = Draft.objects.filter(assignment=assignment).first()
@@ -69,7 +69,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
 
     Raises Refused, phases.RoundClosed (the draft stays), Incomplete.
     """
-    assignment = _locked(assignment_id, by, "round")
+    assignment = locked(assignment_id, by, "round")
     if assignment.submitted_on:
         return assignment
     phases.check_takes_reviews(assignment.round)
@@ -87,8 +87,8 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     return assignment
 
 
-def _locked(assignment_id: int, by: User, *also: str) -> Assignment:
-    """The assignment; with "round" locked as well, it cannot be closed meanwhile."""
+def locked(assignment_id: int, by: User, *also: str) -> Assignment:
+    """One's own assignment, for writing; with "round" locked too, it is not closed meanwhile."""
     rows = Assignment.objects.select_for_update(of=("self", *also), no_key=True)
     assignment = rows.select_related("round__rubric").get(pk=assignment_id)
     if not identity.is_mine(by, assignment.reviewer_code):
