@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from itertools import count
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from experts.enums import Role
 from experts.models import Country, Person, User
 from feedback.reviews.domain import desk, identity, rounds
-from feedback.reviews.models import Assignment, ReviewRound
+from feedback.reviews.enums import AnnotationKind, Mark
+from feedback.reviews.models import Annotation, Assignment, ReviewRound
 from materials.models import Version
 from tests import factories as make
 
@@ -74,3 +76,17 @@ def posted(assignment: Assignment, *scores: str, **more: str) -> dict[str, str]:
         for name, value in answer.items()
     }
     return fields | more
+
+
+def annotation(assignment: Assignment, quote: str, **more: Any) -> Annotation:
+    """A remark on words of the version under review, or, without a quote, on a part of its page."""
+    version = assignment.round.version
+    values: dict[str, Any] = {"kind": AnnotationKind.TEXT if quote else AnnotationKind.REGION}
+    pages = version.page_set.filter(text__contains=quote) if quote else []
+    for page in pages[:1]:
+        start = page.text.index(quote)
+        values |= {"page": page.number, "start": start, "end": start + len(quote)}
+    values |= {"mark": Mark.MUST, "text": "Please say who does this."} | more
+    return Annotation.objects.create(
+        assignment=assignment, client_key=uuid.uuid4(), version=version, quote=quote, **values
+    )

@@ -90,8 +90,7 @@ def _words(place: Place, old: Document, new: Document, became: Mapping[int, int]
     expected = became.get(place.page, place.page) if place.page is not None else None
     prefix, suffix = place.prefix, place.suffix
     if known is not None:
-        prefix = old.text[max(0, known.start - CONTEXT) : known.start]
-        suffix = old.text[known.end : known.end + CONTEXT]
+        prefix, suffix = old.around(known.start, known.end, CONTEXT)
     found = resolve(
         quote=place.quote,
         prefix=prefix,

@@ -124,6 +124,14 @@ class Document:
         for at, _votes in together.most_common(MOST_LIKELY):
             yield (at + 1) * slack
 
+    def around(self, start: int, end: int, letters: int) -> tuple[str, str]:
+        """The folded text before and after a part, no further than its page goes."""
+        first = self.firsts[bisect_right(self.firsts, start) - 1]
+        last = self.firsts[bisect_right(self.firsts, end - 1)]
+        return self.text[max(first, start - letters) : start], self.text[end : end + letters][
+            : last - end
+        ]
+
     def surroundings(self, start: int, end: int) -> Surroundings:
         """What is around a part of the folded text."""
         known = self._known_surroundings.get((start, end))

@@ -26,7 +26,7 @@ LONGEST = 4000
 # been put between.
 REACH = 3
 # A quote this long that stands nowhere else speaks for itself, whatever is around it now.
-SPEAKS_FOR_ITSELF = 24
+SPEAKS_FOR_ITSELF = 16
 CERTAINLY_THE_SAME = 60
 # Another place counts as a rival when its words are nearly as close.
 RIVAL = 0.2
