@@ -174,6 +174,7 @@ REGISTER: dict[str, Route] = {
     "review_list": _MEMBER,
     "review_desk": Route(Audience.MEMBER, shows="review assignment"),
     "review_draft": Route(Audience.MEMBER, shows="review assignment", post_only=True),
+    "review_fixed": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "round_new": Route(Audience.COORDINATOR),
     "round_detail": Route(Audience.COORDINATOR, shows="review round"),
     "round_assign": Route(Audience.COORDINATOR, shows="review round"),

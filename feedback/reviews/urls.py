@@ -1,11 +1,12 @@
 from django.urls import path
 
-from feedback.reviews.views import desk, rounds
+from feedback.reviews.views import desk, fixes, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
+    path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", rounds.round_assign, name="round_assign"),

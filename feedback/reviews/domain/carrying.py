@@ -83,7 +83,7 @@ class _Carrying:
 
 
 def watch_drawn(version_id: int) -> None:
-    """Sends the work once the pages of a version are written, if anything may have to come along."""
+    """Sends the work once the pages of a version are written, if anything may come along."""
     if earlier_than(Version.objects.get(pk=version_id)).exists():
         jobs.enqueue(TASK, version_id=version_id)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import desk, identity, page
+from feedback.reviews.domain import desk, earlier, identity, page
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
 from materials.domain import reading
@@ -74,6 +74,7 @@ def _desk_page(
         "reading": reading.of(version, request.user),
         "desk": shown,
         "errors": errors,
+        "earlier": earlier.of(assignment, request.user),
     }
     return render(request, "feedback/review_desk.html", context)
 

@@ -18,7 +18,7 @@ from cop_platform.common.times import to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards, escalation, rounds
+from feedback.reviews.domain import cards, escalation, fixes, rounds
 from feedback.reviews.forms.rounds import DueDayForm, RoundForm
 from feedback.reviews.models import ReviewRound
 from materials.models import Version
@@ -73,6 +73,7 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "round": review_round,
         "card": cards.rounds([review_round], request.user, timezone.now())[0],
         "panel": rounds.PANEL,
+        "fixes": fixes.summary(review_round, request.user),
         "may_read": Version.objects.visible_to(request.user).contains(review_round.version),
         "may_assign": permissions.may_assign.allows(request.user, review_round),
         "may_close": permissions.may_close.allows(request.user, review_round),

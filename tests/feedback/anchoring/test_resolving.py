@@ -207,6 +207,18 @@ def test_words_of_which_no_letter_is_there_are_gone(quote, text):
     assert carry(place, Document([]), Document([PageText(1, text)])).state == State.GONE
 
 
+@given(st.text(max_size=80), ANYTHING, ANYTHING, st.integers(-3, 9), st.integers(0, 200))
+def test_whatever_is_carried_lies_on_its_page(quote, before, after, number, start):
+    old, new = ([PageText(n, t) for n, t in enumerate(side, start=1)] for side in (before, after))
+    place = Place(page=number, quote=quote, start=start, end=start + len(quote))
+    said = carry(place, Document(old), Document(new))
+    assert 0 <= said.score <= 1
+    if said.state != State.GONE and said.place.start is not None and said.place != place:
+        text = new[said.place.page - 1].text
+        assert 0 <= said.place.start < said.place.end <= len(text)
+        assert said.place.quote == text[said.place.start : said.place.end]
+
+
 def test_a_version_whose_words_nobody_can_read_keeps_the_page_and_asks():
     scan = [PageText(page.number, "", picture="scan") for page in GUIDE]
     said = carried(marked(QUOTE), scan)

@@ -23,6 +23,9 @@ NEAR = 400
 # A part of a page that nothing tells more of than which page it is on.
 SAME_WORDS, SAME_PAGE = 0.95, 0.6
 
+# A changed sentence is taken up to its end, if that is no further away than this.
+ENDS, REST = frozenset(".!?:;\u037e\u061f\u06d4"), 60
+
 Box = tuple[float, float, float, float]
 
 
@@ -105,21 +108,38 @@ def _words(place: Place, old: Document, new: Document, became: Mapping[int, int]
     text = new.page(found.page)
     assert text is not None
     state = _state(place, found)
+    start, end = found.start, found.end
+    if not found.exact:
+        start, end = _whole(text.text, start, end, place.quote)
     return Outcome(
         state,
         round(found.score, 3),
         replace(
             place,
             page=found.page,
-            start=found.start,
-            end=found.end,
-            quote=text.text[found.start : found.end],
-            prefix=text.text[max(0, found.start - CONTEXT) : found.start],
-            suffix=text.text[found.end : found.end + CONTEXT],
+            start=start,
+            end=end,
+            quote=text.text[start:end],
+            prefix=text.text[max(0, start - CONTEXT) : start],
+            suffix=text.text[end : end + CONTEXT],
             # Drawn boxes are those of the old page; of words the browser draws new ones.
             boxes=place.boxes if place.is_region or state == State.KEPT else (),
         ),
     )
+
+
+def _whole(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """Whole words, and the whole sentence where one was marked to its end."""
+    if quote[:1].isalnum():
+        while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+    marked_to_the_end = quote.rstrip()[-1:] in ENDS
+    if marked_to_the_end and text[end - 1 : end] not in ENDS:
+        ahead = [place for place in range(end, end + REST) if text[place : place + 1] in ENDS]
+        return start, ahead[0] + 1 if ahead else end
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
 
 
 def _known(place: Place, old: Document) -> Earlier | None:
