@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from cop_platform.common import periodic
+from cop_platform.common.models import JobState
 from feedback.reviews.domain import carrying, places
 from feedback.reviews.enums import AnnotationKind, Carried
 from feedback.reviews.models import Annotation, CarriedAnnotation
@@ -66,6 +67,17 @@ def test_places_are_carried_when_the_next_version_is_drawn(
     assert asked == [(carrying.TASK, {"version_id": second.pk})]
     carry_annotations(version_id=second.pk)
     assert states(second) == {"The mentor listens first.": Carried.KEPT, FIRST[1]: Carried.GONE}
+
+
+def test_places_wait_until_the_pages_they_are_on_are_drawn(first):
+    sent(first, "The mentor listens first.")
+    second = next_one(first)
+    drawing = Rendition.objects.filter(version=first)
+    drawing.update(state=JobState.RUNNING, finished_at=None)
+    assert carrying.due() == []
+    assert carrying.work(version_id=second.pk) is None
+    drawing.update(state=JobState.READY, finished_at=make.NOW)
+    assert carrying.work(version_id=second.pk).kept == 1
 
 
 def test_nothing_is_sent_for_a_first_version(first, django_capture_on_commit_callbacks):

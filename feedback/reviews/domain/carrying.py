@@ -22,7 +22,7 @@ from feedback.reviews.domain.anchoring import Document, Outcome, Place, State, c
 from feedback.reviews.models import Annotation, CarriedAnnotation, ReviewRound
 from materials.domain.comparing import aligned
 from materials.domain.reading import is_film
-from materials.models import Page, Version
+from materials.models import Page, Rendition, Version
 
 logger = logging.getLogger(__name__)
 
@@ -83,9 +83,16 @@ class _Carrying:
 
 
 def watch_drawn(version_id: int) -> None:
-    """Sends the work once the pages of a version are written, if anything may come along."""
-    if earlier_than(Version.objects.get(pk=version_id)).exists():
-        jobs.enqueue(TASK, version_id=version_id)
+    """Sends the work once the pages of a version are written: for it, and for those after it that
+    waited for the pages their places are on.
+    """
+    version = Version.objects.get(pk=version_id)
+    siblings = Version.objects.filter(material=version.material_id, language=version.language)
+    if Annotation.objects.sent().filter(version__in=siblings).exists():
+        for pk in siblings.filter(number__gte=version.number, number__gt=1).values_list(
+            "pk", flat=True
+        ):
+            jobs.enqueue(TASK, version_id=pk)
 
 
 def watch_round(sender: object, instance: ReviewRound, created: bool, **_: object) -> None:
@@ -106,13 +113,19 @@ def sources_of(version: Version) -> QuerySet[Annotation]:
     earlier = earlier_than(version)
     rounds = ReviewRound.objects.filter(next_rounds__version=version, version__in=earlier)
     wanted = set(rounds.order_by().values_list("version", flat=True))
-    sent = Annotation.objects.sent().order_by()
+    sent = _sent()
     wanted.update(
         earlier.filter(pk__in=sent.values("version"))
         .order_by("-number")
         .values_list("pk", flat=True)[:1]
     )
     return sent.filter(version__in=wanted)
+
+
+def _sent() -> QuerySet[Annotation]:
+    """Sent annotations on versions that are not being drawn just now."""
+    drawing = Rendition.objects.open().order_by().values("version")  # type: ignore[attr-defined]
+    return Annotation.objects.sent().exclude(version__in=drawing).order_by()
 
 
 def work(*, version_id: int) -> Report | None:
@@ -140,7 +153,7 @@ def due() -> list[int]:
 
     Whether a text is another now is not asked: who draws anew tells so.
     """
-    sent = Counter(dict(_counted(Annotation.objects.sent(), "version")))
+    sent = Counter(dict(_counted(_sent(), "version")))
     carried = {
         (version, source, extractor): n
         for version, source, extractor, n in _counted(
@@ -237,7 +250,7 @@ def _stale(version: Version, extractor: str) -> list[Annotation]:
     known = {
         annotation
         for annotation, page, text_hash in carried.values_list("annotation", "page", "text_hash")
-        if not text_hash or text_hash == hashes.get(page)
+        if not text_hash or text_hash == hashes.get(page or 0)
     }
     rows = sources_of(version).select_related("version")
     return [row for row in rows if row.pk not in known]

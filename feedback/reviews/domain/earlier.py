@@ -111,15 +111,12 @@ def own_before(assignment: Assignment, user: User) -> Assignment | None:
     """
     review_round = assignment.round
     version = review_round.version
-    before = (
-        identity.own(user)
-        .submitted()
-        .filter(  # type: ignore[attr-defined]
-            round__version__material=version.material_id,
-            round__version__language=version.language,
-            round__version__number__lt=version.number,
-            round__closed_at__isnull=False,
-        )
+    before = identity.own(user).filter(
+        submitted_on__isnull=False,
+        round__version__material=version.material_id,
+        round__version__language=version.language,
+        round__version__number__lt=version.number,
+        round__closed_at__isnull=False,
     )
     before = before.select_related("round__version__material")
     if review_round.previous_id is not None:

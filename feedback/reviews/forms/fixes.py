@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from cop_platform.common.text import TextFormField
@@ -16,7 +18,7 @@ class FixForm(forms.Form):
     answer = forms.ChoiceField(choices=Fixed.choices)
     note = TextFormField(limit=MAX_NOTE, required=False)
 
-    def said(self) -> dict[str, object]:
+    def said(self) -> dict[str, Any]:
         """What the domain takes; a note that did not come along stays as it is."""
         note = self.cleaned_data["note"] if "note" in self.data else None
         return {
