@@ -52,7 +52,8 @@ REMARKS = (
         ("expert.bg-02", "expert.de-05"),
         Mark.MUST,
         1,
-        "recent enough",
+        "A good piece of evidence is small, true, recent enough, and says in one line what it "
+        "shows.",
         "How recent? Our offices ask for five years; a mentor cannot guess that.",
         Decision.ACCEPT,
         "Five years is what four of six countries ask for. It stands there now.",

@@ -4,6 +4,10 @@
 (() => {
   const root = document.querySelector("[data-earlier]");
   if (!root) return;
+  // On a phone the criteria come first, unless somebody was sent to a remark.
+  const sent = location.hash && root.querySelector(location.hash.replace(/[^#\w-]/g, ""));
+  if (sent) root.open = true;
+  else if (matchMedia("(max-width: 47.99rem)").matches) root.open = false;
   const count = root.querySelector("[data-earlier-count]");
 
   function press(form, answer) {

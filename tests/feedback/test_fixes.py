@@ -92,7 +92,8 @@ def test_lessons_a05_the_next_round_opens_with_own_comments_and_where_they_stand
         "Sign the page about consent.": "No longer there",
     }
     assert [comment.text for comment in found.comments] == ["Say it shorter."]
-    changed = found.remarks[1]
+    # What must change comes first, praise last.
+    changed = found.remarks[0]
     assert changed.now == "The form asks for no photo any more."
     assert (found.asked, found.checked) == (2, 0)
 
@@ -115,11 +116,11 @@ def test_lessons_a05_the_answers_stand_beside_them(two):
     )  # fmt: skip
     found = two.earlier()
     assert found.response == "Thank you all."
-    accepted, declined = found.remarks[1].answered, found.remarks[2].answered
+    accepted, declined = found.remarks[0].answered, found.remarks[1].answered
     assert (accepted.chip.label, accepted.done_in) == ("Accepted", 2)
     assert accepted.reason == "The law asks for it no more."
     assert (declined.chip.label, declined.reason) == ("Declined", "Consent is needed.")
-    assert found.remarks[0].answered is None
+    assert found.remarks[2].answered is None
     assert [(reply.voice, reply.text) for reply in found.comments[0].replies] == [
         ("Author", "We cut it by half.")
     ]
@@ -132,7 +133,7 @@ def test_undecided_requests_and_a_response_not_sent_are_no_answers(two):
         written_at=make.NOW,
     )  # fmt: skip
     found = two.earlier()
-    assert found.remarks[1].answered is None
+    assert found.remarks[0].answered is None
     assert found.response == ""
 
 

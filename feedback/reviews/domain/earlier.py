@@ -131,7 +131,7 @@ def of(assignment: Assignment, user: User) -> Earlier | None:
     before = own_before(assignment, user)
     if before is None:
         return None
-    annotations = list(Annotation.objects.filter(assignment=before))
+    annotations = sorted(Annotation.objects.filter(assignment=before), key=_urgent_first)
     ratings = Rating.objects.filter(assignment=before).exclude(comment="", suggestion="")
     commented = list(ratings.select_related("criterion").order_by("criterion__position"))
     if not annotations and not commented:
@@ -153,6 +153,12 @@ def of(assignment: Assignment, user: User) -> Earlier | None:
         choices=tuple((choice.value, str(choice.label)) for choice in Fixed),
         is_open=assignment.submitted_on is None and assignment.round.closed_at is None,
     )
+
+
+def _urgent_first(row: Annotation) -> tuple[int, float, int, int]:
+    """What must change before ideas and praise, each in the order of the material."""
+    marks = [mark.value for mark in Mark]
+    return marks.index(row.mark), row.from_second or 0, row.page or 0, row.start or 0
 
 
 class _Answers:
