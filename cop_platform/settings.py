@@ -189,6 +189,7 @@ CELERY_TASK_ROUTES = {
     "materials.draw_version": {"queue": DRAW_QUEUE},
     "materials.read_preflight": {"queue": DRAW_QUEUE},
     "materials.read_missing_preflights": {"queue": DRAW_QUEUE},
+    "feedback.carry_annotations": {"queue": DRAW_QUEUE},
 }
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
@@ -203,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
     "drawing-reaper": {"task": "materials.look_after_drawings", "schedule": 60},
+    "annotations-tick": {"task": "feedback.look_after_annotations", "schedule": 120},
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},

@@ -136,7 +136,7 @@ def _create(
     if not item.is_open:
         closed_at = opened_at + timedelta(days=24)
         rounds.close_round(round_id=review_round.pk, by=manager, at=closed_at)
-    _mark_told(review_round, anchor)
+    mark_told(review_round, anchor)
 
 
 def _panel(item: DemoRound, number: int, experts: dict[str, list[Person]]) -> Iterable[Person]:
@@ -214,7 +214,7 @@ def _begin(assignment: Assignment, criteria: list[Criterion], opened_on: date) -
     Draft.objects.create(assignment=assignment, answers=answers, revision=4, saved_at=saved_at)
 
 
-def _mark_told(review_round: ReviewRound, anchor: date) -> None:
+def mark_told(review_round: ReviewRound, anchor: date) -> None:
     """Mails of the past count as sent in their time; reminders still to come really go out."""
     Message.objects.planned().filter(
         kind__in=[*notices.KINDS, notices.RESPONSE],

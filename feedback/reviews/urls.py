@@ -1,7 +1,6 @@
 from django.urls import path
 
-from feedback.reviews.views import desk, discussion, phases, rounds
-from feedback.reviews.views import annotations, desk, rounds
+from feedback.reviews.views import annotations, desk, discussion, fixes, phases, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
@@ -20,6 +19,7 @@ urlpatterns = [
         annotations.review_annotations_export,
         name="review_annotations_export",
     ),
+    path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", rounds.round_assign, name="round_assign"),

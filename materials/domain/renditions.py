@@ -15,7 +15,7 @@ from cop_platform.common.models import JobState
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Person, User
-from materials import permissions
+from materials import news, permissions
 from materials.domain import children, copies, name_scan, office, preflight, search, sheets
 from materials.enums import Shown
 from materials.models import Page, Rendition, Version
@@ -219,6 +219,7 @@ def _finish(
     )
     search.refresh(version_id=version.pk)
     jobs.enqueue(preflight.TASK, version_id=version.pk)
+    news.tell_drawn(version.pk)
 
 
 def _nobody(_page: int, _pages: int) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 import experts.demo
 import feedback.reviews.demo
 import feedback.reviews.demo_annotations
+import feedback.reviews.demo_next_round
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 sessions.demo.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
                 feedback.reviews.demo_annotations.seed()
+                feedback.reviews.demo_next_round.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()

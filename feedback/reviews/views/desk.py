@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import cards, desk, identity, page, remarks
+from feedback.reviews.domain import cards, desk, earlier, identity, page, remarks
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
 from materials.domain import reading
@@ -84,6 +84,7 @@ def _desk_page(
         "along": remarks.count(assignment),
         "desk": shown,
         "errors": errors,
+        "earlier": earlier.of(assignment, request.user),
     }
     return render(request, "feedback/review_desk.html", context)
 
