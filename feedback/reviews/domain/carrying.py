@@ -124,7 +124,7 @@ def sources_of(version: Version) -> QuerySet[Annotation]:
 
 def _sent() -> QuerySet[Annotation]:
     """Sent annotations on versions that are not being drawn just now."""
-    drawing = Rendition.objects.open().order_by().values("version")  # type: ignore[attr-defined]
+    drawing = Rendition.objects.open().order_by().values("version")
     return Annotation.objects.sent().exclude(version__in=drawing).order_by()
 
 
