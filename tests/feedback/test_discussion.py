@@ -269,6 +269,17 @@ def test_lesson_a8_janeway_4290_the_response_is_edited_until_the_decision(as_use
     assert RoundResponse.objects.get().sent_at == sent_at
 
 
+def test_lesson_a8_janeway_4290_a_response_with_a_name_in_it_is_sent_back_once(as_user):
+    talk = Talk(Phase.RESPONSE)
+    client, url = as_user(talk.author.user), reverse("round_response", args=[talk.round.pk])
+    typed = {"text": f"Thanks to {talk.people[0].name}.", "revision": "0", "send": "1"}
+    page = client.post(url, typed).content.decode()
+    assert "holds a name or an address" in page
+    assert not RoundResponse.objects.exists()
+    client.post(url, typed | {"knows_names": "on"})
+    assert RoundResponse.objects.get().sent_at
+
+
 def test_two_authors_see_both_texts_and_lose_none(as_user):
     talk = Talk(Phase.RESPONSE)
     write(talk, "From the first window.")
