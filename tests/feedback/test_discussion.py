@@ -203,7 +203,7 @@ def test_one_notice_a_day_goes_to_those_who_may_read_it_and_says_nothing_of_who_
     # Neither the writer, nor who has not sent yet, nor the author before the response.
     assert told == {talk.people[0].email, talk.people[2].email, talk.coordinator.email}
     text = sink.mails[0].get_body(("plain",)).get_content()
-    assert "There are 2 new answers" in text
+    assert "New answers: 2." in text
     assert talk.url in text
     assert "And one more thing" not in text
     assert talk.people[1].name not in text
