@@ -76,6 +76,7 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
         "revision": response.revision if response else 0,
     }
     form = ResponseForm(request.POST or None, initial=initial)
+    warned = False
     if form.is_valid():
         try:
             responses.write(
@@ -89,6 +90,7 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
             context = {"round": review_round, "stored": error.response, "form": form}
             return render(request, "feedback/round_response_conflict.html", context, status=409)
         except NotPossible as error:
+            warned = isinstance(error, discussion.NamesFound)
             form.add_error("text", str(error))
         else:
             sent = "send" in request.POST
@@ -98,6 +100,7 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
         "round": review_round,
         "steps": policy_page.strip(review_round),
         "form": form,
+        "warned": warned,
         "response": response,
         "readable": responses.readable(response, view),
         "may_write": may_write,

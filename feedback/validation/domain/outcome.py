@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import identity, visibility
+from feedback.reviews.domain import cards, identity, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
@@ -116,8 +116,7 @@ def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> 
 
 
 def _standing(table: MaterialRatings, withheld: str) -> str:
-    asked = {"sent": table.submitted, "asked": table.assigned}
-    reviews = _("%(sent)d of %(asked)d reviews are in") % asked
+    reviews = cards.standing_of(table.assigned, table.submitted)
     if withheld:
         return f"{reviews}."
     judged = [row for row in table.criteria if row.passes is not None]
