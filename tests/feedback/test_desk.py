@@ -253,5 +253,6 @@ def test_the_desk_and_the_list_ask_the_same_number_of_queries(
         client.get(reverse("review_list"))
     with django_assert_max_num_queries(12) as desk_queries:
         client.get(reverse("review_desk", args=[assignment.pk]))
-    # Four of the desk's ask how its version is read, and what it is compared with.
+    # Four of the desk's ask how its version is read, and what it is compared with; one, what its
+    # reader said about an earlier version.
     assert (len(list_queries), len(desk_queries)) == (5, 10)
