@@ -97,6 +97,7 @@ def test_lessons_a05_the_next_round_opens_with_own_comments_and_where_they_stand
     # What must change comes first, praise last.
     changed = found.remarks[0]
     assert changed.now == "The form asks for no photo any more."
+    assert changed.sure == "It is this place; its words are others now."
     assert (found.asked, found.checked) == (2, 0)
 
 
