@@ -161,6 +161,7 @@ REGISTER: dict[str, Route] = {
     "catalogue_feed": Route(Audience.PUBLIC),
     "catalogue_entry": _PUBLIC,
     "catalogue_card": _PUBLIC,
+    "catalogue_changes": _PUBLIC,
     "catalogue_file": Route(Audience.PUBLIC),
     "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
     # reports
@@ -181,6 +182,14 @@ REGISTER: dict[str, Route] = {
     "round_due": Route(Audience.COORDINATOR, shows="review round"),
     "round_close": Route(Audience.COORDINATOR, shows="review round"),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    # changes
+    "change_list": _MEMBER,
+    "change_new": _MEMBER,
+    "change_raise": Route(Audience.MEMBER, post_only=True),
+    "change_csv": _MEMBER,
+    "change_xlsx": _MEMBER,
+    "change_docx": _MEMBER,
+    "change_detail": Route(Audience.MEMBER, shows="change request"),
     # allauth: signed out
     "account_login": _PUBLIC,
     "account_logout": _PUBLIC,

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from materials import answers
+from materials import answers, promises
 from materials.domain import catalogue, catalogue_entries, described, usage
 from materials.domain.catalogue import Facet
 from materials.enums import UsedHow
@@ -93,8 +93,23 @@ def _entry(
         "thanked": request.GET.get("used", ""),
         "problem": problem,
         "lang": _language(request),
+        "has_changes": promises.exist(material.pk),
     }
     return render(request, "materials/catalogue_entry.html", context, status=status)
+
+
+@require_safe
+def catalogue_changes(request: HttpRequest, code: str) -> HttpResponse:
+    """What was asked of a material and what became of it; missing while nothing is released."""
+    material = _material(code)
+    if not material.versions.released().exists():
+        raise Http404
+    context = {
+        "material": material,
+        "rows": promises.rows(material.pk),
+        "lang": _language(request),
+    }
+    return render(request, "materials/catalogue_changes.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import permissions
@@ -46,7 +47,11 @@ def material_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def material_detail(request: MemberRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
-    context = {"material": material, "page": page.build(material, request.user)}
+    context = {
+        "material": material,
+        "page": page.build(material, request.user),
+        "panels": panels.of("material", request.user, material),
+    }
     return render(request, "materials/material_detail.html", context)
 
 

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 import experts.demo
 import feedback.reviews.demo
+import feedback.reviews.demo_changes
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 3
+EDITION = 4
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 materials.demo.seed(anchor)
                 sessions.demo.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
+                feedback.reviews.demo_changes.seed(anchor)
                 self._remember(anchor)
         experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
         self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))

@@ -75,6 +75,12 @@ def people_in(review_round: ReviewRound) -> QuerySet:
     return ReviewerIdentity.objects.filter(round=review_round).values("person_id")
 
 
+def people_asked(review_round: ReviewRound) -> list[Person]:
+    """Everybody asked in a round, sent or not, for mails that go to all of them alike."""
+    found = ReviewerIdentity.objects.filter(round=review_round).select_related("person")
+    return [identity.person for identity in found.order_by("person_id")]
+
+
 def people_waited_for(review_round: ReviewRound) -> list[Person]:
     """Who still has a review to write in a round, for mails to them."""
     codes = Assignment.objects.waiting().filter(round=review_round, released_on__isnull=True)

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import identity
+from feedback.changes.domain import links
+from feedback.changes.domain.links import ChangeLink
+from feedback.reviews.domain import change_source, identity, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
@@ -22,10 +24,14 @@ from feedback.validation.domain.tables import CriterionRatings, MaterialRatings,
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment or a reason; `mark` is the score it came with, or the words "not applicable"."""
+    """A comment or a reason; `mark` is the score it came with, or the words "not applicable".
+
+    `change` is there for comments that the reader may make a change request, or that are one.
+    """
 
     mark: str
     text: str
+    change: ChangeLink = links.NONE
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Outcome:
     s_cvi_ave: str
     s_cvi_ua: str
     remarks_later: bool
+    may_raise: bool
 
 
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
@@ -86,7 +93,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
     table = tables_of([review_round], visible)[0]
     withheld = _withheld(table, review_round, user)
     is_closed = review_round.closed_at is not None
-    remarks = _remarks(visible) if is_closed and not withheld else {}
+    remarks = _remarks(visible, review_round, user) if is_closed and not withheld else {}
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -96,6 +103,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
         remarks_later=not is_closed,
+        may_raise=any(r.change.value for some in remarks.values() for r in some),
     )
 
 
@@ -144,16 +152,26 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
     )
 
 
-def _remarks(visible: QuerySet[Assignment]) -> dict[str, list[Remark]]:
+def _remarks(
+    visible: QuerySet[Assignment], review_round: ReviewRound, user: User
+) -> dict[str, list[Remark]]:
     """Comments by criterion. Sorted by their own text: no order that could be one person's."""
     rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
+    changes = _changes(review_round, user)
     found: dict[str, list[Remark]] = defaultdict(list)
-    for code, score, comment, reason in rows.values_list(
-        "criterion__code", "score", "comment", "na_reason"
+    for pk, code, score, comment, reason in rows.values_list(
+        "pk", "criterion__code", "score", "comment", "na_reason"
     ):
         if score is None and reason:
             found[code].append(Remark(_("not applicable"), reason))
         if comment:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark, comment))
+            found[code].append(Remark(mark, comment, changes.get(pk, links.NONE)))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
+
+
+def _changes(review_round: ReviewRound, user: User) -> dict[int, ChangeLink]:
+    """What stands beside the comments that this person may read, by the key of the rating."""
+    readable = visibility.ratings_for(user, review_round).exclude(comment="")
+    keys = list(readable.values_list("pk", flat=True))
+    return links.beside(user, review_round.version, change_source.RATING, keys)
