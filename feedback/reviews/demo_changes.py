@@ -60,8 +60,8 @@ CHANGES = [
         "Sentences of thirty words",
         Severity.MAJOR,
         Decision.ADAPT,
-        "We cut the sentences on pages 1 to 4 to fifteen words. The words of the law on page 5 "
-        "stay as they are, with an explanation beside them.",
+        "We cut the sentences on both pages to fifteen words. The names of papers stay as they "
+        "are, with an explanation beside them.",
         "Shorter sentences.",
     ),
     DemoChange(

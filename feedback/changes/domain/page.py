@@ -101,8 +101,8 @@ def country_of(change: ChangeRequest, user: User) -> str:
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text.split())
+    """The beginning of the first paragraph, on one line."""
+    line = " ".join(text.strip().split("\n\n")[0].split())
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"
 
 

@@ -24,7 +24,7 @@ from feedback.changes.models import ChangeRequest
 
 # What the page can do: the name its button sends -> (form, deed, what is said afterwards).
 _DEEDS: dict[str, tuple[str, Callable[..., ChangeRequest], Any]] = {
-    "decide": ("decision", deciding.decide, _("It is decided; who asked is told.")),
+    "decide": ("decision", deciding.decide, _("It is decided.")),
     "word": ("words", ledger.say_publicly, _("The words are saved.")),
     "arrange": ("arrange", ledger.arrange, _("Saved.")),
     "reopen": ("reopen", deciding.reopen, _("It is open again.")),

@@ -54,6 +54,9 @@ WORDS = Words(
     ),
 )
 
+# Letters of a comment that stand in the mail.
+_QUOTED = 600
+
 
 @dataclass(frozen=True)
 class OwnDecisions:
@@ -86,10 +89,15 @@ def _said(decision: str) -> str:
     }[Decision(decision)]
 
 
+def _beginning(text: str) -> str:
+    """Enough of a comment to know it by."""
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+
+
 def _block(told: Told) -> Block:
     return mail_blocks.stacked(
         mail_blocks.sentence(pgettext("mail", "You asked:")),
-        mail_blocks.quote(told.asked),
+        mail_blocks.quote(_beginning(told.asked)),
         mail_blocks.sentence(_said(told.decision)),
         mail_blocks.quote(told.reason),
     )

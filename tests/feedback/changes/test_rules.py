@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -11,10 +12,12 @@ from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent
 from feedback.changes import permissions
-from feedback.changes.domain import deciding, history, ledger
+from feedback.changes.domain import deciding, history, ledger, refs
 from feedback.changes.enums import Decision, Severity
 from feedback.changes.models import ChangeRequest
-from feedback.reviews.domain import identity
+from feedback.reviews.domain import change_source, identity
+from feedback.reviews.enums import AnnotationKind, Mark
+from feedback.reviews.models import Annotation
 from tests import factories as make
 from tests.feedback import world
 from tests.feedback.changes import asking
@@ -112,6 +115,44 @@ def test_a_score_does_not_show_in_the_severity():
     rating = asking.comments(found)[0]
     assert rating.score == 1
     assert asking.raised(rating, found.opened_by.user).severity == Severity.MINOR
+
+
+@pytest.mark.parametrize(
+    ("mark", "severity"),
+    [
+        (Mark.MUST, Severity.MAJOR),
+        (Mark.SHOULD, Severity.MINOR),
+        (Mark.IDEA, Severity.MINOR),
+        (Mark.PRAISE, Severity.MINOR),
+    ],
+)
+def test_an_annotation_is_as_grave_as_it_was_meant_and_never_critical(mark, severity):
+    found = asking.closed_round()
+    note = Annotation.objects.create(
+        assignment=found.assignments.first(),
+        version=found.version,
+        client_key=uuid.uuid4(),
+        kind=AnnotationKind.TEXT,
+        mark=mark,
+        page=3,
+        quote="the old  law",
+        text="Name the new one.",
+    )
+    ref = refs.of(change_source.ANNOTATION, note.pk, found.version_id)
+    change = ledger.raise_of_comment(
+        kind=change_source.ANNOTATION, ref=ref, by=found.opened_by.user, at=make.NOW
+    )
+    assert (change.severity, change.source_key) == (severity, note.pk)
+    assert change.asked == "Page 3: “the old law”\nName the new one."
+    grave = Severity.CRITICAL
+    again = ledger.raise_of_comment(
+        kind=change_source.ANNOTATION,
+        ref=ref,
+        severity=grave,
+        by=found.opened_by.user,
+        at=make.NOW,
+    )
+    assert (again.pk, again.severity) == (change.pk, severity)
 
 
 def test_a_comment_that_may_not_be_read_is_answered_like_one_that_is_missing():

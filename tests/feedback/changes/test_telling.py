@@ -96,6 +96,16 @@ def test_the_writer_of_a_merged_comment_hears_of_the_decision_on_the_one_it_is_p
     assert told == {writer(rating) for rating in asking.comments(round_)[:2]}
 
 
+def test_a_very_long_comment_is_known_by_its_beginning_in_the_mail(round_, by):
+    rating = asking.comments(round_)[0]
+    change = asking.raised(rating, by)
+    ChangeRequest.objects.filter(pk=change.pk).update(asked="ж" * 50_000)
+    asking.decided(change, by)
+    mail = next(mail for mail in map(mail_of, messages()) if mail)
+    assert "ж" * 600 + "…" in mail.text
+    assert len(mail.text) < 3000
+
+
 def test_what_was_typed_in_tells_nobody(round_, by):
     asking.decided(asking.typed(round_.version), make.user(Role.PROJECT_MANAGER))
     assert not messages().exists()
