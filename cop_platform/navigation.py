@@ -94,8 +94,8 @@ def _urls() -> tuple[str, ...]:
 
 
 def _has_reviews(access: Access) -> bool:
-    """The entry stands where its page opens: for experts and those who coordinate them."""
-    return access.plans_sessions or Role.EXPERT in access.roles
+    """The entry stands where its page opens: for experts, authors and those who coordinate them."""
+    return access.plans_sessions or bool({Role.EXPERT, Role.AUTHOR} & access.roles)
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -5,6 +5,7 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
@@ -15,22 +16,28 @@ class FeedbackConfig(AppConfig):
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
         from feedback.reviews.domain import (
+            carrying,
             change_source,
+            closing,
             decided_mails,
             escalation,
             identity,
             reviewed,
+            round_mails,
             session_work,
         )
         from feedback.reviews.domain import mails as review_mails
         from feedback.reviews.domain import needs as review_needs
-        from materials import promises, readers, verdicts
+        from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
+        round_mails.register()
         decided_mails.register()
         for source in change_source.SOURCES:
             sources.register(source)
+        closing.register(closing.critical_changes)
+        closing.register(closing.response_of)
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
@@ -42,6 +49,11 @@ class FeedbackConfig(AppConfig):
         panels.register("country", report_page.panels)
         panels.register("material", change_panels.of_material)
         promises.register(public_changes.SOURCE)
+        news.on_drawn(carrying.watch_drawn)
+        post_save.connect(
+            carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
+        )
+        periodic.register("annotations to carry", lambda _at: carrying.catch_up())
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))

@@ -47,6 +47,10 @@ class Phase(TextChoices):
     DECISION = "decision", _("Decision")
 
 
+# In these phases reviews are written and sent.
+TAKES_REVIEWS = frozenset({Phase.INDEPENDENT, Phase.DISCUSSION})
+
+
 class Blindness(TextChoices):
     """From whom the reviewers of a round are hidden."""
 

@@ -10,35 +10,47 @@ from cop_platform.common.refusals import Refused, check
 from experts.enums import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from experts.models import User
     from feedback.reviews.models import ReviewRound
 
-_INSIDE = frozenset({Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER})
+_INSIDE = frozenset({Role.EXPERT, Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER})
 
 
 @check
 def may_enter(user: User) -> None:
-    """Experts, coordinators and the project manager; nobody else has review pages."""
+    """Experts, authors, coordinators and the project manager; nobody else has review pages."""
     if not user.access.roles & _INSIDE:
-        raise Refused(_("Reviews are open to experts and to those who coordinate them."))
+        raise Refused(
+            _("Reviews are open to experts, to authors and to those who coordinate them.")
+        )
 
 
 @check
-def may_open(user: User, country_id: int | None) -> None:
-    """A country's panel: its coordinators. A panel of all countries: the project manager."""
-    if not user.access.coordinates(country_id):
+def may_open(user: User, countries: Collection[int]) -> None:
+    """Panels of some countries: who coordinates each of them. Of all countries: the manager."""
+    access = user.access
+    if access.is_manager:
+        return
+    if not countries or not set(countries) <= set(access.countries(Role.COORDINATOR)):
         raise Refused(_("Only a coordinator of this country can open a review round in it."))
 
 
 @check
 def may_assign(user: User, review_round: ReviewRound) -> None:
-    access = user.access
-    shared = review_round.country_id is None and Role.COORDINATOR in access.roles
-    if not (shared or access.coordinates(review_round.country_id)):
+    """Whoever coordinates one of the countries of the round, for their own experts."""
+    own = set(user.access.countries(Role.COORDINATOR))
+    scope = review_round.scope()
+    if not (user.access.is_manager or own & scope or (own and not scope)):
         raise Refused(_("Only a coordinator of this country can assign experts."))
 
 
 @check
 def may_close(user: User, review_round: ReviewRound) -> None:
-    if not user.access.coordinates(review_round.country_id):
-        raise Refused(_("A round of all countries is closed by the project manager."))
+    """Who leads a round, from one phase into the next and to its end."""
+    if user.access.is_manager:
+        return
+    scope = review_round.scope()
+    if not scope or not scope <= set(user.access.countries(Role.COORDINATOR)):
+        raise Refused(_("A round of several countries is led by the project manager."))

@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from experts.enums import Role
+from feedback.reviews.enums import TAKES_REVIEWS
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """A country's rounds: its coordinators. Rounds of all countries: every coordinator."""
+        """The manager: all. Coordinators: what `seen_with` their countries."""
         access = user.access
         if access.is_manager:
             return self
@@ -29,11 +30,21 @@ class RoundQuerySet(models.QuerySet):
         return self.seen_with(own)
 
     def seen_with(self, countries: Any) -> Self:
-        """The rule of `visible_to` for a coordinator; `countries` may be a slot."""
-        return self.filter(Q(country__isnull=True) | Q(country_id__in=countries))
+        """A country's rounds, those of several countries with one of these among them, and those
+        of all countries; `countries` may be a slot.
+        """
+        through = self.model.countries.through  # type: ignore[attr-defined]
+        scope = through.objects.filter(reviewround=OuterRef("pk"))
+        of_some = Exists(scope.filter(country_id__in=countries))
+        shared = Q(country__isnull=True) & (~Exists(scope) | of_some)
+        return self.filter(shared | Q(country_id__in=countries))
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
+
+    def taking_reviews(self) -> Self:
+        """Open and in a phase in which reviews are written."""
+        return self.open().filter(phase__in=TAKES_REVIEWS)
 
     def open_first(self) -> Self:
         """Open rounds by their due day, then closed ones, the newest first."""
@@ -64,9 +75,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(submitted_on__isnull=True)
 
     def late(self, until: Any) -> Self:
-        """Still waited for in an open round though due on or before a day, which may be a slot."""
+        """Still waited for though due on or before a day, which may be a slot."""
+        return self.wanted().filter(due_on__lte=until)
+
+    def wanted(self) -> Self:
+        """Not handed in, in a round that takes reviews, and not passed on to somebody else."""
         open_ones = self.waiting().filter(round__closed_at__isnull=True, released_on__isnull=True)
-        return open_ones.filter(due_on__lte=until)
+        return open_ones.filter(round__phase__in=TAKES_REVIEWS)
 
     def with_version(self) -> Self:
         return self.select_related("round__version__material", "round__rubric", "round__country")

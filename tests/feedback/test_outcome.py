@@ -165,4 +165,4 @@ def test_the_coordinators_pages_ask_the_same_number_of_queries(
         with django_assert_max_num_queries(12) as queries:
             assert client.get(url).status_code == 200
         asked[name] = len(queries)
-    assert asked == {"review_list": 7, "round_detail": 6, "round_outcome": 8, "round_assign": 5}
+    assert asked == {"review_list": 9, "round_detail": 6, "round_outcome": 8, "round_assign": 5}

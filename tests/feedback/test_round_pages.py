@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -20,23 +22,27 @@ def coordinator():
 
 def form(of, **more):
     return {
-        "version": of.pk,
-        "country": "BG",
+        "versions": [of.pk],
+        "countries": ["BG"],
         "due_on": "2099-12-04",
         "instruction": "<b>Look</b>",
+        "blindness": "both",
+        "panel_size": 3,
+        "quota_practitioners": 0,
+        "quota_lived": 0,
     } | more
 
 
 def test_open_ask_and_close(as_user, coordinator):
     client, version, expert = as_user(coordinator), world.version(), make.person()
     page = client.get(reverse("round_new"), {"version": version.pk}).content.decode()
-    assert f'value="{version.pk}" selected' in page
+    assert re.search(rf'name="versions" value="{version.pk}"[^>]* checked', page)
     client.post(reverse("round_new"), form(version))
     found = ReviewRound.objects.get()
     client.post(reverse("round_assign", args=[found.pk]), {"people": [expert.pk]})
     assert Assignment.objects.count() == 1
     page = client.get(reverse("round_detail", args=[found.pk])).content.decode()
-    assert "0 of 1 reviews are in" in page
+    assert "1 expert is asked" in page
     assert "Too few for a verdict" in page
     assert "&lt;b&gt;Look" in page
     assert client.get(reverse("round_close", args=[found.pk])).status_code == 200
@@ -48,10 +54,15 @@ def test_open_ask_and_close(as_user, coordinator):
 @pytest.mark.parametrize(
     "more",
     [
-        {"version": "abc"},
-        {"version": "9" * 40},
-        {"country": "IT"},
-        {"country": ""},
+        {"versions": ["abc"]},
+        {"versions": ["9" * 40]},
+        {"versions": []},
+        {"countries": ["IT"]},
+        {"countries": []},
+        {"blindness": "none"},
+        {"panel_size": "0"},
+        {"panel_size": "9" * 40},
+        {"quota_lived": "-1"},
         {"due_on": "9999-12-31"},
         {"due_on": "2001-01-01"},
         {"due_on": "tomorrow"},
@@ -101,11 +112,19 @@ def test_the_entry_in_the_navigation_stands_where_the_page_opens(as_user):
         assert shown == (client.get(url).status_code == 200), role
 
 
-def test_security_6_counts_are_of_what_a_coordinator_may_count(as_user):
+def test_security_6_and_lesson_a12_openreview_351_counts_are_of_own_countries_and_of_panels(
+    as_user,
+):
     found = world.review_round(None)
-    for code in ("BG", "BG", "IT"):
+    for code in ("BG", "BG", "BG", "IT"):
         world.answered(found, make.person(code=code))
-    page = as_user(make.user(Role.COORDINATOR, "IT")).get(reverse("review_list")).content.decode()
-    assert "1 of 1 reviews are in" in page
+    counts = {"BG": "3 of 3 reviews are in", "IT": "1 expert is asked", "ES": "Nobody is asked yet"}
+    for code, sentence in counts.items():
+        client = as_user(make.user(Role.COORDINATOR, code))
+        for url in (reverse("review_list"), found.get_absolute_url()):
+            page = client.get(url).content.decode()
+            assert sentence in page
+            others = [text for text in counts.values() if text != sentence]
+            assert not [text for text in others if text in page]
     page = as_user(found.opened_by.user).get(reverse("review_list")).content.decode()
-    assert "3 of 3 reviews are in" in page
+    assert "4 of 4 reviews are in" in page

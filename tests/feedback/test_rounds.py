@@ -12,9 +12,9 @@ from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import identity, needs, notices, rounds, rubrics
+from feedback.reviews.domain import identity, needs, notices, phases, rounds, rubrics
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewerIdentity, ReviewRound
-from materials.models import Version
+from materials.models import Rendition, Version
 from tests import factories as make
 from tests.feedback import world
 
@@ -27,6 +27,12 @@ def test_the_rubric_has_ten_criteria_and_is_frozen_by_the_first_round():
     assert rubrics.current().frozen_at == make.NOW
     assert [c.code for c in found.rubric.criteria.all()] == [f"C{n}" for n in range(1, 11)]
     assert rubrics.current() == found.rubric
+
+
+def test_opening_a_round_asks_for_the_copy_that_reviewers_read():
+    version = make.version()
+    world.review_round(version=version)
+    assert Rendition.objects.get(version=version).is_open
 
 
 def test_the_wording_of_a_criterion_never_changes_once_a_round_was_opened_with_it():
@@ -142,7 +148,7 @@ def test_a_closed_round_takes_nobody_in_and_closing_twice_is_closing_once():
     found.refresh_from_db()
     assert found.closed_at == make.NOW
     assert AuditEvent.objects.filter(deed="review round closed").count() == 1
-    with pytest.raises(rounds.RoundClosed):
+    with pytest.raises(phases.RoundClosed):
         world.assigned(found, make.person())
 
 

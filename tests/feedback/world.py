@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from itertools import count
 from typing import Any
 
 from experts.enums import Role
 from experts.models import Country, Person, User
-from feedback.reviews.domain import desk, identity, rounds
-from feedback.reviews.models import Assignment, ReviewRound
+from feedback.reviews.domain import desk, identity, phases, rounds
+from feedback.reviews.enums import AnnotationKind, Mark
+from feedback.reviews.models import Annotation, Assignment, Rating, ReviewRound
 from materials.models import Version
 from tests import factories as make
 
@@ -74,3 +76,54 @@ def posted(assignment: Assignment, *scores: str, **more: str) -> dict[str, str]:
         for name, value in answer.items()
     }
     return fields | more
+
+
+def annotated(assignment: Assignment, text: str = "My group gave up here.", **more: Any) -> Any:
+    """A remark on the first page of what is reviewed."""
+    values = {"kind": AnnotationKind.TEXT, "mark": Mark.SHOULD, "page": 1, "quote": "long words"}
+    return Annotation.objects.create(
+        assignment=assignment,
+        client_key=uuid.uuid4(),
+        version=assignment.round.version,
+        text=text,
+        **values | more,
+    )
+
+
+def panelled(found: ReviewRound, *, number: int = 3, code: str = "BG") -> list[Person]:
+    """Experts of a country who have sent their review, each with one comment and one annotation."""
+    people = [make.person(code=code) for _n in range(number)]
+    for n, person in enumerate(people):
+        annotated(answered(found, person, "2", comment=f"Comment {n} of {code}."), f"Mark {n}.")
+    return people
+
+
+def gone_on(found: ReviewRound, to: str, *, at: Any = make.NOW) -> ReviewRound:
+    """The same round in a later phase; closed with "closed", whatever was left open."""
+    by = found.opened_by.user
+    if to == phases.CLOSED:
+        ReviewRound.objects.filter(pk=found.pk).update(closed_at=at)
+    else:
+        phases.go_on(round_id=found.pk, to=to, by=by, at=at)
+    found.refresh_from_db()
+    return found
+
+
+def comment_of(person: Person, found: ReviewRound) -> Rating:
+    """The first comment a reviewer wrote to a criterion."""
+    own = identity.own(person.user).filter(round=found)
+    return Rating.objects.filter(assignment__in=own).exclude(comment="").earliest("pk")
+
+
+def annotation(assignment: Assignment, quote: str, **more: Any) -> Annotation:
+    """A remark on words of the version under review, or, without a quote, on a part of its page."""
+    version = assignment.round.version
+    values: dict[str, Any] = {"kind": AnnotationKind.TEXT if quote else AnnotationKind.REGION}
+    pages = version.page_set.filter(text__contains=quote) if quote else []
+    for page in pages[:1]:
+        start = page.text.index(quote)
+        values |= {"page": page.number, "start": start, "end": start + len(quote)}
+    values |= {"mark": Mark.MUST, "text": "Please say who does this."} | more
+    return Annotation.objects.create(
+        assignment=assignment, client_key=uuid.uuid4(), version=version, quote=quote, **values
+    )

@@ -135,7 +135,7 @@ MAY = {
     "method_edit": {Role.PROJECT_MANAGER},
     "invitation_answer": set(),
     "poll_vote": set(),
-    "review_list": {Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "review_list": {Role.EXPERT, Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},

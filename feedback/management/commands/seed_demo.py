@@ -13,7 +13,9 @@ from django.utils import timezone
 
 import experts.demo
 import feedback.reviews.demo
+import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
+import feedback.reviews.demo_next_round
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
@@ -39,8 +41,12 @@ class Command(BaseCommand):
                 materials.demo.seed(anchor)
                 sessions.demo.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
+                feedback.reviews.demo_annotations.seed()
+                feedback.reviews.demo_next_round.seed(anchor)
                 feedback.reviews.demo_changes.seed(anchor)
                 self._remember(anchor)
+        # The pages of a demo are drawn while it runs, so some words are found at its next start.
+        feedback.reviews.demo_annotations.place()
         experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
         self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cop_platform.common.times import say_day, to_wall
 from experts.models import User
-from feedback.reviews.domain import answers, identity
+from feedback.reviews.domain import answers, identity, phases, policy_page
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Draft, ReviewRound
 
@@ -32,6 +32,7 @@ class ReviewCard:
     total: int
     sentence: str
     url: str
+    talk_url: str = ""
 
 
 def own(user: User, at: datetime) -> list[ReviewCard]:
@@ -42,9 +43,7 @@ def own(user: User, at: datetime) -> list[ReviewCard]:
 
 def waiting(user: User, at: datetime) -> list[ReviewCard]:
     """One's own reviews that are still to be written, the most urgent first."""
-    open_ones = identity.desk_of(user).filter(
-        submitted_on__isnull=True, released_on__isnull=True, round__closed_at=None
-    )
+    open_ones = identity.desk_of(user).wanted()  # type: ignore[attr-defined]
     return [_card(row, at, user.person.zone) for row in open_ones]
 
 
@@ -64,7 +63,16 @@ def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:
         total=len(criteria),
         sentence=_sentence(assignment, done, len(criteria), at, zone),
         url=assignment.get_absolute_url(),
+        talk_url=talk_url(assignment),
     )
+
+
+def talk_url(assignment: Assignment) -> str:
+    """The discussion, for those whose own review is in once it has begun."""
+    review_round = assignment.round
+    if assignment.submitted_on and phases.permit(review_round).reviewers_read:
+        return reverse("round_discussion", args=[review_round.pk])
+    return ""
 
 
 def stored_answers(assignment: Assignment) -> answers.Answers:
@@ -76,7 +84,7 @@ def stored_answers(assignment: Assignment) -> answers.Answers:
 def _state(assignment: Assignment) -> str:
     if assignment.submitted_on:
         return "sent"
-    return "closed" if assignment.round.closed_at else "open"
+    return "open" if phases.takes_reviews(assignment.round) else "closed"
 
 
 def _sentence(assignment: Assignment, done: int, total: int, at: datetime, zone: str) -> str:
@@ -84,6 +92,8 @@ def _sentence(assignment: Assignment, done: int, total: int, at: datetime, zone:
         return _("Sent on %(day)s.") % {"day": say_day(assignment.submitted_on)}
     if assignment.round.closed_at:
         return _("The round was closed before this review was sent.")
+    if not phases.takes_reviews(assignment.round):
+        return _("The round went on before this review was sent.")
     if assignment.released_on:
         return _("Somebody else was asked meanwhile, thank you; you may still send yours.")
     progress = _("%(done)d of %(total)d done") % {"done": done, "total": total}
@@ -106,16 +116,25 @@ def due_sentence(due_on: date, at: datetime, zone: str) -> str:
 
 @dataclass(frozen=True)
 class RoundCard:
-    """A round in a coordinator's list; the counts are of one's own countries."""
+    """A round in a coordinator's list; the counts are of one's own countries.
+
+    `countries` are the codes of those that join in, none of them is all. `standing` says how far
+    the panel is, `step` and `hidden` in which phase the round is and who is hidden; `group` names
+    the rounds that were opened together.
+    """
 
     code: str
     title: str
     number: int
     language: str
-    country: str
+    countries: tuple[str, ...]
     is_open: bool
     assigned: int
     submitted: int
+    standing: str
+    step: str
+    hidden: str
+    group: str
     when: str
     url: str
 
@@ -123,9 +142,14 @@ class RoundCard:
     def carries(self) -> bool:
         return self.submitted >= PANEL
 
+    @property
+    def counts(self) -> bool:
+        """Whether it may be said how many have answered."""
+        return self.assigned >= PANEL
+
 
 def rounds(found: Iterable[ReviewRound], user: User, at: datetime) -> list[RoundCard]:
-    """Cards of some rounds, with one query for all their counts."""
+    """Cards of some rounds `with_version`, with one query for all their counts."""
     found = list(found)
     counts = counted(Assignment.objects.visible_to(user), [r.pk for r in found])
     return [_round_card(r, counts.get(r.pk, (0, 0)), at, user.person.zone) for r in found]
@@ -140,6 +164,32 @@ def counted(visible: QuerySet[Assignment], round_ids: list[int]) -> dict[int, tu
     }
 
 
+def together(review_round: ReviewRound) -> list[ReviewRound]:
+    """The other rounds of a group, `with_version`; none without a group."""
+    if review_round.group_id is None:
+        return []
+    found = ReviewRound.objects.filter(group=review_round.group_id).exclude(pk=review_round.pk)
+    return list(found.with_version().order_by("version__material__code", "pk"))
+
+
+def previous(review_round: ReviewRound, user: User) -> ReviewRound | None:
+    """The round before this one, if the person sees it."""
+    if review_round.previous_id is None:
+        return None
+    seen = ReviewRound.objects.visible_to(user).with_version()
+    return seen.filter(pk=review_round.previous_id).first()
+
+
+def standing_of(asked: int, sent: int) -> str:
+    """How far a panel is. Of fewer than `PANEL` people it would tell who has answered."""
+    if not asked:
+        return _("Nobody is asked yet")
+    if asked < PANEL:
+        text = ngettext("%(n)d expert is asked", "%(n)d experts are asked", asked)
+        return text % {"n": asked}
+    return _("%(sent)d of %(asked)d reviews are in") % {"sent": sent, "asked": asked}
+
+
 def _round_card(
     review_round: ReviewRound, counts: tuple[int, int], at: datetime, zone: str
 ) -> RoundCard:
@@ -150,10 +200,18 @@ def _round_card(
         title=version.material.title,
         number=version.number,
         language=version.get_language_display(),
-        country=review_round.country.code if review_round.country else "",
+        countries=(
+            (review_round.country.code,)
+            if review_round.country
+            else tuple(sorted(country.code for country in review_round.countries.all()))
+        ),
         is_open=closed_at is None,
         assigned=counts[0],
-        submitted=counts[1],
+        submitted=counts[1] if counts[0] >= PANEL else 0,
+        standing=standing_of(*counts),
+        step=policy_page.label_of(phases.step_of(review_round)),
+        hidden=review_round.get_blindness_display(),
+        group=review_round.group.name if review_round.group else "",
         when=(
             _("Closed on %(day)s") % {"day": say_day(to_wall(closed_at, zone))}
             if closed_at

@@ -23,7 +23,7 @@ def tell_decided(rounds: Iterable[ReviewRound], *, at: datetime) -> None:
     day = at.astimezone(UTC).date()
     due_at = datetime.combine(day + timedelta(days=1), _CLOCK, tzinfo=UTC)
     for review_round in rounds:
-        people = identity.people_asked(review_round)
+        people = identity.panel_of(review_round)
         rows = [(review_round.pk, p, f"{DECIDED}:{review_round.pk}:{p.pk}:{day}") for p in people]
         outbox.plan_many(kind=DECIDED, rows=rows, due_at=due_at, at=at)
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import answers, identity, notices
+from feedback.reviews.domain import answers, identity, notices, phases
 from feedback.reviews.domain.answers import Answers, Fault
-from feedback.reviews.domain.rounds import RoundClosed
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
 
@@ -48,7 +47,7 @@ def save_draft(
     `revision` is the one the window saw (None overwrites whatever is there), `writer` a word of
     that window. Raises Refused, AlreadySent, ChangedElsewhere.
     """
-    assignment = _locked(assignment_id, by)
+    assignment = locked(assignment_id, by)
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
     draft = Draft.objects.filter(assignment=assignment).first()
@@ -68,13 +67,12 @@ def save_draft(
 def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     """Hands the draft in: ten ratings, no draft. Handing in twice is handing in once.
 
-    Raises Refused, RoundClosed (the draft stays), Incomplete.
+    Raises Refused, phases.RoundClosed (the draft stays), Incomplete.
     """
-    assignment = _locked(assignment_id, by, "round")
+    assignment = locked(assignment_id, by, "round")
     if assignment.submitted_on:
         return assignment
-    if assignment.round.closed_at:
-        raise RoundClosed(_("This review round is closed. Your draft is kept here for you."))
+    phases.check_takes_reviews(assignment.round)
     draft = Draft.objects.filter(assignment=assignment).first()
     stored: Answers = draft.answers if draft else {}
     criteria = list(assignment.round.rubric.criteria.all())
@@ -89,8 +87,8 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     return assignment
 
 
-def _locked(assignment_id: int, by: User, *also: str) -> Assignment:
-    """The assignment; with "round" locked as well, it cannot be closed meanwhile."""
+def locked(assignment_id: int, by: User, *also: str) -> Assignment:
+    """One's own assignment, for writing; with "round" locked too, it is not closed meanwhile."""
     rows = Assignment.objects.select_for_update(of=("self", *also), no_key=True)
     assignment = rows.select_related("round__rubric").get(pk=assignment_id)
     if not identity.is_mine(by, assignment.reviewer_code):

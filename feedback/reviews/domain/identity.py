@@ -75,8 +75,14 @@ def people_in(review_round: ReviewRound) -> QuerySet:
     return ReviewerIdentity.objects.filter(round=review_round).values("person_id")
 
 
-def people_asked(review_round: ReviewRound) -> list[Person]:
-    """Everybody asked in a round, sent or not, for mails that go to all of them alike."""
+def names_in(review_round: ReviewRound) -> dict[UUID, str]:
+    """Names by code, for readers to whom the blind mode of the round shows them and nobody else."""
+    found = ReviewerIdentity.objects.filter(round=review_round)
+    return dict(found.values_list("reviewer_code", "person__name"))
+
+
+def panel_of(review_round: ReviewRound) -> list[Person]:
+    """Everybody asked in a round, sent or not, for mails to them: who is told tells nothing."""
     found = ReviewerIdentity.objects.filter(round=review_round).select_related("person")
     return [identity.person for identity in found.order_by("person_id")]
 

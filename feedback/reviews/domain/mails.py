@@ -17,7 +17,7 @@ from experts.domain.mails import write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User
-from feedback.reviews.domain import answers, escalation, identity, notices
+from feedback.reviews.domain import answers, escalation, identity, notices, phases
 from feedback.reviews.models import Assignment, Draft, ReviewRound
 
 _DESK_BUTTON = mail_words.button(
@@ -135,7 +135,8 @@ def _load(message: Message) -> Task | None:
 
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:
-    return task.assignment.submitted_on is None and task.assignment.round.closed_at is None
+    waits = task.assignment.submitted_on is None
+    return waits and phases.takes_reviews(task.assignment.round)
 
 
 def _is_reminded(message: Message, task: Task, at: datetime) -> bool:

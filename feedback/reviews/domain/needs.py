@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import islice
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,6 +83,7 @@ def _to_close(user: User, at: datetime, zone: str) -> Iterator[Need]:
     else:
         countries = list(user.access.countries(Role.COORDINATOR))
         late = _OVER_IN.all(today=today, countries=countries)
+        prefetch_related_objects([r for r in late if r.country_id is None], "countries")
     for review_round in late:
         if permissions.may_close.allows(user, review_round):
             yield Need(

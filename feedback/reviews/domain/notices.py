@@ -22,6 +22,8 @@ REMINDER = "review_reminder"
 OVERDUE = "review_overdue"
 RELEASED = "review_released"
 ESCALATION = "review_escalation"
+DISCUSSION = "review_discussion"
+RESPONSE = "review_response"
 KINDS = [ASSIGNMENT, REMINDER]
 
 # Days from the due day on which a review that is still open is asked for.
@@ -78,6 +80,30 @@ def tell_released(review_round: ReviewRound, person: Person, *, at: datetime) ->
         key=f"{RELEASED}:{review_round.pk}:{person.pk}",
         at=at,
     )
+
+
+def tell_discussed(
+    review_round: ReviewRound, people: Iterable[Person], *, on: date, at: datetime
+) -> None:
+    """Plans one notice for the next morning, however many answers the day `on` brings."""
+    groups: dict[datetime, list[Person]] = defaultdict(list)
+    for person in people:
+        groups[_instant(on, 1, person.zone)].append(person)
+    for due_at, group in groups.items():
+        keys = {p.pk: f"{DISCUSSION}:{review_round.pk}:{p.pk}:{on}" for p in group}
+        outbox.plan_many(
+            kind=DISCUSSION,
+            rows=[(review_round.pk, person, keys[person.pk]) for person in group],
+            due_at=due_at,
+            at=at,
+            payload={"on": on.isoformat()},
+        )
+
+
+def tell_answered(review_round: ReviewRound, people: Iterable[Person], *, at: datetime) -> None:
+    """Tells the reviewers that the author has answered, once for a round."""
+    rows = [(review_round.pk, p, f"{RESPONSE}:{review_round.pk}:{p.pk}") for p in people]
+    outbox.plan_many(kind=RESPONSE, rows=rows, due_at=at, at=at)
 
 
 def _by_instant(due_on: date, people: Iterable[Person]) -> dict[tuple[int, datetime], list[Person]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,17 +17,17 @@ from experts.domain import audit
 from experts.enums import Role
 from experts.models import Country, Membership, Person, User
 from feedback.reviews import permissions
-from feedback.reviews.domain import identity, notices, policies, rubrics
-from feedback.reviews.models import Assignment, ReviewRound, Rubric
+from feedback.reviews.domain import closing, identity, notices, phases, policies, rubrics
+from feedback.reviews.domain.phases import RoundClosed
+from feedback.reviews.enums import Blindness
+from feedback.reviews.models import Assignment, ReviewRound, RoundGroup, Rubric
+from materials.domain import renditions
 from materials.models import Version
 
 # Fewer reviews than this carry no verdict, and would tell who said what.
 PANEL = 3
 LATE_STARTERS_HAVE = timedelta(days=7)
-
-
-class RoundClosed(NotPossible):
-    """The round is closed; nothing is taken in any more."""
+_LONGEST_NAME = 150
 
 
 class AlreadyOpen(NotPossible):
@@ -41,26 +42,78 @@ class OwnWork(NotPossible):
     """Nobody rates their own work."""
 
 
+@dataclass(frozen=True)
+class Terms:
+    """How rounds are led: until when, with which words, who is hidden, how large the panel is.
+
+    `panel_size` is the number of experts wanted of each country; the quotas count within the panel.
+    """
+
+    due_on: date
+    instruction: str = ""
+    blindness: str = Blindness.BOTH
+    accept_first: bool = False
+    panel_size: int = PANEL
+    quota_practitioners: int = 0
+    quota_lived: int = 0
+
+
 @transaction.atomic
-def open_round(
+def open_rounds(
     *,
+    versions: Sequence[Version],
+    countries: Collection[Country],
+    terms: Terms,
+    by: User,
+    at: datetime,
+) -> list[ReviewRound]:
+    """Opens one round for each version, in their order; several of them become a group.
+
+    The rubric is frozen from then on. Without a country the rounds are open to the experts of all.
+    All of them are opened or none. Raises Refused, AlreadyOpen, DueInThePast.
+    """
+    permissions.may_open(by, {country.pk for country in countries})
+    if terms.due_on < to_wall(at, by.person.zone).date():
+        raise DueInThePast(_("Choose a day that is still to come."))
+    keys = [version.pk for version in versions]
+    list(Version.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    group = _group(versions, by, at) if len(versions) > 1 else None
+    return [_open(version, countries, terms, group, by, at) for version in versions]
+
+
+def open_round(
+    *, version: Version, country: Country | None, by: User, at: datetime, **terms: Any
+) -> ReviewRound:
+    """Opens a round on one version for one country or for all; see open_rounds."""
+    countries = [country] if country else []
+    opened = open_rounds(
+        versions=[version], countries=countries, terms=Terms(**terms), by=by, at=at
+    )
+    return opened[0]
+
+
+def _group(versions: Sequence[Version], by: User, at: datetime) -> RoundGroup:
+    names = [f"{version.material.code} v{version.number}" for version in versions]
+    name = ", ".join(names)
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[:_LONGEST_NAME].rpartition(', ')[0]} …"
+    return RoundGroup.objects.create(name=name, opened_by=by.person, opened_at=at)
+
+
+def _open(
     version: Version,
-    country: Country | None,
-    due_on: date,
-    instruction: str,
+    countries: Collection[Country],
+    terms: Terms,
+    group: RoundGroup | None,
     by: User,
     at: datetime,
 ) -> ReviewRound:
-    """Opens a round on one version by the current rubric, which is frozen from then on.
-
-    Without a country it is open to the experts of all. Raises Refused, AlreadyOpen, DueInThePast.
-    """
-    permissions.may_open(by, country.pk if country else None)
-    if due_on < to_wall(at, by.person.zone).date():
-        raise DueInThePast(_("Choose a day that is still to come."))
-    Version.objects.select_for_update().get(pk=version.pk)
+    country = next(iter(countries)) if len(countries) == 1 else None
     if ReviewRound.objects.open().filter(version=version, country=country).exists():
-        raise AlreadyOpen(_("A review round on this version is open already."))
+        raise AlreadyOpen(
+            _("A review round on %(title)s, version %(number)d, is open already.")
+            % {"title": version.material.title, "number": version.number}
+        )
     rubric = rubrics.current()
     Rubric.objects.filter(pk=rubric.pk, frozen_at__isnull=True).update(frozen_at=at)
     review_round = ReviewRound.objects.create(
@@ -68,13 +121,31 @@ def open_round(
         rubric=rubric,
         policy=policies.current(at),
         country=country,
+        group=group,
+        previous=_previous(version, country),
         opened_by=by.person,
         opened_at=at,
-        due_on=due_on,
-        instruction=instruction,
+        **vars(terms),
     )
+    # Reviewers read a copy without names; it is made while they are being chosen.
+    renditions.prepare(version=version, at=at)
+    if country is None:
+        review_round.countries.set(countries)
     _record("review round opened", review_round, by, at)
     return review_round
+
+
+def _previous(version: Version, country: Country | None) -> ReviewRound | None:
+    """The newest closed round on an earlier version in the same language; the same panel first."""
+    found = ReviewRound.objects.filter(
+        version__material=version.material_id,
+        version__language=version.language,
+        version__number__lt=version.number,
+        closed_at__isnull=False,
+    )
+    same_panel = Q(country=country)
+    ordered = found.order_by("-version__number", "-closed_at")
+    return ordered.filter(same_panel).first() or ordered.first()
 
 
 @transaction.atomic
@@ -86,8 +157,7 @@ def assign(*, round_id: int, people: Iterable[Person], by: User, at: datetime) -
     """
     review_round = _locked(round_id)
     permissions.may_assign(by, review_round)
-    if review_round.closed_at:
-        raise RoundClosed(_("This review round is closed."))
+    phases.check_asks(review_round)
     known = set(identity.people_in(review_round).values_list("person_id", flat=True))
     new = [person for person in people if person.pk not in known]
     _check(review_round, new, by)
@@ -112,11 +182,12 @@ def assign(*, round_id: int, people: Iterable[Person], by: User, at: datetime) -
 def close_round(*, round_id: int, by: User, at: datetime) -> ReviewRound:
     """Closes a round; drafts stay with their writers. Closing twice changes nothing.
 
-    Raises Refused.
+    Raises Refused, closing.CannotClose while something is left open.
     """
     review_round = _locked(round_id)
     permissions.may_close(by, review_round)
     if review_round.closed_at is None:
+        closing.check(review_round)
         review_round.closed_at = at
         review_round.save(update_fields=["closed_at"])
         notices.take_back_reminders(review_round)
@@ -151,9 +222,9 @@ def change_due_day(*, round_id: int, due_on: date, by: User, at: datetime) -> Re
 def candidates(review_round: ReviewRound, user: User) -> QuerySet[Person]:
     """Experts this person may ask: of own countries, with an account, not asked, no own work."""
     experts = Membership.objects.current().filter(role=Role.EXPERT)
-    if review_round.country_id is not None:
-        experts = experts.filter(cop__country_id=review_round.country_id)
-    elif not user.access.is_manager:
+    if scope := review_round.scope():
+        experts = experts.filter(cop__country_id__in=scope)
+    if not user.access.is_manager:
         experts = experts.filter(cop__country_id__in=user.access.countries(Role.COORDINATOR))
     return (
         Person.objects.visible_to(user)

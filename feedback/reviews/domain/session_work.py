@@ -40,11 +40,9 @@ def asked(sessions: Sequence[CopSession]) -> Mapping[int, list[Person]]:
 
 def open_work(session: CopSession, person: Person) -> list[OpenWork]:
     """The reviews of a session's materials that this person still owes."""
-    found = Assignment.objects.waiting().filter(
+    found = Assignment.objects.wanted().filter(
         reviewer_code__in=identity.codes_of(person),
         round__version__material__in=session.materials.values("pk"),
-        round__closed_at__isnull=True,
-        released_on__isnull=True,
     )
     return [
         OpenWork(assignment.round.version.material.title, absolute("review_desk", assignment.pk))

@@ -1,36 +1,52 @@
 """Who sees what of a round: one service for pages, searches, exports, counts, mails and files.
 
-What somebody sees follows from who they are to the round and from its phase, and is denied where
-nothing here allows it:
+What somebody sees follows from who they are to the round (`Standing`), from its step, whose permits
+stand in `phases.PERMITS`, and from its blind mode; it is denied where nothing here allows it:
 
-- a reviewer sees their own review always, those of others once their own is in and the independent
-  phase is over;
-- a coordinator reads what was sent in their own countries, the manager all of it, once the
-  independent phase is over;
-- an author reads comments from the response on, and never a score of one person.
+- a reviewer sees their own review always, those of others once their own is in;
+- a coordinator reads what was sent in their own countries, the manager all of it;
+- an author of any version of the material is an author in every round on it: reads comments from
+  the response on and never a score of one person, whatever else they coordinate.
 
-Whoever still has to rate in the round sees nothing of others, whatever else they are. A panel of
-fewer than `PANEL` sent reviews shows nothing to anybody but its writers: who was asked is known.
-Names stand beside reviews only where the round's blind mode allows it; else a label does.
+Whoever still has to rate in the round sees nothing of others, whatever else they are. Fewer than
+`PANEL` sent reviews show nothing to anybody but their writers: who was asked is known. Names stand
+beside reviews only where the round's blind mode allows it; else a label does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import identity
+from feedback.reviews.domain import identity, phases
 from feedback.reviews.domain.rounds import PANEL
-from feedback.reviews.enums import Blindness, Phase
+from feedback.reviews.enums import Blindness
 from feedback.reviews.models import Annotation, Assignment, Rating, ReviewRound
 from materials.models import Version
 
-# From these phases on, closed rounds among them.
-_AFTER_INDEPENDENT = frozenset({Phase.DISCUSSION, Phase.RESPONSE, Phase.DECISION})
-_TO_AUTHORS = frozenset({Phase.RESPONSE, Phase.DECISION})
+_FROM_AUTHORS = frozenset({Blindness.BOTH, Blindness.FROM_AUTHORS})
+_FROM_EACH_OTHER = frozenset({Blindness.BOTH, Blindness.FROM_EACH_OTHER})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who somebody is to a round; `countries` are those they coordinate, None is all of them."""
+
+    is_reviewer: bool = False
+    has_sent: bool = False
+    is_author: bool = False
+    coordinates: bool = False
+    countries: frozenset[int] | None = frozenset()
+
+    @property
+    def is_anybody(self) -> bool:
+        return self.is_reviewer or self.is_author or self.coordinates
 
 
 @dataclass(frozen=True)
@@ -57,41 +73,78 @@ NOTHING = View()
 
 def of(user: User, review_round: ReviewRound) -> View:
     """What this person sees of the round now; the round comes `with_version`."""
-    if not user.access.is_member:
+    standing = standing_of(user, review_round)
+    if not standing.is_anybody:
         return NOTHING
+    step = phases.step_of(review_round)
+    view = decide(standing, step, review_round.blindness)
+    if view.reads and not _enough(review_round, view.countries):
+        return _known(standing)
+    return view
+
+
+def standing_of(user: User, review_round: ReviewRound) -> Standing:
+    """Who this person is to the round, out of their whole history with the material."""
+    if not user.access.is_member:
+        return Standing()
     own = identity.own(user).filter(round=review_round).first()
-    is_author = made_by(user, review_round.version)
     coordinates, countries = _coordinated(user, review_round)
-    known = View(
+    return Standing(
         is_reviewer=own is not None,
-        is_author=is_author,
+        has_sent=own is not None and own.submitted_on is not None,
+        is_author=made_by(user, review_round.version),
         coordinates=coordinates,
         countries=countries,
     )
-    still_rates = own is not None and own.submitted_on is None
-    if still_rates or not _enough(review_round):
+
+
+def decide(standing: Standing, step: str, blindness: str) -> View:
+    """The rule itself: what somebody sees at a step of a round whose panel is large enough."""
+    permit = phases.PERMITS[step]
+    known = _known(standing)
+    if standing.is_reviewer and not standing.has_sent and permit.takes_reviews:
         return known
-    after = is_over_independent(review_round)
-    inside = after and (own is not None or coordinates)
-    author = is_author and (review_round.closed_at is not None or review_round.phase in _TO_AUTHORS)
-    is_open = review_round.closed_at is None
+    as_reviewer = standing.has_sent and permit.reviewers_read
+    as_author = standing.is_author and permit.authors_read
+    as_coordinator = standing.coordinates and not standing.is_author and permit.coordinators_read
+    if not (as_reviewer or as_author or as_coordinator):
+        return known
     return View(
-        reads=inside or author,
-        # An author who is nothing else to the round reads no score of one person.
-        scores=inside and not is_author,
-        names=_names(review_round, own is not None, is_author, coordinates),
-        discusses=is_open and (inside or author) and review_round.phase != Phase.DECISION,
-        is_reviewer=known.is_reviewer,
-        is_author=is_author,
-        coordinates=coordinates,
+        reads=True,
+        scores=(as_reviewer or as_coordinator) and not standing.is_author,
+        names=_names(blindness, as_reviewer=as_reviewer, is_author=standing.is_author),
+        discusses=permit.discusses,
+        is_reviewer=standing.is_reviewer,
+        is_author=standing.is_author,
+        coordinates=standing.coordinates,
         # Reviewers and authors see the whole panel; a coordinator who is neither, own countries.
-        countries=None if (own is not None or author) else countries,
+        countries=None if as_reviewer or as_author else standing.countries,
     )
+
+
+def _known(standing: Standing) -> View:
+    """Nothing of others, but who one is."""
+    return View(
+        is_reviewer=standing.is_reviewer,
+        is_author=standing.is_author,
+        coordinates=standing.coordinates,
+        countries=standing.countries,
+    )
+
+
+def _names(blindness: str, *, as_reviewer: bool, is_author: bool) -> bool:
+    """Who is two things is held to the stricter one; coordinators read by code unless open."""
+    if not as_reviewer and not is_author:
+        return blindness == Blindness.OPEN
+    hidden = (as_reviewer and blindness in _FROM_EACH_OTHER) or (
+        is_author and blindness in _FROM_AUTHORS
+    )
+    return not hidden
 
 
 def is_over_independent(review_round: ReviewRound) -> bool:
     """Whether nobody writes independently of the others any more."""
-    return review_round.closed_at is not None or review_round.phase in _AFTER_INDEPENDENT
+    return phases.permit(review_round).reviewers_read
 
 
 def made_by(user: User, version: Version) -> bool:
@@ -101,44 +154,74 @@ def made_by(user: User, version: Version) -> bool:
     return version.material.owner_id == person.pk or uploads.exists()
 
 
-def assignments_for(user: User, review_round: ReviewRound) -> QuerySet[Assignment]:
-    """The sent reviews of others that this person may read, own ones among them."""
+def find(pk: int, user: User) -> tuple[ReviewRound, View] | None:
+    """The round and what this person sees of it, for pages of a round's talk; None as if missing.
+
+    Reviewers and coordinators know that the round exists; its authors learn of it once they read.
+    """
+    review_round = ReviewRound.objects.with_version().filter(pk=pk).first()
+    if review_round is None:
+        return None
     view = of(user, review_round)
+    author = view.is_author and phases.permit(review_round).authors_read
+    return (review_round, view) if view.is_reviewer or view.coordinates or author else None
+
+
+def assignments_for(
+    user: User, review_round: ReviewRound, view: View | None = None
+) -> QuerySet[Assignment]:
+    """The sent reviews that this person may read, own ones among them."""
+    view = view or of(user, review_round)
     sent = Assignment.objects.submitted().filter(round=review_round)
     if not view.reads:
         return sent.filter(pk__in=identity.own(user).values("pk"))
     return sent if view.countries is None else sent.filter(country_id__in=view.countries)
 
 
-def annotations_for(user: User, review_round: ReviewRound) -> QuerySet[Annotation]:
+def annotations_for(
+    user: User, review_round: ReviewRound, view: View | None = None
+) -> QuerySet[Annotation]:
     """The annotations of those reviews; drafts are only their writer's and not among them."""
-    return Annotation.objects.filter(assignment__in=assignments_for(user, review_round))
+    return Annotation.objects.filter(assignment__in=assignments_for(user, review_round, view))
 
 
-def ratings_for(user: User, review_round: ReviewRound) -> QuerySet[Rating]:
+def ratings_for(
+    user: User, review_round: ReviewRound, view: View | None = None
+) -> QuerySet[Rating]:
     """The ratings of those reviews; whether their scores may be shown says `of(...).scores`."""
-    return Rating.objects.filter(assignment__in=assignments_for(user, review_round))
+    return Rating.objects.filter(assignment__in=assignments_for(user, review_round, view))
+
+
+def labels(review_round: ReviewRound, view: View) -> Mapping[UUID, str]:
+    """How each reviewer of the round is called by code, the same for everybody and in every phase.
+
+    "Reviewer 3" counts all who were asked, in the random order of their codes, so that a number
+    tells neither who was asked first nor who has sent. The name where the view allows it.
+    """
+    codes = Assignment.objects.filter(round=review_round).order_by("reviewer_code")
+    numbered = enumerate(codes.values_list("reviewer_code", flat=True), start=1)
+    found = {code: _("Reviewer %(n)d") % {"n": number} for number, code in numbered}
+    return found | identity.names_in(review_round) if view.names else found
+
+
+def label(assignment: Assignment, view: View) -> str:
+    """How the writer of one review is called; for several of a round, `labels` asks once."""
+    return labels(assignment.round, view)[assignment.reviewer_code]
 
 
 def _coordinated(user: User, review_round: ReviewRound) -> tuple[bool, frozenset[int] | None]:
     if user.access.is_manager:
         return True, None
     own = frozenset(user.access.countries(Role.COORDINATOR))
+    if not own:
+        return False, own
     in_scope = ReviewRound.objects.visible_to(user).filter(pk=review_round.pk).exists()
-    return bool(own) and in_scope, own
+    return in_scope, own if in_scope else frozenset()
 
 
-def _enough(review_round: ReviewRound) -> bool:
-    return Assignment.objects.submitted().filter(round=review_round).count() >= PANEL
-
-
-def _names(
-    review_round: ReviewRound, is_reviewer: bool, is_author: bool, coordinates: bool
-) -> bool:
-    """Coordinators read by code as well, except where the round was opened with open names."""
-    hidden = review_round.blindness
-    if hidden == Blindness.OPEN:
-        return is_reviewer or is_author or coordinates
-    if is_author:
-        return hidden == Blindness.FROM_EACH_OTHER and not is_reviewer
-    return is_reviewer and hidden == Blindness.FROM_AUTHORS
+def _enough(review_round: ReviewRound, countries: frozenset[int] | None) -> bool:
+    """Whether what would be read is a panel's; three of one's own country where only it is read."""
+    sent = Assignment.objects.submitted().filter(round=review_round)
+    if countries is not None:
+        sent = sent.filter(country_id__in=countries)
+    return bool(sent.aggregate(n=Count("pk"))["n"] >= PANEL)

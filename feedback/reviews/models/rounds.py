@@ -92,6 +92,12 @@ class ReviewRound(QuickLabels):
     def get_absolute_url(self) -> str:
         return numbered("round_detail", self.pk)
 
+    def scope(self) -> set[int]:
+        """Ids of the countries whose experts are asked; none of them is all."""
+        if self.country_id is not None:
+            return {self.country_id}
+        return {country.pk for country in self.countries.all()}
+
 
 class PhaseChange(models.Model):
     """When a round went from one phase into the next: what was seen on a day follows."""

@@ -18,8 +18,18 @@ from cop_platform.common.times import to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards, escalation, rounds
-from feedback.reviews.forms.rounds import DueDayForm, RoundForm
+from feedback.reviews.domain import (
+    authored,
+    cards,
+    closing,
+    escalation,
+    fixes,
+    phases,
+    policy_page,
+    rounds,
+)
+from feedback.reviews.enums import Blindness
+from feedback.reviews.forms.rounds import BLINDNESS, DueDayForm, RoundForm
 from feedback.reviews.models import ReviewRound
 from materials.models import Version
 
@@ -34,11 +44,13 @@ def review_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     own = cards.own(request.user, now)
     found = ReviewRound.objects.visible_to(request.user).with_version()
-    shown = Paginator(found.open_first(), PER_PAGE)
+    found = found.open_first().select_related("group").prefetch_related("countries")
+    shown = Paginator(found, PER_PAGE)
     page_obj = shown.get_page(request.GET.get("page"))
     context = {
         "own": own,
         "waiting": sum(card.state == "open" for card in own),
+        "authored": authored.of(request.user),
         "rounds": cards.rounds(page_obj.object_list, request.user, now),
         "page_obj": page_obj,
         "coordinates": request.user.access.plans_sessions,
@@ -48,34 +60,51 @@ def review_list(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def round_new(request: MemberRequest) -> HttpResponse:
+    user = request.user
     initial = {
-        "version": request.GET.get("version"),
-        "due_on": to_wall(timezone.now(), request.user.person.zone).date() + USUAL_TIME,
+        "versions": request.GET.getlist("version"),
+        "due_on": to_wall(timezone.now(), user.person.zone).date() + USUAL_TIME,
     }
-    form = RoundForm(request.POST or None, initial=initial, user=request.user)
+    form = RoundForm(request.POST or None, initial=initial, user=user)
     if form.is_valid():
         try:
-            review_round = rounds.open_round(
-                **form.cleaned_data, by=request.user, at=timezone.now()
+            opened = rounds.open_rounds(
+                versions=form.cleaned_data["versions"],
+                countries=form.cleaned_data["countries"],
+                terms=form.terms(),
+                by=user,
+                at=timezone.now(),
             )
         except NotPossible as error:
             form.add_error("due_on" if isinstance(error, rounds.DueInThePast) else None, str(error))
         else:
-            messages.success(request, _("The round is open. Now choose who reviews."))
-            return redirect("round_assign", pk=review_round.pk)
+            text = ngettext(
+                "The round is open. Now choose who reviews.",
+                "%(n)d rounds are open. Now choose who reviews the first of them.",
+                len(opened),
+            )
+            messages.success(request, text % {"n": len(opened)})
+            return redirect("round_assign", pk=opened[0].pk)
     return render(request, "feedback/round_form.html", {"form": form})
 
 
 @require_safe
 def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
     review_round = _round(request, pk)
+    user = request.user
     context = {
         "round": review_round,
-        "card": cards.rounds([review_round], request.user, timezone.now())[0],
+        "card": cards.rounds([review_round], user, timezone.now())[0],
         "panel": rounds.PANEL,
-        "may_read": Version.objects.visible_to(request.user).contains(review_round.version),
-        "may_assign": permissions.may_assign.allows(request.user, review_round),
-        "may_close": permissions.may_close.allows(request.user, review_round),
+        "steps": policy_page.strip(review_round),
+        "asks": phases.permit(review_round).asks,
+        "blindness": dict(BLINDNESS)[Blindness(review_round.blindness)],
+        "together": cards.together(review_round),
+        "previous": cards.previous(review_round, user),
+        "fixes": fixes.summary(review_round, user),
+        "may_read": Version.objects.visible_to(user).contains(review_round.version),
+        "may_assign": permissions.may_assign.allows(user, review_round),
+        "may_close": permissions.may_close.allows(user, review_round),
     }
     return render(request, "feedback/round_detail.html", context)
 
@@ -150,11 +179,19 @@ def round_close(request: MemberRequest, pk: int) -> HttpResponse:
     review_round = _round(request, pk)
     permissions.may_close(request.user, review_round)
     if request.method == "POST":
-        rounds.close_round(round_id=pk, by=request.user, at=timezone.now())
-        messages.success(request, _("The round is closed."))
-        return redirect(review_round)
-    card = cards.rounds([review_round], request.user, timezone.now())[0]
-    return render(request, "feedback/round_close.html", {"round": review_round, "card": card})
+        try:
+            rounds.close_round(round_id=pk, by=request.user, at=timezone.now())
+        except closing.CannotClose:
+            pass  # the page says what is left to do
+        else:
+            messages.success(request, _("The round is closed."))
+            return redirect(review_round)
+    context = {
+        "round": review_round,
+        "card": cards.rounds([review_round], request.user, timezone.now())[0],
+        "blocked": closing.blocked(review_round) if not review_round.closed_at else [],
+    }
+    return render(request, "feedback/round_close.html", context)
 
 
 def _round(request: MemberRequest, pk: int) -> ReviewRound:

@@ -26,7 +26,8 @@ from feedback.validation.domain.tables import CriterionRatings, MaterialRatings,
 class Remark:
     """A comment or a reason; `mark` is the score it came with, or the words "not applicable".
 
-    `change` is there for comments that the reader may make a change request, or that are one.
+    It is empty where scores of one person are not shown. `change` is there for comments that the
+    reader may make a change request, or that are one.
     """
 
     mark: str
@@ -86,14 +87,18 @@ def find(pk: int, user: User) -> ReviewRound | None:
 def build(review_round: ReviewRound, user: User) -> Outcome:
     """The outcome out of the assignments this person may count; the round comes `with_version`.
 
-    Comments appear when the round is closed: before, somebody who looks every day would learn
-    from the day who wrote what. Whoever still has to rate in the round sees nothing of it.
+    Comments appear where the visibility of the round shows them, after the independent phase:
+    before, somebody who looks every day would learn from the day who wrote what. Whoever still has
+    to rate in the round sees nothing of it.
     """
     visible = Assignment.objects.visible_to(user).filter(round=review_round)
     table = tables_of([review_round], visible)[0]
     withheld = _withheld(table, review_round, user)
-    is_closed = review_round.closed_at is not None
-    remarks = _remarks(visible, review_round, user) if is_closed and not withheld else {}
+    view = visibility.NOTHING
+    if not withheld and visibility.is_over_independent(review_round):
+        view = visibility.of(user, review_round)
+    changes = _changes(review_round, user, view) if view.reads else {}
+    remarks = _remarks(visible, view.scores, changes) if view.reads else {}
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -102,8 +107,8 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         standing=_standing(table, withheld),
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
-        remarks_later=not is_closed,
-        may_raise=any(r.change.value for some in remarks.values() for r in some),
+        remarks_later=not view.reads,
+        may_raise=any(link.value for link in changes.values()),
     )
 
 
@@ -153,25 +158,28 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
 
 
 def _remarks(
-    visible: QuerySet[Assignment], review_round: ReviewRound, user: User
+    visible: QuerySet[Assignment], scores: bool, changes: dict[int, ChangeLink]
 ) -> dict[str, list[Remark]]:
-    """Comments by criterion. Sorted by their own text: no order that could be one person's."""
+    """Comments by criterion, with the score they came with where `scores` may be seen.
+
+    Sorted by their own text: no order that could be one person's.
+    """
     rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
-    changes = _changes(review_round, user)
     found: dict[str, list[Remark]] = defaultdict(list)
     for pk, code, score, comment, reason in rows.values_list(
         "pk", "criterion__code", "score", "comment", "na_reason"
     ):
         if score is None and reason:
-            found[code].append(Remark(_("not applicable"), reason))
+            found[code].append(Remark(_("not applicable") if scores else "", reason))
         if comment:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark, comment, changes.get(pk, links.NONE)))
+            change = changes.get(pk, links.NONE)
+            found[code].append(Remark(mark if scores else "", comment, change))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
 
 
-def _changes(review_round: ReviewRound, user: User) -> dict[int, ChangeLink]:
+def _changes(review_round: ReviewRound, user: User, view: visibility.View) -> dict[int, ChangeLink]:
     """What stands beside the comments that this person may read, by the key of the rating."""
-    readable = visibility.ratings_for(user, review_round).exclude(comment="")
+    readable = visibility.ratings_for(user, review_round, view).exclude(comment="")
     keys = list(readable.values_list("pk", flat=True))
     return links.beside(user, review_round.version, change_source.RATING, keys)

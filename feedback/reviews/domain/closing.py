@@ -1,0 +1,90 @@
+"""What keeps a round from being closed: each room that has a say registers a blocker.
+
+A blocker looks at a round and gives the sentence that says what is left to do, with the page to do
+it on, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cop_platform.common.refusals import NotPossible
+from feedback.changes.models import ChangeRequest
+from feedback.reviews.enums import Phase
+from feedback.reviews.models import ReviewRound, RoundResponse
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Why a round cannot be closed yet; `url` is where that is settled, `action` its button."""
+
+    sentence: str
+    url: str
+    action: str
+
+
+class CannotClose(NotPossible):
+    """Something of the round is still open; `blocked` names each."""
+
+    def __init__(self, blocked: list[Blocked]) -> None:
+        super().__init__(" ".join(one.sentence for one in blocked))
+        self.blocked = blocked
+
+
+Blocker = Callable[[ReviewRound], Blocked | None]
+_blockers: list[Blocker] = []
+
+
+def register(blocker: Blocker) -> None:
+    """Adds a say about closing; called in AppConfig.ready."""
+    if blocker not in _blockers:
+        _blockers.append(blocker)
+
+
+def blocked(review_round: ReviewRound) -> list[Blocked]:
+    """Everything that keeps the round open, in the order of registration."""
+    found = (blocker(review_round) for blocker in _blockers)
+    return [one for one in found if one is not None]
+
+
+def check(review_round: ReviewRound) -> None:
+    """Raises CannotClose while something is left to do."""
+    if found := blocked(review_round):
+        raise CannotClose(found)
+
+
+def critical_changes(review_round: ReviewRound) -> Blocked | None:
+    """A critical change of the material that nobody has decided yet."""
+    material = review_round.version.material
+    asked = ChangeRequest.objects.filter(material=material).undecided().critical()
+    number = asked.count()
+    if not number:
+        return None
+    return Blocked(
+        sentence=ngettext(
+            "%(n)d critical change to this material is not decided yet.",
+            "%(n)d critical changes to this material are not decided yet.",
+            number,
+        )
+        % {"n": number},
+        url=material.get_absolute_url(),
+        action=_("Look at the material"),
+    )
+
+
+def response_of(review_round: ReviewRound) -> Blocked | None:
+    """A round that went through the response needs one, or the word that none is needed."""
+    went_through = review_round.phase_changes.filter(phase=Phase.RESPONSE).exists()
+    answered = RoundResponse.objects.filter(round=review_round, sent_at__isnull=False).exists()
+    if not went_through or answered:
+        return None
+    return Blocked(
+        sentence=_("The author has not sent the response to the reviewers."),
+        url=reverse("round_response", args=[review_round.pk]),
+        action=_("Look at the response"),
+    )
