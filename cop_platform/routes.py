@@ -162,6 +162,7 @@ REGISTER: dict[str, Route] = {
     "catalogue_feed": Route(Audience.PUBLIC),
     "catalogue_entry": _PUBLIC,
     "catalogue_card": _PUBLIC,
+    "catalogue_changes": _PUBLIC,
     "catalogue_file": Route(Audience.PUBLIC),
     "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
     "catalogue_used_where": Route(Audience.PUBLIC, translated=True, post_only=True),
@@ -192,6 +193,14 @@ REGISTER: dict[str, Route] = {
     "round_response": Route(Audience.MEMBER, shows="review round"),
     "round_no_response": Route(Audience.COORDINATOR, shows="review round", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    # changes
+    "change_list": _MEMBER,
+    "change_new": _MEMBER,
+    "change_raise": Route(Audience.MEMBER, post_only=True),
+    "change_csv": _MEMBER,
+    "change_xlsx": _MEMBER,
+    "change_docx": _MEMBER,
+    "change_detail": Route(Audience.MEMBER, shows="change request"),
     # allauth: signed out
     "account_login": _PUBLIC,
     "account_logout": _PUBLIC,

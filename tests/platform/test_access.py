@@ -25,6 +25,7 @@ from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.experts import imports, notices
 from tests.feedback import world as reviews
+from tests.feedback.changes import asking
 from tests.materials import drawings
 from tests.reports import stored
 from tests.sessions import calendars
@@ -102,6 +103,8 @@ SEES = {
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # A page, not somebody's object; who may edit stands in MAY.
     "mail text": (set(ROLES), set(ROLES)),
+    # The author and who was named to decide see it too; the accounts of this matrix are neither.
+    "change request": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
     "notice": (set(), set()),
@@ -142,6 +145,7 @@ MAY = {
     "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -246,6 +250,7 @@ def world(code: str) -> dict[str, object]:
         "mail text": ("session_reminder", "de"),
         "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
+        "change request": asking.typed(version, code=code).pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
 

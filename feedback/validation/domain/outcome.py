@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import cards, identity, visibility
+from feedback.changes.domain import links
+from feedback.changes.domain.links import ChangeLink
+from feedback.reviews.domain import cards, change_source, identity, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
@@ -24,11 +26,13 @@ from feedback.validation.domain.tables import CriterionRatings, MaterialRatings,
 class Remark:
     """A comment or a reason; `mark` is the score it came with, or the words "not applicable".
 
-    It is empty where scores of one person are not shown.
+    It is empty where scores of one person are not shown. `change` is there for comments that the
+    reader may make a change request, or that are one.
     """
 
     mark: str
     text: str
+    change: ChangeLink = links.NONE
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Outcome:
     s_cvi_ave: str
     s_cvi_ua: str
     remarks_later: bool
+    may_raise: bool
 
 
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
@@ -92,7 +97,8 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
     view = visibility.NOTHING
     if not withheld and visibility.is_over_independent(review_round):
         view = visibility.of(user, review_round)
-    remarks = _remarks(visible, view.scores) if view.reads else {}
+    changes = _changes(review_round, user, view) if view.reads else {}
+    remarks = _remarks(visible, view.scores, changes) if view.reads else {}
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -102,6 +108,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
         remarks_later=not view.reads,
+        may_raise=any(link.value for link in changes.values()),
     )
 
 
@@ -149,19 +156,29 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
     )
 
 
-def _remarks(visible: QuerySet[Assignment], scores: bool) -> dict[str, list[Remark]]:
+def _remarks(
+    visible: QuerySet[Assignment], scores: bool, changes: dict[int, ChangeLink]
+) -> dict[str, list[Remark]]:
     """Comments by criterion, with the score they came with where `scores` may be seen.
 
     Sorted by their own text: no order that could be one person's.
     """
     rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
     found: dict[str, list[Remark]] = defaultdict(list)
-    for code, score, comment, reason in rows.values_list(
-        "criterion__code", "score", "comment", "na_reason"
+    for pk, code, score, comment, reason in rows.values_list(
+        "pk", "criterion__code", "score", "comment", "na_reason"
     ):
         if score is None and reason:
             found[code].append(Remark(_("not applicable") if scores else "", reason))
         if comment:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark if scores else "", comment))
+            change = changes.get(pk, links.NONE)
+            found[code].append(Remark(mark if scores else "", comment, change))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
+
+
+def _changes(review_round: ReviewRound, user: User, view: visibility.View) -> dict[int, ChangeLink]:
+    """What stands beside the comments that this person may read, by the key of the rating."""
+    readable = visibility.ratings_for(user, review_round, view).exclude(comment="")
+    keys = list(readable.values_list("pk", flat=True))
+    return links.beside(user, review_round.version, change_source.RATING, keys)
