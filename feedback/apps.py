@@ -20,17 +20,21 @@ class FeedbackConfig(AppConfig):
         )
         from feedback.reviews.domain import mails as review_mails
         from feedback.reviews.domain import needs as review_needs
+        from feedback.reviews.domain.panel import mails as panel_mails
+        from feedback.reviews.domain.panel import needs as panel_needs
         from materials import readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
         round_mails.register()
+        panel_mails.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
+        needs.register(panel_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import answers, identity, notices, phases
+from feedback.reviews.domain import acceptance, answers, identity, notices, phases
 from feedback.reviews.domain.answers import Answers, Fault
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
@@ -50,6 +50,7 @@ def save_draft(
     assignment = _locked(assignment_id, by)
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
+    acceptance.check_accepted(assignment)
     draft = Draft.objects.filter(assignment=assignment).first()
     draft = draft or Draft(assignment=assignment)
     seen = revision in {None, draft.revision} or (writer and writer == draft.writer)
@@ -72,6 +73,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     assignment = _locked(assignment_id, by, "round")
     if assignment.submitted_on:
         return assignment
+    acceptance.check_accepted(assignment)
     phases.check_takes_reviews(assignment.round)
     draft = Draft.objects.filter(assignment=assignment).first()
     stored: Answers = draft.answers if draft else {}
