@@ -36,7 +36,7 @@ worker: setup  ## Runs one Celery worker with its beat, for `make run`
 		--beat --schedule var/celerybeat-schedule --loglevel info
 
 .PHONY: test
-test: setup  ## Runs the tests; ARGS="-k name" chooses, BROWSER=skip leaves the browser out
+test: setup  ## Runs the tests; ARGS="-k name" chooses, BROWSER=skip and OFFICE=skip leave some out
 	@$(BIN)/python -m cop_platform.run_tests $(ARGS)
 
 .PHONY: ci

@@ -132,9 +132,12 @@ DATABASES["default"] |= {
 DATABASES["default"].setdefault("OPTIONS", {})
 # A migration may take its time but must not queue up in front of everybody else's requests.
 MIGRATING = sys.argv[1:2] in (["migrate"], ["restore"])
+# What is asked lies in memory, where a row by an index costs little more than the next one: with
+# PostgreSQL's own guess, made for turning disks, a search read whole tables for two hundred rows.
+_PATIENCE = "-c lock_timeout=2000" if MIGRATING else "-c statement_timeout=10000"
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 5,
-    "options": "-c lock_timeout=2000" if MIGRATING else "-c statement_timeout=10000",
+    "options": f"{_PATIENCE} -c random_page_cost=1.1",
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -184,6 +187,9 @@ CELERY_TASK_ROUTES = {
     "feedback.compile_report": {"queue": LONG_QUEUE},
     "experts.import_experts": {"queue": LONG_QUEUE},
     "materials.draw_version": {"queue": DRAW_QUEUE},
+    "materials.read_preflight": {"queue": DRAW_QUEUE},
+    "materials.read_missing_preflights": {"queue": DRAW_QUEUE},
+    "feedback.carry_annotations": {"queue": DRAW_QUEUE},
 }
 OUTBOX_TICK_SECONDS = env.int("OUTBOX_TICK_SECONDS", default=5 if DEMO else 60)
 # How long a sender may hold the mails it took before another one takes them over.
@@ -198,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
     "drawing-reaper": {"task": "materials.look_after_drawings", "schedule": 60},
+    "annotations-tick": {"task": "feedback.look_after_annotations", "schedule": 120},
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},
     "seats-tick": {"task": "sessions.pass_seats_on", "schedule": 60},
     "digests-tick": {"task": "experts.put_back_stranded", "schedule": 3600},
@@ -269,7 +276,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# The number of proxies of our own in front; their X-Forwarded-For entries are believed, no other.
+# The number of proxies of our own in front; what they add to X-Forwarded-For is believed and no
+# other entry of it (docs/deploy/proxy.md, cop_platform.common.clients).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_URL = "admin/"
 
@@ -300,6 +308,7 @@ PROJECT_LANGUAGES = [
 # Languages mails are written in; a person who reads another one gets English.
 MAIL_LANGUAGES = PROJECT_LANGUAGES[:8]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["cop_platform.formats"]
 
 # --- Files ------------------------------------------------------------------------------------
 

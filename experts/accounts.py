@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from cop_platform.common import clients
 from experts.domain import mail_words, outbox
 from experts.domain.mails import ACCOUNT_KIND
 from experts.models import Person
@@ -21,6 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return clients.address_of(request)
 
     # Links name the platform's own address, whatever host a request claims to be for.
     def get_reset_password_from_key_url(self, key: str) -> str:

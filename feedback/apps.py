@@ -5,12 +5,14 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
         from feedback.reviews.domain import (
+            carrying,
             closing,
             escalation,
             identity,
@@ -22,7 +24,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from materials import readers, verdicts
+        from materials import news, readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
@@ -39,6 +41,11 @@ class FeedbackConfig(AppConfig):
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
         panels.register("country", report_page.panels)
+        news.on_drawn(carrying.watch_drawn)
+        post_save.connect(
+            carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
+        )
+        periodic.register("annotations to carry", lambda _at: carrying.catch_up())
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))

@@ -1,5 +1,11 @@
 """Celery looks for an app's tasks here; each room keeps its own."""
 
 from feedback.reports.tasks import compile_report, reap_report_runs
+from feedback.reviews.tasks import carry_annotations, look_after_annotations
 
-__all__ = ["compile_report", "reap_report_runs"]
+__all__ = [
+    "carry_annotations",
+    "compile_report",
+    "look_after_annotations",
+    "reap_report_runs",
+]

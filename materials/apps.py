@@ -17,4 +17,4 @@ class MaterialsConfig(AppConfig):
         periodic.register("drawings", lambda _at: renditions.reap(at=timezone.now()))
         periodic.register("undrawn", lambda _at: renditions.catch_up(at=timezone.now()))
         periodic.register("pre-flight", lambda at: preflight.read_missing(at=at))
-        periodic.register("searched texts", lambda at: search.refresh_due(at=at))
+        periodic.register("searched texts", lambda _at: search.refresh_missing())

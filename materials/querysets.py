@@ -99,22 +99,42 @@ class VersionQuerySet(models.QuerySet):
         which a coordinator said that it changes nothing does not count. `superseded_by` is the
         next state in the same language; one that is not released replaces no released one.
         """
-        versions = apps.get_model("materials", "Version")._base_manager
-        later = versions.filter(material=OuterRef("material")).order_by("-number")
-        sources = later.filter(
-            source__isnull=True,
-            language=OuterRef("source__language"),
-            number__gt=OuterRef("source__number"),
-        ).exclude(erratum__is_material=False)
-        in_line = later.filter(language=OuterRef("language"), number__gt=OuterRef("number"))
+        in_line = _later().filter(language=OuterRef("language"), number__gt=OuterRef("number"))
         released = in_line.filter(released_at__isnull=False)
         return self.annotate(
-            moved_on_to=Subquery(sources.values("number")[:1]),
+            moved_on_to=Subquery(_later_sources().values("number")[:1]),
             superseded_by=Case(
                 When(released_at__isnull=True, then=Subquery(in_line.values("number")[:1])),
                 default=Subquery(released.values("number")[:1]),
             ),
         )
+
+    def with_newer_original(self) -> Self:
+        """For everybody's eyes: `newer_original` is the number of the newest released version of
+        the source that a translation has not followed; None for nothing. What is not released
+        is not told.
+        """
+        released = _later_sources().filter(released_at__isnull=False)
+        return self.annotate(newer_original=Subquery(released.values("number")[:1]))
+
+
+def _later() -> models.QuerySet:
+    """The versions of the same material, the newest first, as a question about a version."""
+    versions = apps.get_model("materials", "Version")._base_manager
+    return versions.filter(material=OuterRef("material")).order_by("-number")
+
+
+def _later_sources() -> models.QuerySet:
+    """What the source of a translation became; an erratum that changes nothing is left out."""
+    return (
+        _later()
+        .filter(
+            source__isnull=True,
+            language=OuterRef("source__language"),
+            number__gt=OuterRef("source__number"),
+        )
+        .exclude(erratum__is_material=False)
+    )
 
 
 class PageQuerySet(models.QuerySet):

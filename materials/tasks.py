@@ -45,4 +45,4 @@ def look_after_drawings(**_: Any) -> None:
 @shared_task(name="materials.refresh_search_due")
 def refresh_search_due(**_: Any) -> None:
     """Writes the searched texts that are missing, one batch."""
-    search.refresh_due(at=timezone.now())
+    search.refresh_missing()

@@ -44,6 +44,7 @@ urlpatterns = [
     path("versions/<int:pk>/preflight/again", preflight.preflight_again, name="preflight_again"),
     path("versions/<int:pk>/words/", glossary.version_words, name="version_words"),
     path("glossary/", glossary.glossary_list, name="glossary_list"),
+    path("glossary/words.csv", glossary.glossary_csv, name="glossary_csv"),
     path("glossary/new/", glossary.term_new, name="term_new"),
     path("glossary/<int:pk>/edit/", glossary.term_edit, name="term_edit"),
     path("glossary/<int:pk>/delete", glossary.term_delete, name="term_delete"),
@@ -74,5 +75,10 @@ urlpatterns = [
     ),
     path(
         "catalogue/<str:code>/v<int:number>/used", catalogue.catalogue_used, name="catalogue_used"
+    ),
+    path(
+        "catalogue/<str:code>/v<int:number>/where",
+        catalogue.catalogue_used_where,
+        name="catalogue_used_where",
     ),
 ]

@@ -14,6 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from cop_platform import embedded
 
@@ -28,6 +30,37 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     else:
         _prepare_run(early_config)
     return (yield)
+
+
+# What takes minutes starts first, so that no worker is left alone with it in the end.
+FIRST = ("tests/browser/", "tests/chaos/", "tests/experts/test_backup.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the long files in front; the order within a file stays as pytest-django wants it."""
+
+    def rank(item: pytest.Item) -> int:
+        ranks = (n for n, start in enumerate(FIRST) if item.nodeid.startswith(start))
+        return next(ranks, len(FIRST))
+
+    items.sort(key=rank)
+
+
+class Together(LoadFileScheduling):
+    """One worker takes a file, and one takes all browser journeys.
+
+    These share a running demo; a second one beside it would cost its minute and all its processes.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def _prepare_run(config: pytest.Config) -> None:

@@ -18,7 +18,9 @@ from markdown_it import MarkdownIt
 MAX_LINE = 200
 MAX_TEXT = 20_000
 
-# Marks that turn the direction of what follows; a name carrying one could disguise a file type.
+# Marks that turn the direction of what follows; a name carrying one could disguise a file type. In
+# text of several lines they are what somebody typed: pages show it in a block of its own, which
+# they do not reach out of.
 _DIRECTION_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 _NOT_CONTROL = {"\n", "\t"}
 
@@ -28,15 +30,16 @@ class UnusableText(ValueError):
 
 
 def tidy(value: str, *, multiline: bool) -> str:
-    """The text as it is stored: NFC, no C0/C1 control but newline and tab, no bidi override.
+    """The text as it is stored: NFC, no C0/C1 control but newline and tab.
 
-    A single line also loses its line breaks and doubled blanks.
+    A single line also loses its line breaks, doubled blanks and bidi overrides.
     Raises UnusableText for NUL and lone surrogates, which cannot be repaired silently.
     """
     if "\x00" in value or any(0xD800 <= ord(c) <= 0xDFFF for c in value):
         raise UnusableText
     value = value.replace("\r\n", "\n").replace("\r", "\n")
-    value = value.translate(_DIRECTION_OVERRIDES)
+    if not multiline:
+        value = value.translate(_DIRECTION_OVERRIDES)
     value = "".join(c for c in value if c in _NOT_CONTROL or unicodedata.category(c) != "Cc")
     # Last, because taking a control away can bring a letter and its accent together.
     value = unicodedata.normalize("NFC", value)

@@ -9,11 +9,13 @@ closed. A thread for it would cost more than the statement.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg2
 from django.db import connection
+from psycopg2.extensions import POLL_OK
 from psycopg2.extras import wait_select
 
 from experts.domain.claiming import Claim
@@ -34,20 +36,42 @@ class Ledger:
     def __init__(self) -> None:
         self._line: Any = None
         self._cursor: Any = None
+        self._noted: Closing | None = None
         self._begun: Closing | None = None
         # The row that is known to be ours still, from the closing before.
         self._ours: int | None = None
 
     def close(self, closing: Closing) -> None:
-        """Begins a closing; at once where it is the last one or part of a transaction."""
+        """Takes a closing that `begin` is to follow.
+
+        Writes it at once where it is the last one or part of a transaction.
+        """
         self.wait()
         if connection.in_atomic_block or closing.following is None or closing.has_consequences:
             self._ours = closing.following if closing.write() else None
         else:
+            self._noted = closing
+
+    def begin(self) -> bool:
+        """Gives the closing that was taken to the database; False where there is none."""
+        closing, self._noted = self._noted, None
+        if closing:
             self._begin(closing)
+        return closing is not None
+
+    def hear(self) -> bool:
+        """Reads the answer of the database where it has come; False where there is none."""
+        if self._begun is None or self._line is None:
+            return False
+        with suppress(*_LOST):
+            if self._line.poll() != POLL_OK:
+                return False
+        self.wait()
+        return True
 
     def wait(self) -> None:
-        """Waits for the closing that runs. Raises what it raised."""
+        """Waits for the closing that was taken or runs. Raises what it raised."""
+        self.begin()
         closing, self._begun = self._begun, None
         if closing:
             self._ours = closing.following if self._is_held(closing) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -90,8 +90,10 @@ def _example_invitation(user: User, _at: datetime) -> Example | None:
     return Example(shown, {}, newest.cop.name)
 
 
-def _load_person(message: Message) -> Person | None:
-    return message.person if message.payload else None
+def _load_people(messages: Sequence[Message]) -> dict[int, Person]:
+    """The readers with their accounts, of messages whose words are still there."""
+    people = Person.objects.select_related("user").in_bulk({m.person_id for m in messages})
+    return {m.pk: people[m.person_id] for m in messages if m.payload and m.person_id in people}
 
 
 def _write_account_mail(message: Message, _person: Person, _at: datetime) -> Mail:
@@ -119,7 +121,7 @@ def register() -> None:
         MessageKind(
             name=ACCOUNT_KIND,
             label=gettext_lazy("Account and log-in"),
-            load=message_kinds.one_by_one(_load_person),
+            load=_load_people,
             still_true=_may_receive,
             render=_write_account_mail,
         )

@@ -74,7 +74,10 @@ _shared = lru_cache(maxsize=1000)(_header)
 
 
 def _text(text: Text) -> bytes:
-    body = _LINE_END.sub("\n", text.words).encode("utf-8", "replace")
+    words = text.words
+    if "\r" in words:  # looking for all line ends in every mail takes a third of writing it
+        words = _LINE_END.sub("\n", words)
+    body = words.encode("utf-8", "replace")
     encoding = "8bit"
     if max(map(len, body.split(b"\n"))) > RFC5322_EMAIL_LINE_LENGTH_LIMIT:
         encoding = "quoted-printable"

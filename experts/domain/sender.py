@@ -3,8 +3,8 @@
 SMTP cannot promise "exactly once": between the server's 250 and our commit lies a window in which
 a killed worker sends one message again. It then carries the same Message-ID, which mail clients
 show once. The window is never wider than one mail: the next one's text ends only after the commit.
-What can be done while server or disk are busy is done then: a mail is written while the server
-takes the one before, and handed over while that one's row is closed.
+What can be done while server or disk are busy is done then, at every answer that is awaited: the
+row before is closed and the next mail written, step by step.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class _Batch:
         self._at = at
         self._result = result
         self._writer = Writer(claim, at)
-        self._line = Line()
+        self._line = Line(self._work)
         self._ledger = ledger
 
     def send(self) -> bool:
@@ -122,6 +122,8 @@ class _Batch:
         """Sends a mail and closes its row; gives the one after it, and whether the line works."""
         following: Ready | Unsure | None = None
         is_ours = False
+        if not self._line.is_open:
+            self._ledger.begin()  # the row before is not kept waiting for a connection
         try:
             self._line.begin(ready.parcel)
             if not self._ledger.lets_go(ready.message, self._claim):
@@ -141,6 +143,10 @@ class _Batch:
             return following or self._next(), not delivering.is_connection_lost(error)
         self._close(ready, following)
         return following or self._next(), True
+
+    def _work(self) -> bool:
+        """What is done in the moments in which the mail server thinks, the most urgent first."""
+        return self._ledger.begin() or self._ledger.hear() or self._writer.work()
 
     def _close(self, ready: Ready, following: Ready | Unsure | None) -> None:
         self._ledger.close(

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from experts.enums import MessageState, Role
 from experts.models import Membership, Message, Person, User
+from feedback.reviews import demo_discussion
 from feedback.reviews.domain import identity, notices, rounds
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating, ReviewRound
 from materials.models import Version
@@ -131,10 +132,11 @@ def _create(
     allowed = rounds.candidates(review_round, manager).filter(pk__in=[p.pk for p in people])
     rounds.assign(round_id=review_round.pk, people=allowed, by=manager, at=opened_at)
     _write(item, review_round, people, opened_on)
+    demo_discussion.lead(review_round, manager=manager, at=opened_at)
     if not item.is_open:
         closed_at = opened_at + timedelta(days=24)
         rounds.close_round(round_id=review_round.pk, by=manager, at=closed_at)
-    _mark_told(review_round, anchor)
+    mark_told(review_round, anchor)
 
 
 def _panel(item: DemoRound, number: int, experts: dict[str, list[Person]]) -> Iterable[Person]:
@@ -212,10 +214,10 @@ def _begin(assignment: Assignment, criteria: list[Criterion], opened_on: date) -
     Draft.objects.create(assignment=assignment, answers=answers, revision=4, saved_at=saved_at)
 
 
-def _mark_told(review_round: ReviewRound, anchor: date) -> None:
+def mark_told(review_round: ReviewRound, anchor: date) -> None:
     """Mails of the past count as sent in their time; reminders still to come really go out."""
     Message.objects.planned().filter(
-        kind__in=notices.KINDS,
+        kind__in=[*notices.KINDS, notices.RESPONSE],
         object_id=review_round.pk,
         due_at__lt=datetime.combine(anchor, time.min, tzinfo=UTC),
     ).update(state=MessageState.SENT, sent_at=F("due_at"), read_at=F("due_at"), attempts=1)

@@ -33,7 +33,8 @@ class RoundQuerySet(models.QuerySet):
         """A country's rounds, those of several countries with one of these among them, and those
         of all countries; `countries` may be a slot.
         """
-        scope = self.model.countries.through.objects.filter(reviewround=OuterRef("pk"))
+        through = self.model.countries.through  # type: ignore[attr-defined]
+        scope = through.objects.filter(reviewround=OuterRef("pk"))
         of_some = Exists(scope.filter(country_id__in=countries))
         shared = Q(country__isnull=True) & (~Exists(scope) | of_some)
         return self.filter(shared | Q(country_id__in=countries))

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from feedback.reviews.views import acceptance, desk, discussion, panel, phases, rounds
+from feedback.reviews.views import (
+    acceptance,
+    annotations,
+    desk,
+    discussion,
+    fixes,
+    panel,
+    phases,
+    rounds,
+)
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
@@ -8,6 +17,20 @@ urlpatterns = [
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
     path("reviews/<int:pk>/accept/", acceptance.review_accept, name="review_accept"),
     path("reviews/<int:pk>/decline/", acceptance.review_decline, name="review_decline"),
+    path(
+        "reviews/<int:pk>/annotations/", annotations.review_annotations, name="review_annotations"
+    ),
+    path(
+        "reviews/<int:pk>/annotations/delete/",
+        annotations.review_annotation_delete,
+        name="review_annotation_delete",
+    ),
+    path(
+        "reviews/<int:pk>/annotations.jsonld",
+        annotations.review_annotations_export,
+        name="review_annotations_export",
+    ),
+    path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),

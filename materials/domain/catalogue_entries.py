@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db.models import Sum
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from materials import verdicts
 from materials.domain import snippets
 from materials.domain.catalogue import LANGUAGES
 from materials.domain.names import download_name
-from materials.enums import Licence, PortfolioPart
+from materials.enums import Licence, MaterialAudience, MaterialType, PortfolioPart
 from materials.models import Material, Version
 
 RIGHT_TO_LEFT = {"ar", "fa"}
@@ -24,27 +25,70 @@ ADDRESSES = {
     Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-_CARD = ("id", "material_id", "number", "language", "released_at", "valid_until")
+_MATERIALS = Prepared(
+    lambda: (
+        Material.objects.filter(pk__in=KeysSlot("materials"))
+        .order_by()
+        .only("code", "title", "type", "audience", "levels", "summary")
+    )
+)
+_RELEASED = Prepared(
+    lambda: (
+        Version.objects.released()
+        .filter(material__in=KeysSlot("materials"))
+        .order_by("-number")
+        .only("material_id", "language", "valid_until")
+        .with_newer_original()
+    )
+)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list; `reviewed_on` is the newest day a panel's round closed."""
+    """A line of the list; `reviewed_on` is the newest day a panel's round closed.
 
-    material: Material
-    languages: tuple[Any, ...]
-    parts: tuple[Any, ...]
-    released_on: date
+    `versions_behind` is each translation (its language) whose original has moved on, with the
+    number that is released now.
+
+    Plain values: two lines are equal when they look alike, so that one drawn once need not be
+    drawn again. What they are called follows the reader's language when the line is drawn.
+    """
+
+    code: str
+    title: str
+    type: str
+    audience: str
+    levels: tuple[str, ...]
+    summary: str
+    language_codes: tuple[str, ...]
     reviewed_on: date | None
     expired: bool
+    versions_behind: tuple[tuple[str, int], ...]
     snippet: tuple[snippets.Piece, ...]
 
+    @property
+    def type_label(self) -> Any:
+        return MaterialType(self.type).label
 
-def entries(materials: Collection[Material], *, asked: str, today: date) -> list[Entry]:
-    """In the order given. Three queries, whatever the number."""
-    released = Version.objects.released().filter(material__in=materials).order_by("-number")
+    @property
+    def audience_label(self) -> Any:
+        return MaterialAudience(self.audience).label
+
+    @property
+    def languages(self) -> list[Any]:
+        return [LANGUAGES[code] for code in self.language_codes]
+
+    @property
+    def behind(self) -> list[tuple[Any, int]]:
+        return [(LANGUAGES[code], number) for code, number in self.versions_behind]
+
+
+def entries(keys: Collection[int], *, asked: str, today: date) -> list[Entry]:
+    """In the order given. Three queries, whatever the number; one more for a question."""
+    found = {material.pk: material for material in _MATERIALS.all(materials=list(keys))}
+    materials = [found[key] for key in keys if key in found]
     by_material: dict[int, list[Version]] = defaultdict(list)
-    for version in released.only(*_CARD):
+    for version in _RELEASED.all(materials=list(found)):
         by_material[version.material_id].append(version)
     days = verdicts.reviewed_days([v.pk for rows in by_material.values() for v in rows])
     cuts = _snippets(materials, by_material, asked) if asked else {}
@@ -57,25 +101,32 @@ def entries(materials: Collection[Material], *, asked: str, today: date) -> list
 
 def _entry(
     material: Material,
-    versions: list[Version],
+    versions: list[Any],
     days: dict[int, date],
     snippet: tuple[snippets.Piece, ...],
     today: date,
 ) -> Entry:
     current = _current(versions)
-    newest = max(v.released_at for v in versions if v.released_at)
     return Entry(
-        material=material,
-        languages=tuple(LANGUAGES[code] for code in LANGUAGES if code in current),
-        parts=tuple(PortfolioPart(part).label for part in material.parts),
-        released_on=newest.date(),
+        code=material.code,
+        title=material.title,
+        type=material.type,
+        audience=material.audience,
+        levels=tuple(material.levels),
+        summary=material.summary,
+        language_codes=tuple(code for code in LANGUAGES if code in current),
         reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
         expired=all(v.valid_until and v.valid_until < today for v in current.values()),
+        versions_behind=tuple(
+            (code, current[code].newer_original)
+            for code in LANGUAGES
+            if code in current and current[code].newer_original
+        ),
         snippet=snippet,
     )
 
 
-def _current(versions: list[Version]) -> dict[str, Version]:
+def _current(versions: list[Any]) -> dict[str, Any]:
     """The newest released version of each language; versions come newest first."""
     found: dict[str, Version] = {}
     for version in versions:
@@ -107,7 +158,10 @@ def _snippets(
 
 @dataclass(frozen=True)
 class Edition:
-    """A released version on its material's page."""
+    """A released version on its material's page.
+
+    `newer_original` is the number of the version its source has become, 0 for none.
+    """
 
     version: Version
     language: Any
@@ -118,6 +172,7 @@ class Edition:
     reviewed_on: date | None
     expired: bool
     translated_from: int
+    newer_original: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +189,7 @@ class EntryPage:
 def page(material: Material, *, today: date) -> EntryPage | None:
     """None when nothing of the material is released. Three queries."""
     released = material.versions.released().newest_first().select_related("source")
-    versions = list(released)
+    versions = list(released.with_newer_original())
     if not versions:
         return None
     days = verdicts.reviewed_days([version.pk for version in versions])
@@ -152,7 +207,7 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     )
 
 
-def _edition(version: Version, material: Material, days: dict[int, date], today: date) -> Edition:
+def _edition(version: Any, material: Material, days: dict[int, date], today: date) -> Edition:
     version.material = material
     licence = version.licence or material.licence
     return Edition(
@@ -165,4 +220,5 @@ def _edition(version: Version, material: Material, days: dict[int, date], today:
         reviewed_on=days.get(version.pk),
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
+        newer_original=version.newer_original or 0,
     )

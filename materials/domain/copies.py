@@ -20,7 +20,7 @@ SECONDS = 60
 
 
 class NoCopy(NotPossible):
-    """No name could be taken out of this file, so reviewers get nothing of it."""
+    """There is no copy without names (yet), so reviewers get nothing; the message says why."""
 
 
 def can_be_stripped(version: Version) -> bool:
@@ -28,10 +28,11 @@ def can_be_stripped(version: Version) -> bool:
     return version.format is not None and version.format.extension in KINDS
 
 
-def reviewer_copy(*, version_id: int, at: datetime) -> Rendition:
+def make(*, version_id: int, at: datetime) -> Rendition:
     """The rendition with its stripped copy, made now if it is not there; twice gives the same.
 
-    Raises Version.DoesNotExist, and NoCopy when the file cannot be read well enough.
+    Takes up to a minute, so it belongs to the drawing. Raises Version.DoesNotExist, and NoCopy when
+    the file cannot be read well enough.
     """
     version = Version.objects.get(pk=version_id)
     rendition, _is_new = Rendition.objects.get_or_create(
@@ -48,15 +49,30 @@ def reviewer_copy(*, version_id: int, at: datetime) -> Rendition:
     return rendition
 
 
+def there(version: Version) -> Rendition:
+    """The rendition with the copy that was made before; nothing is written.
+
+    Raises NoCopy while it is being prepared, and when it could not be made.
+    """
+    rendition = Rendition.objects.filter(version=version).first()
+    if rendition is None or (rendition.is_open and not rendition.stripped):
+        raise NoCopy(_("The copy without names is being prepared. Try again in some minutes."))
+    if not rendition.stripped:
+        raise NoCopy(_could_not())
+    return rendition
+
+
 def stripped(version: Version, folder: Path) -> Path:
     """A copy without names in `folder`. Raises NoCopy."""
     assert version.format is not None
     target = folder / "stripped"
-    said = children.answer(
-        MODULE, version.format.extension, version.file.path, str(target), seconds=SECONDS
-    )
+    arguments = (version.format.extension, version.file.path, str(target))
+    try:
+        said = children.answer(MODULE, *arguments, seconds=SECONDS)
+    except children.Broken:
+        said = {}
     if not said.get("stripped") or not target.is_file():
-        raise NoCopy(_("The copy without names could not be made, so this file is not opened."))
+        raise NoCopy(_could_not())
     return target
 
 
@@ -73,3 +89,7 @@ def keep(path: Path) -> str:
     store.keep(path, key)
     Path(default_storage.path(key)).chmod(0o600)
     return key
+
+
+def _could_not() -> str:
+    return _("The copy without names could not be made, so this file is not opened.")

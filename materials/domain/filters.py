@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from experts.models import Country, User
 from materials.domain import search
 from materials.querysets import MaterialQuerySet
+
+# Of a search no more than these are counted and shown: nobody leafs further.
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,20 @@ def apply(materials: MaterialQuerySet, wanted: MaterialFilter, *, user: User) ->
     if wanted.state == "open":
         materials = materials.not_released()
     return materials
+
+
+@dataclass(frozen=True)
+class Found:
+    """Keys of materials in the order of their codes; `has_more` where a search found too many."""
+
+    keys: QuerySet | list[int]
+    has_more: bool = False
+
+
+def find(materials: MaterialQuerySet, wanted: MaterialFilter, *, user: User) -> Found:
+    """What this member finds. A search is asked once, for the count as well as for every page."""
+    keys = apply(materials, wanted, user=user).order_by("code").values_list("pk", flat=True)
+    if not wanted.q:
+        return Found(keys)
+    most = list(keys[: MOST_FOUND + 1])
+    return Found(most[:MOST_FOUND], has_more=len(most) > MOST_FOUND)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.refusals import NotPossible
+from materials.domain import children
 from materials.enums import Format
 
-logger = logging.getLogger(__name__)
-
+MODULE = "materials.domain.inspection"
 # The process may use ten seconds of the processor; a busy machine takes longer over them.
 INSPECTION_SECONDS = 30
 
@@ -50,23 +45,10 @@ def look_inside(path: Path, expected: Format) -> dict[str, Any]:
 
 
 def _ask(path: Path, expected: Format) -> dict[str, Any]:
-    command = [sys.executable, "-m", "materials.domain.inspection", expected.extension, str(path)]
     try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=INSPECTION_SECONDS,
-            cwd=settings.BASE_DIR,
-            env={"PATH": "", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
-        )
-        if done.returncode == 0:
-            return dict(json.loads(done.stdout))
-        why = f"{done.returncode}: {done.stderr[-300:].decode('utf-8', 'replace')}"
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        why = type(error).__name__
-    logger.warning("A file broke the process that looked into it: %s", why)
-    return {"refused": "too_heavy"}
+        return children.answer(MODULE, expected.extension, str(path), seconds=INSPECTION_SECONDS)
+    except children.Broken:
+        return {"refused": "too_heavy"}
 
 
 _SENTENCES: dict[str, str | Promise] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 
@@ -113,22 +112,6 @@ def _command(folder: Path, seconds: int, *program: str) -> list[str]:
 
 
 def _run(command: list[str], seconds: int) -> bytes:
-    """Runs to the end or to the limit, and leaves no process behind; what it printed."""
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=children.BARE | {"HOME": "/work", "TMPDIR": "/tmp"},  # noqa: S108  inside the room
-            start_new_session=True,
-        )
-    except OSError:
-        return b""
-    try:
-        printed, _errors = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return b""
-    finally:
-        children.end(child)
-    return printed
+    """What it printed until its end or the limit."""
+    room = children.BARE | {"HOME": "/work", "TMPDIR": "/tmp"}  # noqa: S108  inside the room
+    return children.run(command, seconds=seconds, env=room).printed

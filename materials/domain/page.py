@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from experts.models import User
 from materials import permissions
 from materials.domain import editions, matrix
@@ -17,6 +18,14 @@ from materials.models import Erratum, Material, Version
 
 _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
 _LICENCES = dict(Licence.choices)
+_ROWS = Prepared(
+    lambda: (
+        Material.objects.filter(pk__in=KeysSlot("materials"))
+        .with_standing()
+        .select_related("country")
+        .only("code", "title", "type", "audience", "country__code")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +59,8 @@ class Card:
         return [_LANGUAGES[code] for code in self.language_codes]
 
 
-def cards(materials: Iterable[Any]) -> list[Card]:
-    """From rows of `with_standing`, with their country."""
+def cards(keys: Iterable[int]) -> list[Card]:
+    """Of these materials, in the order of their codes; one query."""
     return [
         Card(
             code=row.code,
@@ -64,7 +73,7 @@ def cards(materials: Iterable[Any]) -> list[Card]:
             newest=row.newest or 0,
             released=row.newest_released or 0,
         )
-        for row in materials
+        for row in _ROWS.all(materials=list(keys))
     ]
 
 

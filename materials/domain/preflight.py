@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,13 @@ from materials.domain.preflight_signals import Edition
 from materials.enums import MaterialAudience
 from materials.models import Preflight, Version
 
-logger = logging.getLogger(__name__)
-
 TASK = "materials.read_preflight"
 MODULE = "materials.domain.preflight_reading"
+CONTRAST = "materials.domain.preflight_contrast"
 # Raised with every change of what is read or how it is judged; older rows are read again.
-RULES = 1
+RULES = 2
 SECONDS = 60
+CONTRAST_SECONDS = 30
 # How many versions one tick reads; the rest wait for the next one.
 PER_TICK = 5
 
@@ -89,8 +89,12 @@ def _edition(version: Version) -> Edition:
 
 def _facts(kind: str, path: str) -> dict[str, Any]:
     """What the reading process says; {"unread": code} when it cannot, or dies of the file."""
-    found = children.answer(MODULE, kind, path, seconds=SECONDS)
-    if not found:
-        logger.info("Pre-flight could not read %s.", kind)
+    try:
+        found = children.answer(MODULE, kind, path, seconds=SECONDS)
+    except children.Broken:
         return {"unread": "too_heavy"}
+    if kind == "pdf" and "unread" not in found:
+        # A page that cannot be drawn must not cost the other signals.
+        with suppress(children.Broken):
+            found["contrast"] = children.answer(CONTRAST, path, seconds=CONTRAST_SECONDS)
     return found

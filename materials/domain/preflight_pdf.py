@@ -6,20 +6,23 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-# Colours and sizes of letters are looked up on this many pages; a sample tells enough.
+# Sizes of letters are looked up on this many pages; a sample tells enough.
 LOOKED_AT = 30
 MAX_NODES = 50_000
 MAX_OBJECTS = 5_000
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 # A picture of a page has few or no letters; text objects without words are unsearchable.
 FEW = 3
-CONTRAST_NEEDED = 4.5
+# Twelve stars on their ground.
+SHAPES_OF_AN_EMBLEM = 12
+_PICTURES = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 
 
 def facts(path: str) -> dict[str, Any]:
@@ -137,35 +140,44 @@ def _fonts_without_words(pdf: pikepdf.Pdf) -> int:
 
 
 def _letters(path: str) -> dict[str, Any]:
-    """Words of every page, and on the first pages the size and colour of letters."""
+    """Words of every page, the size of letters on the first ones, pictures on the outer ones."""
     texts: list[str] = []
     sizes: Counter[float] = Counter()
-    pale = silent = shown = 0
+    silent = 0
+    is_illustrated = False
     document = pypdfium2.PdfDocument(path)
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage().get_text_bounded()
         texts.append(text.replace("\r\n", "\n"))
+        if number in (0, len(document) - 1):
+            is_illustrated = is_illustrated or _is_illustrated(page)
         if number < LOOKED_AT:
             objects = list(_text_objects(page))
             silent += len(objects) >= FEW and not any(sign.isalnum() for sign in text)
-            for size, contrast, weight in objects:
+            for size, weight in objects:
                 sizes[size] += weight
-                shown += 1
-                pale += contrast < CONTRAST_NEEDED
         page.close()
     document.close()
     return {
         "texts": texts,
         "size": sizes.most_common(1)[0][0] if sizes else None,
-        "text_objects": shown,
-        "pale_objects": pale,
+        "pictures_outside": is_illustrated,
         "silent_pages": silent,
     }
 
 
-def _text_objects(page: Any) -> Iterator[tuple[float, float, int]]:
-    """Size in points, contrast on white, and width of each piece of text of a page."""
+def _is_illustrated(page: Any) -> bool:
+    """Whether a page holds a picture, or as many drawn shapes as an emblem has."""
+    pictures = shapes = 0
+    for item in islice(page.get_objects(), MAX_OBJECTS):
+        pictures += item.type in _PICTURES
+        shapes += item.type == pdfium.FPDF_PAGEOBJ_PATH
+    return bool(pictures) or shapes >= SHAPES_OF_AN_EMBLEM
+
+
+def _text_objects(page: Any) -> Iterator[tuple[float, int]]:
+    """Size in points and width of each piece of text of a page."""
     for n, item in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])):
         if n >= MAX_OBJECTS:
             return
@@ -174,18 +186,4 @@ def _text_objects(page: Any) -> Iterator[tuple[float, float, int]]:
         matrix = item.get_matrix()
         left, _bottom, right, _top = item.get_bounds()
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        yield round(size.value * scale, 1), _contrast(item.raw), max(round(right - left), 0)
-
-
-def _contrast(raw: Any) -> float:
-    """Contrast ratio of a text's fill with white paper, by the formula of WCAG."""
-    red, green, blue, alpha = (ctypes.c_uint() for _channel in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(raw, red, green, blue, alpha):
-        return 21.0
-    parts = [_linear(channel.value / 255) for channel in (red, green, blue)]
-    luminance = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-    return 1.05 / (luminance + 0.05)
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        yield round(size.value * scale, 1), max(round(right - left), 0)

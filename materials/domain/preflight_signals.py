@@ -130,7 +130,8 @@ def _accessible(edition: Edition) -> Iterator[Signal]:
         known = True
     yield _signal("alt_text", known and not without, pictures=pictures, without=without)
     if edition.is_pdf:
-        shown, pale = facts["text_objects"], facts["pale_objects"]
+        measured = facts.get("contrast", {})
+        shown, pale = measured.get("shown", 0), measured.get("pale", 0)
         yield _signal("contrast", not pale if shown else None, pale=pale, shown=shown)
         silent, fonts = facts["silent_pages"], facts["fonts_without_words"]
         yield _signal("searchable", not (silent or fonts), pages=silent, fonts=fonts)
@@ -143,10 +144,17 @@ def _promised(edition: Edition) -> Iterator[Signal]:
     has_words = True if plain.strip() else None
     licence = bool(_LICENCE.search(plain) or _RESERVED.search(edition.text.lower()))
     yield _signal("licence", has_words and licence)
+    facts = edition.facts
+    has_pictures = bool(facts.get("pictures_outside", facts.get("pictures")))
     for code, sentences in (("funding", FUNDED), ("disclaimer", DISCLAIMER)):
         wanted = {sentences.get(edition.language, sentences["en"]), sentences["en"]}
         found = any(_plain(sentence, edition.language) in plain for sentence in wanted)
-        yield _signal(code, has_words and found)
+        if code == "funding" and not found and has_pictures:
+            # The emblem is handed out as a picture that holds the sentence.
+            yield _signal("funding_picture", None)
+        else:
+            yield _signal(code, has_words and found)
+    yield _signal("emblem", None if has_pictures else False)
 
 
 def _plain(text: str, language: str) -> str:

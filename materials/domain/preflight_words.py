@@ -94,8 +94,8 @@ _ABOUT: dict[str, tuple[str | Promise, str | Promise]] = {
     "contrast": (
         gettext_lazy("Contrast"),
         gettext_lazy(
-            "Letters are compared with white paper, 4.5 to 1 is needed; light letters on a dark "
-            "ground are right and are counted here all the same."
+            "Words on the first pages are compared with what is drawn around them: 4.5 to 1 is "
+            "needed, 3 to 1 for letters of 18 points. Over a photograph this is an estimate."
         ),
     ),
     "searchable": (
@@ -112,9 +112,16 @@ _ABOUT: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "funding": (
         gettext_lazy("Funding sentence"),
+        gettext_lazy("The funder asks for “Co-funded by the European Union” with the emblem."),
+    ),
+    "funding_picture": (
+        gettext_lazy("Funding sentence"),
+        gettext_lazy("The funder asks for “Co-funded by the European Union” with the emblem."),
+    ),
+    "emblem": (
+        gettext_lazy("Emblem"),
         gettext_lazy(
-            "The funder asks for “Co-funded by the European Union” with the emblem; the emblem is "
-            "a picture and cannot be read here."
+            "The funder asks for the emblem; it is a picture, which only people can tell."
         ),
     ),
     "disclaimer": (
@@ -184,10 +191,10 @@ _FOUND: dict[tuple[str, str], Any] = {
         "without",
     ),
     ("alt_text", "unclear"): gettext_lazy("Without tags nobody can tell."),
-    ("contrast", "fine"): gettext_lazy("Letters on the first pages are dark enough."),
+    ("contrast", "fine"): gettext_lazy("Words on the first pages stand out enough."),
     ("contrast", "look"): ngettext_lazy(
-        "%(pale)d of %(shown)d pieces of text is pale.",
-        "%(pale)d of %(shown)d pieces of text are pale.",
+        "%(pale)d of %(shown)d words hardly stands out from its ground.",
+        "%(pale)d of %(shown)d words hardly stand out from their ground.",
         "pale",
     ),
     ("contrast", "unclear"): gettext_lazy("The colours could not be read."),
@@ -206,6 +213,13 @@ _FOUND: dict[tuple[str, str], Any] = {
     ("funding", "fine"): gettext_lazy("The sentence is there."),
     ("funding", "look"): gettext_lazy("The sentence was not found."),
     ("funding", "unclear"): gettext_lazy("No words were found."),
+    ("funding_picture", "unclear"): gettext_lazy(
+        "The sentence could not be read from a picture; please look. It is not in the text."
+    ),
+    ("emblem", "unclear"): gettext_lazy("It could not be read from a picture; please look."),
+    ("emblem", "look"): gettext_lazy(
+        "No picture was found where it is expected, on the first or the last page."
+    ),
     ("disclaimer", "fine"): gettext_lazy("The disclaimer is there."),
     ("disclaimer", "look"): gettext_lazy("The disclaimer was not found."),
     ("disclaimer", "unclear"): gettext_lazy("No words were found."),

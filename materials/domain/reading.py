@@ -7,7 +7,7 @@ from typing import Any
 
 from experts.models import User
 from materials import permissions
-from materials.domain import comparing
+from materials.domain import comparing, copies
 from materials.domain.tracks import spoken as spoken_words
 from materials.enums import Shown, TrackKind
 from materials.models import Page, Rendition, TextTrack, Version
@@ -25,8 +25,9 @@ class Spoken:
 class Reading:
     """Everything the page of a version shows of its content.
 
-    `way` is one of pdf, made_pdf, picture, video, link, drawing, download. `copy` is true for
-    people who get the copy without names; `first` is the page whose picture is there at once.
+    `way` is one of pdf, made_pdf, picture, video, link, drawing, download; for people who get the
+    copy without names (`copy`) also preparing while it is being made, and no_copy where it could
+    not be. `first` is the page whose picture is there at once.
     """
 
     version: Version
@@ -47,8 +48,7 @@ class Reading:
     @property
     def pages(self) -> int:
         """How many pages the viewer will find."""
-        drawn = self.rendition.pages if self.rendition is not None else 0
-        return drawn or self.version.pages or 1
+        return pages_of(self.version, self.rendition)
 
     @property
     def names(self) -> list[dict[str, Any]]:
@@ -74,11 +74,12 @@ def of(version: Version, user: User) -> Reading:
     """For a version that `user` may open; needs material loaded."""
     rendition = Rendition.objects.filter(version=version).first()
     tracks = list(version.tracks.all()) if is_film(version) or version.link else []
+    copy = gets_copy(version, user)
     return Reading(
         version=version,
         rendition=rendition,
-        way=_way(version, rendition),
-        copy=gets_copy(version, user),
+        way=way_of(version, rendition, copy=copy),
+        copy=copy,
         may_edit=permissions.may_edit.allows(user, version.material),
         captions=[track for track in tracks if track.kind == TrackKind.CAPTIONS],
         spoken=_spoken(tracks),
@@ -104,6 +105,23 @@ def gets_copy(version: Version, user: User) -> bool:
     if user.person.pk in close or user.access.coordinates(material.country_id):
         return False
     return Version.objects.asked_of(user).filter(pk=version.pk).exists()
+
+
+def pages_of(version: Version, rendition: Rendition | None) -> int:
+    """How many pages the viewer will find: those that were drawn, or that the file has."""
+    return (rendition.pages if rendition is not None else 0) or version.pages or 1
+
+
+def way_of(version: Version, rendition: Rendition | None, *, copy: bool) -> str:
+    """In which way a version is read: one of the words that Reading names."""
+    return (_without_copy(version, rendition) if copy else "") or _way(version, rendition)
+
+
+def _without_copy(version: Version, rendition: Rendition | None) -> str:
+    """Why people who get the copy cannot read yet, or at all; empty where they can."""
+    if not copies.can_be_stripped(version) or (rendition is not None and rendition.stripped):
+        return ""
+    return "preparing" if rendition is None or rendition.is_open else "no_copy"
 
 
 def _way(version: Version, rendition: Rendition | None) -> str:

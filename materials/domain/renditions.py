@@ -15,7 +15,7 @@ from cop_platform.common.models import JobState
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Person, User
-from materials import permissions
+from materials import news, permissions
 from materials.domain import children, copies, name_scan, office, preflight, search, sheets
 from materials.enums import Shown
 from materials.models import Page, Rendition, Version
@@ -49,16 +49,24 @@ def request(*, version: Version, at: datetime, by: Person | None = None) -> Rend
 
 
 @transaction.atomic
+def prepare(*, version: Version, at: datetime) -> Rendition:
+    """Sees to it that the copy for reviewers is made; called before people are asked to read.
+
+    What is drawn without one is drawn once more: a busy machine may have been the reason.
+    """
+    rendition = request(version=version, at=at)
+    if copies.can_be_stripped(version) and not rendition.stripped:
+        _queue_again(rendition, at=at, by=rendition.requested_by)
+    return rendition
+
+
+@transaction.atomic
 def draw_again(*, version_id: int, by: User, at: datetime) -> Rendition:
     """Draws a version once more. Raises Refused, StillDrawing."""
     version = Version.objects.select_related("material").get(pk=version_id)
     permissions.may_edit(by, version.material)
     rendition = request(version=version, by=by.person, at=at)
-    over = Rendition.objects.exclude(pk__in=Rendition.objects.open()).filter(pk=rendition.pk)
-    fresh = {"progress": 0, "step": "", "reason": "", "heartbeat_at": None, "finished_at": None}
-    if not over.update(
-        state=JobState.QUEUED, requested_at=at, requested_by=by.person, why_not="", **fresh
-    ):
+    if not _queue_again(rendition, at=at, by=by.person):
         raise StillDrawing(_("This version is being drawn already."))
     audit.record(
         deed="version drawn again",
@@ -67,8 +75,18 @@ def draw_again(*, version_id: int, by: User, at: datetime) -> Rendition:
         at=at,
         country_id=version.material.country_id,
     )
-    jobs.enqueue(TASK, run_id=rendition.pk)
     return rendition
+
+
+def _queue_again(rendition: Rendition, *, at: datetime, by: Person | None) -> bool:
+    """Queues a drawing that is over; False while it is not."""
+    over = Rendition.objects.exclude(pk__in=Rendition.objects.open()).filter(pk=rendition.pk)
+    fresh = {"progress": 0, "step": "", "reason": "", "heartbeat_at": None, "finished_at": None}
+    asked = {"state": JobState.QUEUED, "requested_at": at, "requested_by": by, "why_not": ""}
+    if not over.update(**asked, **fresh):
+        return False
+    jobs.enqueue(TASK, run_id=rendition.pk)
+    return True
 
 
 @transaction.atomic
@@ -118,7 +136,7 @@ def _draw(run_id: int, progress: long_work.Progress) -> None:
 def _source(version: Version) -> Path:
     """What is drawn: the copy without names, so that no comment is in the pictures either."""
     try:
-        made = copies.reviewer_copy(version_id=version.pk, at=version.uploaded_at)
+        made = copies.make(version_id=version.pk, at=version.uploaded_at)
     except copies.NoCopy:
         # Readers of the original still read it; reviewers are told that they cannot.
         return Path(version.file.path)
@@ -201,6 +219,7 @@ def _finish(
     )
     search.refresh(version_id=version.pk)
     jobs.enqueue(preflight.TASK, version_id=version.pk)
+    news.tell_drawn(version.pk)
 
 
 def _nobody(_page: int, _pages: int) -> None:

@@ -1,4 +1,4 @@
-"""The words of versions, ready to be searched, and the question that finds them.
+"""The words of versions, ready to be searched, and who finds them.
 
 Every version has one row of searched text: what its card says (code, title, summary, tags) and,
 once they are drawn, the words of its pages. Both the row and a question pass `normalised`; then
@@ -9,62 +9,40 @@ of a word do not share, is still found by the beginning of the word.
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
 from functools import reduce
-from operator import add, or_
+from operator import add
 from typing import Any
 
-from django.conf import settings
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
-    SearchVector,
-    TrigramWordSimilarity,
-)
+from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Max, QuerySet, Value
 from django.db.models.signals import post_save
 from django.utils import translation
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from experts.models import User
+from materials.domain import asked
 from materials.domain.words import normalised
 from materials.enums import PortfolioPart
 from materials.models import Page, SearchText, Version
 
-# PostgreSQL's dictionary of a language; every other language is searched by its words as they are.
-DICTIONARIES = {
-    "en": "english",
-    "de": "german",
-    "es": "spanish",
-    "it": "italian",
-    "sv": "swedish",
-    "fr": "french",
-    "el": "greek",
-    "ar": "arabic",
-}
-PLAIN = "simple"
-_LANGUAGES = [code for code, _name in settings.PROJECT_LANGUAGES]
 # A vector holds at most a megabyte; so many letters fit in every script, stems and words together.
 MAX_LETTERS = 150_000
-MAX_WORDS = 12
-# The tick looks once more at versions drawn so recently: their pages may have no row yet.
-RECENT = timedelta(days=1)
 BATCH = 200
-_WORD = re.compile(r"[^\W_]+")
-# Shorter beginnings fit almost everything.
-SHORTEST_BEGINNING = 3
-# Where a dictionary gives two forms of a word two stems, or there is none, an ending of two letters
-# is taken off words of six: measured, that finds the plurals of Greek, Arabic and Bulgarian.
-_WITH_ENDING, _ENDING = 6, 2
+# So many hits are weighed against each other; each costs a look at its whole vector.
+MOST_RANKED = 1000
 # Weights in the vector: what the card says, open to every member, and what the pages say.
 _TITLE, _CARD, _PAGES = "A", "B", "D"
-
-
-def tokens(text: str, language: str) -> list[str]:
-    """The words of a question in the spelling of the index; the first dozen, each once."""
-    found = _WORD.findall(normalised(text, language))
-    return list(dict.fromkeys(found))[:MAX_WORDS]
+_RANKED = Prepared(
+    lambda: (
+        SearchText.objects.filter(pk__in=KeysSlot("texts"))
+        .order_by()
+        .values("version__material")
+        .annotate(best=Max(asked.RANK))
+        .order_by("-best", "version__material")
+        .values_list("version__material")
+    )
+)
 
 
 @transaction.atomic
@@ -81,25 +59,22 @@ def refresh(*, version_id: int) -> bool:
         version=version,
         defaults={
             "title": title[:500],
-            # It ends with a line break as long as no page was read.
-            "words": f"{card}\n{pages}".rstrip(" "),
+            "words": f"{card}\n{pages}",
             "vector": _vector(title, card, pages, version.language),
         },
     )
     return True
 
 
-def refresh_due(*, at: datetime) -> int:
-    """Writes rows that are missing, and those of versions drawn lately whose pages they lack.
+def refresh_missing() -> int:
+    """Writes rows that are missing; gives how many. One batch at a time: the next tick goes on.
 
-    Gives how many. One batch at a time: the next tick goes on.
+    A version gets its row in the transaction that writes it, and the words of its pages in the one
+    that ends its drawing, so a crash loses neither. Without a row are only versions that were not
+    saved one by one: older than the search, or copied in by a tool.
     """
-    pages = Page.objects.filter(version=OuterRef("pk")).exclude(text="")
-    without_pages = Q(search_text__words__endswith="\n") & Exists(pages)
-    drawn = Q(rendition__finished_at__gte=at - RECENT) & without_pages
-    missing = Q(search_text__isnull=True)
-    due = Version.objects.filter(missing | drawn).order_by("-pk").values_list("pk", flat=True)
-    return sum(refresh(version_id=pk) for pk in due[:BATCH])
+    missing = Version.objects.filter(search_text__isnull=True).order_by("-pk")
+    return sum(refresh(version_id=pk) for pk in missing.values_list("pk", flat=True)[:BATCH])
 
 
 def refresh_material(*, material_id: int) -> None:
@@ -140,7 +115,7 @@ def _texts(version: Version) -> tuple[str, str, str]:
 def _vector(title: str, card: str, pages: str, language: str) -> Any:
     """Stems by the language's dictionary and, beside them, the words themselves."""
     # Sorted, so that the same text is the same statement.
-    configs = sorted({DICTIONARIES.get(language, PLAIN), PLAIN})
+    configs = sorted({asked.DICTIONARIES.get(language, asked.PLAIN), asked.PLAIN})
     parts = [(title, _TITLE), (card, _CARD), (pages, _PAGES)]
     vectors = [
         SearchVector(Value(text), config=config, weight=weight)
@@ -150,64 +125,13 @@ def _vector(title: str, card: str, pages: str, language: str) -> Any:
     return reduce(add, vectors)
 
 
-def question(text: str, language: str = "", *, weights: str = "") -> SearchQuery | None:
-    """The question as PostgreSQL asks it, in one language or in all at once; None without a word.
-
-    All words must occur. `weights` such as "AB" asks only what stands in the card.
-    """
-    asked = [language] if language else _LANGUAGES
-    said: set[tuple[str, str]] = set()
-    for code in asked:
-        words = tokens(text, code)
-        if words:
-            stems = " & ".join(_lexeme(word, weights) for word in words)
-            said.add((DICTIONARIES.get(code, PLAIN), stems))
-            said.add((PLAIN, " & ".join(_beginnings(word, weights) for word in words)))
-    if not said:
-        return None
-    queries = [SearchQuery(raw, config=config, search_type="raw") for config, raw in sorted(said)]
-    return reduce(or_, queries)
-
-
-def _lexeme(word: str, weights: str) -> str:
-    """A word holds letters and digits only, so nothing of it is read as an operator."""
-    beginning = "*" if len(word) >= SHORTEST_BEGINNING else ""
-    return f"'{word}':{beginning}{weights}" if beginning or weights else f"'{word}'"
-
-
-def _beginnings(word: str, weights: str) -> str:
-    """The word, and if it is long enough the word without the ending it may have here."""
-    short = shortened(word)
-    if short == word:
-        return _lexeme(word, weights)
-    return f"({_lexeme(word, weights)} | {_lexeme(short, weights)})"
-
-
-def shortened(word: str) -> str:
-    """A long word without its ending."""
-    return word if len(word) < _WITH_ENDING else word[:-_ENDING]
-
-
-def nearly(text: str, language: str = "") -> Q:
-    """Titles that hold something like the one word asked for, for slips of the finger.
-
-    Of several words each must really occur: half a question is no answer to it.
-    """
-    words = tokens(text, language or "en")
-    if len(words) != 1 or len(words[0]) < _WITH_ENDING - 1:
-        return Q(pk__in=[])
-    return Q(title__trigram_word_similar=words[0])
-
-
 def released(text: str, language: str = "") -> QuerySet[SearchText]:
     """Rows of released versions that fit, open to everybody."""
     rows = SearchText.objects.filter(version__released_at__isnull=False)
     if language:
         rows = rows.filter(version__language=language)
-    asked = question(text, language)
-    if asked is None:
-        return rows.none()
-    return rows.filter(Q(vector=asked) | nearly(text, language))
+    question = asked.read(text, language)
+    return rows.filter(version__in=question.fitting()) if question else rows.none()
 
 
 def materials_for(user: User, text: str) -> QuerySet:
@@ -215,20 +139,25 @@ def materials_for(user: User, text: str) -> QuerySet:
 
     By its card every material; by the words of its pages only one whose version they may open.
     """
-    card, anywhere = question(text, weights=_TITLE + _CARD), question(text)
-    if card is None or anywhere is None:
+    question = asked.read(text)
+    if question is None or not user.access.is_member:
         return SearchText.objects.none().values("version__material")
-    readable = Version.objects.visible_to(user).values("pk")
-    fits = Q(vector=card) | nearly(text) | (Q(vector=anywhere) & Q(version__in=readable))
-    return SearchText.objects.filter(fits).order_by().values("version__material")
+    # What is released is open to every member; the long question is for the few others.
+    others = Version.objects.visible_to(user).filter(released_at__isnull=True).order_by()
+    fitting = SearchText.objects.filter(version__in=question.fitting_for(others.values("pk")))
+    return fitting.order_by().values("version__material")
 
 
-def ranked(rows: QuerySet[SearchText], text: str, language: str = "") -> QuerySet[SearchText]:
-    """With `rank`, the higher the better."""
-    asked = question(text, language)
-    spelt = " ".join(tokens(text, language or "en"))
-    if asked is None:
-        return rows.none()
-    return rows.annotate(
-        rank=SearchRank(F("vector"), asked) + TrigramWordSimilarity(spelt, "title")
-    )
+def best(rows: QuerySet[SearchText], text: str, language: str = "", *, most: int) -> list[int]:
+    """Keys of so many materials behind these rows, which fit the question, the best first.
+
+    Where more than `MOST_RANKED` fit, those are weighed that say the words on their card, then the
+    newest: a word that stands everywhere is worth no second of everybody's time. Two queries.
+    """
+    question = asked.read(text, language)
+    if question is None:
+        return []
+    first = rows.order_by(question.is_on_card().desc(), "-version_id")[:MOST_RANKED]
+    keys = list(first.values_list("pk", flat=True))
+    ranked = _RANKED.all(texts=keys, **question.slots())
+    return [material for (material,) in ranked[:most]]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Left, RowNumber
 
-from materials.domain import search
+from cop_platform.common.prepared import KeysSlot, Prepared
+from materials.domain import asked as questions
 from materials.domain.words import normalised
 from materials.models import Page
 
@@ -18,6 +19,17 @@ BEFORE, WORDS = 8, 28
 _PAGES, _LETTERS = 30, 3000
 # A word with the marks written on and into it.
 _WRITTEN = re.compile(r"[^\W_][\w\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u00ad]*")
+
+
+def _texts() -> QuerySet:
+    """The beginnings of the first pages of each version."""
+    place = Window(RowNumber(), partition_by="version", order_by="number")
+    rows = Page.objects.filter(version__in=KeysSlot("versions")).exclude(text="")
+    first = rows.annotate(place=place).filter(place__lte=_PAGES).order_by("version", "number")
+    return first.values_list("version", Left(F("text"), _LETTERS))
+
+
+_TEXTS = Prepared(_texts)
 
 
 @dataclass(frozen=True)
@@ -55,23 +67,20 @@ def of_pages(versions: Iterable[tuple[int, str]], asked: str) -> dict[int, tuple
     The caller has made sure that the reader may open these versions.
     """
     languages = dict(versions)
-    place = Window(RowNumber(), partition_by="version", order_by="number")
-    rows = Page.objects.filter(version__in=languages).exclude(text="").annotate(place=place)
-    texts = rows.filter(place__lte=_PAGES).order_by("version", "number")
     found: dict[int, tuple[Piece, ...]] = {}
-    for pk, text in texts.values_list("version", Left(F("text"), _LETTERS)):
+    for pk, text in _TEXTS.all(versions=list(languages)):
         if pk not in found and (pieces := cut(text, asked, languages[pk])):
             found[pk] = pieces
     return found
 
 
 def _beginnings(asked: str, language: str) -> tuple[str, ...]:
-    return tuple(search.shortened(word) for word in search.tokens(asked, language))
+    return tuple(questions.shortened(word) for word in questions.tokens(asked, language))
 
 
 def _is_hit(word: str, beginnings: tuple[str, ...], language: str) -> bool:
     spelt = normalised(word, language)
     return any(
-        spelt.startswith(b) if len(b) >= search.SHORTEST_BEGINNING else spelt == b
+        spelt.startswith(b) if len(b) >= questions.SHORTEST_BEGINNING else spelt == b
         for b in beginnings
     )

@@ -35,6 +35,9 @@ def normalised(text: str, language: str) -> str:
     `language` is a code of PROJECT_LANGUAGES: some letters are mixed up in one language and
     distinct in all others. Line breaks and blanks stay.
     """
+    if text.isascii():
+        # Most of what is read: nothing of it bears a mark, and signs need not be looked at singly.
+        return text.casefold().replace("`", "'")
     plain = _without_marks(unicodedata.normalize("NFKD", text)).casefold()
     plain = _without_marks(unicodedata.normalize("NFKD", plain.translate(_SPELT)))
     plain = unicodedata.normalize("NFC", plain)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
+from experts import reference
 from materials.domain.catalogue import NO, NO_END, OVER, VALID, YES, Wanted
 from materials.domain.tags import is_level
 from materials.enums import MaterialAudience, MaterialType, PortfolioPart, UsedHow
@@ -50,3 +51,16 @@ class UsedForm(forms.Form):
     """One tap."""
 
     how = forms.TypedChoiceField(choices=UsedHow.choices, coerce=UsedHow)
+
+
+class UsedWhereForm(forms.Form):
+    """In which country of the project an edition was used; the receipt says for which answer."""
+
+    receipt = LineFormField(limit=200)
+    country = forms.TypedChoiceField(coerce=reference.country)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = [(one.code, one.name) for one in reference.countries()]

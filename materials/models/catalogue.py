@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.choices import QuickLabels
@@ -25,6 +26,10 @@ class SearchText(models.Model):
         verbose_name = _("searched text")
         indexes = [
             GinIndex(fields=["vector"], name="search_text_vector"),
+            # Asked with weights, the first index would have every long vector read again.
+            GinIndex(
+                Func(F("vector"), Value("{a,b}"), function="ts_filter"), name="search_text_card"
+            ),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="search_text_title"),
         ]
 

@@ -139,6 +139,17 @@ class Version(QuickLabels):
                 name="version_not_its_own_source",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["released_at"],
+                name="version_released",
+                condition=Q(released_at__isnull=False),
+            ),
+            # The few that not every member may open.
+            models.Index(
+                fields=["id"], name="version_unreleased", condition=Q(released_at__isnull=True)
+            ),
+        ]
         triggers = [
             pgtrigger.ReadOnly(name="immutable", exclude=["released_at", "valid_until"]),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from django.core.exceptions import BadRequest
@@ -12,14 +15,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import clients
+from experts import reference
 from materials import answers
-from materials.domain import catalogue, catalogue_entries, described, usage
-from materials.domain.catalogue import Facet
+from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
+from materials.domain.catalogue_facets import Choice, Facet
 from materials.enums import UsedHow
-from materials.forms.catalogue import CatalogueForm, UsedForm
+from materials.forms.catalogue import CatalogueForm, UsedForm, UsedWhereForm
 from materials.models import Material, Version
 
 PER_PAGE = 20
@@ -31,15 +37,22 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted, today = form.wanted(), timezone.localdate()
-    hits = catalogue.found(wanted, today)
-    page_obj = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
+    found = catalogue.find(wanted, today)
+    counted = catalogue_facets.count(wanted, found, today)
+    paginator = Paginator(found.keys, PER_PAGE)
+    paginator.count = counted.total
+    page_obj = paginator.get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page_obj": page_obj,
+        "has_more": found.has_more,
         "entries": catalogue_entries.entries(
-            _rows(page_obj.object_list), asked=wanted.q, today=today
+            list(page_obj.object_list), asked=wanted.q, today=today
         ),
-        "facets": [_linked(facet, request.GET) for facet in catalogue.facets(wanted, hits, today)],
+        "facets": tuple(
+            _linked(facet, request.GET.urlencode())
+            for facet in catalogue_facets.facets(counted, wanted)
+        ),
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"q", "page"} and v],
         "all": f"?{lang}" if (lang := _language(request)) else "?",
         "lang": _language(request),
@@ -48,17 +61,19 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "materials/catalogue_list.html", context)
 
 
-def _rows(found: object) -> list[Material]:
-    """Materials, or the materials behind keys in their order."""
-    rows = list(found)  # type: ignore[call-overload]
-    if rows and isinstance(rows[0], int):
-        by_key = Material.objects.in_bulk(rows)
-        return [by_key[pk] for pk in rows if pk in by_key]
-    return rows
-
-
-def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Linked:
     """A facet with the address of each of its choices and of none."""
+
+    facet: Facet
+    links: tuple[tuple[Choice, str], ...]
+    without: str
+
+
+@lru_cache(maxsize=500)
+def _linked(facet: Facet, said: str) -> _Linked:
+    """For a page of which the address said this; the same for everybody who follows a link."""
+    query = QueryDict(said)
 
     def address(value: str) -> str:
         changed = query.copy()
@@ -68,8 +83,8 @@ def _linked(facet: Facet, query: QueryDict) -> dict[str, object]:
             changed[facet.name] = value
         return f"?{changed.urlencode()}"
 
-    links = [(choice, address(choice.value)) for choice in facet.choices]
-    return {"facet": facet, "links": links, "without": address("")}
+    links = tuple((choice, address(choice.value)) for choice in facet.choices)
+    return _Linked(facet, links, address(""))
 
 
 @require_safe
@@ -78,19 +93,28 @@ def catalogue_entry(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _entry(
-    request: HttpRequest, code: str, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    code: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+    thanks: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     material = _material(code)
     page = catalogue_entries.page(material, today=timezone.localdate())
     if page is None:
         raise Http404
+    thanks = request.GET if thanks is None else thanks
     context = {
         "page": page,
         "material": material,
         "schema_org": described.schema_org(page, nonce=str(getattr(request, "csp_nonce", ""))),
         "dublin_core": described.dublin_core(page),
         "answers": UsedHow.choices,
-        "thanked": request.GET.get("used", ""),
+        "thanked": thanks.get("used", ""),
+        "receipt": thanks.get("receipt", ""),
+        "told": "told" in thanks,
+        "countries": reference.countries() if thanks.get("receipt") else (),
         "problem": problem,
         "lang": _language(request),
     }
@@ -124,17 +148,36 @@ def catalogue_used(request: HttpRequest, code: str, number: int) -> HttpResponse
     if not form.is_valid():
         raise BadRequest
     try:
-        usage.used_with_learner(
+        receipt = usage.used_with_learner(
             version=version,
             how=form.cleaned_data["how"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=clients.address_of(request),
             at=timezone.now(),
         )
     except usage.TooOften as error:
         return _entry(request, code, problem=str(error), status=429)
-    lang = _language(request)
-    query = f"?used={number}" + (f"&{lang}" if lang else "")
-    return redirect(f"{reverse('catalogue_entry', args=[code])}{query}#v{number}")
+    return _thanked(request, code, number, f"receipt={receipt}")
+
+
+@csrf_exempt
+@require_http_methods(["POST"])
+def catalogue_used_where(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The country of an answer, told afterwards by whoever gave it, if they like."""
+    version = _version(code, number)
+    form = UsedWhereForm(request.POST)
+    if not form.is_valid():
+        thanks = {"used": str(number), "receipt": request.POST.get("receipt", "")}
+        return _entry(request, code, problem=_("Choose a country of the list."), thanks=thanks)
+    try:
+        usage.used_where(version=version, **form.cleaned_data)
+    except usage.AskedTooLate as error:
+        return _entry(request, code, problem=str(error), status=409)
+    return _thanked(request, code, number, "told=1")
+
+
+def _thanked(request: HttpRequest, code: str, number: int, more: str) -> HttpResponse:
+    query = "&".join(filter(None, [f"used={number}", more, _language(request)]))
+    return redirect(f"{reverse('catalogue_entry', args=[code])}?{query}#v{number}")
 
 
 @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,31 +16,50 @@ from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import permissions
 from materials.domain import glossary, glossary_page
+from materials.domain import glossary_csv as glossary_csv_file
 from materials.forms.glossary import GlossaryFilterForm, TermForm, initial_of
 from materials.models import GlossaryTerm, Version
+from materials.querysets import GlossaryQuerySet
 
 PER_PAGE = 50
 
 
 @require_safe
 def glossary_list(request: MemberRequest) -> HttpResponse:
-    form = GlossaryFilterForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest
-    terms = GlossaryTerm.objects.visible_to(request.user).with_words()
-    language = form.cleaned_data["language"]
-    if form.cleaned_data["q"]:
-        terms = terms.containing(glossary.key_of(form.cleaned_data["q"], language))
-    if language:
-        terms = terms.named_in(language)
-    page_obj = Paginator(terms, PER_PAGE).get_page(request.GET.get("page"))
+    form, terms = _asked_for(request)
+    page_obj = Paginator(terms.with_words(), PER_PAGE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
     context = {
         "form": form,
         "page_obj": page_obj,
         "entries": glossary_page.entries(page_obj.object_list, _reader_language(request)),
         "may_edit": permissions.may_edit_glossary.allows(request.user),
+        "query": kept.urlencode(),
     }
     return render(request, "materials/glossary_list.html", context)
+
+
+@require_safe
+def glossary_csv(request: MemberRequest) -> HttpResponseBase:
+    """What the list shows, on all its pages."""
+    _form, terms = _asked_for(request)
+    response = StreamingHttpResponse(glossary_csv_file.lines(terms), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="glossary.csv"'
+    return response
+
+
+def _asked_for(request: MemberRequest) -> tuple[GlossaryFilterForm, GlossaryQuerySet]:
+    form = GlossaryFilterForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    terms = GlossaryTerm.objects.visible_to(request.user)
+    language = form.cleaned_data["language"]
+    if form.cleaned_data["q"]:
+        terms = terms.containing(glossary.key_of(form.cleaned_data["q"], language))
+    if language:
+        terms = terms.named_in(language)
+    return form, terms
 
 
 @require_http_methods(["GET", "POST"])

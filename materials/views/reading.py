@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop_platform.common.refusals import NotPossible, Refused
@@ -37,7 +36,7 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponseBase:
     if not reading.gets_copy(version, request.user) or not copies.can_be_stripped(version):
         return answers.answer(request, version)
     try:
-        rendition = copies.reviewer_copy(version_id=version.pk, at=timezone.now())
+        rendition = copies.there(version)
     except NotPossible as error:
         raise Refused(str(error)) from error
     return answers.send(request, answers.of_copy(version, rendition))

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import permissions
-from materials.domain import editions, errata, filters, page, uploads
+from materials.domain import editions, errata, filters, page, uploads, usage
+from materials.enums import UsedHow
 from materials.forms.editions import NewVersionForm
 from materials.forms.works import MaterialFilterForm, MaterialForm, VersionForm
 from materials.models import Material, Version
@@ -30,12 +31,12 @@ def material_list(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     wanted = filters.MaterialFilter(**form.cleaned_data)
-    found = filters.apply(Material.objects.visible_to(request.user), wanted, user=request.user)
-    shown = Paginator(found.with_standing().select_related("country"), PER_PAGE)
-    page_obj = shown.get_page(request.GET.get("page"))
+    found = filters.find(Material.objects.visible_to(request.user), wanted, user=request.user)
+    page_obj = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page_obj,
+        "has_more": found.has_more,
         "cards": page.cards(page_obj.object_list),
         "may_upload": permissions.may_upload.allows(request.user),
         "may_package": request.user.access.plans_sessions,
@@ -46,7 +47,13 @@ def material_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def material_detail(request: MemberRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
-    context = {"material": material, "page": page.build(material, request.user)}
+    shown = page.build(material, request.user)
+    context = {
+        "material": material,
+        "page": shown,
+        "uses": usage.by_country(material) if shown.may_edit else [],
+        "used_how": [label for _value, label in UsedHow.choices],
+    }
     return render(request, "materials/material_detail.html", context)
 
 

@@ -17,7 +17,7 @@ from experts.domain.mail_words import Value
 from experts.domain.mails import write
 from experts.domain.message_kinds import Calendar, Mail, MessageKind
 from experts.enums import Topic
-from experts.models import Message
+from experts.models import Message, Person
 from sessions.domain import (
     calendar_text,
     mail_examples,
@@ -30,28 +30,44 @@ from sessions.domain import (
     session_words,
 )
 from sessions.enums import Answer, AskedThrough, Seat
-from sessions.models import Invitation
-
-_NEEDED = ("session__series", "session__planned_by", "invited_by", "sponsor")
+from sessions.models import CopSession, Invitation
 
 
 def _one() -> QuerySet[Invitation]:
-    return Invitation.objects.select_related(*_NEEDED)
-
-
-def _many() -> QuerySet[Invitation]:
-    """Mails that are due at once are about few sessions: each is read once, not with every row."""
-    return Invitation.objects.prefetch_related(*_NEEDED)
+    return Invitation.objects.select_related(
+        "session__series", "session__planned_by", "invited_by", "sponsor"
+    )
 
 
 def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
     """The invitations; each person is the message's own, which is there already."""
-    found = message_kinds.by_row(_many if len(messages) > 1 else _one)(messages)
+    if len(messages) > 1:
+        found = message_kinds.by_row(Invitation.objects.order_by)(messages)
+        _share(list(found.values()))
+    else:
+        found = message_kinds.by_row(_one)(messages)
     for message in messages:
         invitation = found.get(message.pk)
         if invitation is not None and invitation.person_id == message.person_id:
             invitation.person = message.person
     return found
+
+
+def _share(invitations: list[Invitation]) -> None:
+    """Reads the few sessions and people that mails due at once are about, each of them once.
+
+    Raises KeyError where one was deleted in this moment; then each mail is read for itself.
+    """
+    sessions = CopSession.objects.select_related("series", "planned_by").in_bulk(
+        {invitation.session_id for invitation in invitations}
+    )
+    others = {person for i in invitations for person in (i.invited_by_id, i.sponsor_id) if person}
+    people = Person.objects.in_bulk(others)
+    for invitation in invitations:
+        invitation.session = sessions[invitation.session_id]
+        invitation.invited_by = people[invitation.invited_by_id]
+        if invitation.sponsor_id:
+            invitation.sponsor = people[invitation.sponsor_id]
 
 
 def _still_ahead(_message: Message, invitation: Invitation, at: datetime) -> bool:

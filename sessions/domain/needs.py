@@ -10,17 +10,41 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Choice, Need
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import say_distance
+from experts.enums import Role
 from experts.models import Person, User
 from sessions.domain import poll_needs, proposals, seat_mails
 from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
+from sessions.querysets import CopSessionQuerySet
 
 SHOWN = 5
 # What a need says of a session.
 _SAID = ("title", "starts_at", "minutes", "zone", "last_day")
 # A session nobody was invited to becomes urgent when people need the notice.
 LOOK_AHEAD = timedelta(days=30)
+
+
+def _empty(sessions: CopSessionQuerySet) -> CopSessionQuerySet:
+    """Those to which nobody was invited, the next first."""
+    asked = Invitation.objects.filter(session_id=OuterRef("pk"))
+    soon = sessions.not_cancelled().filter(starts_at__gt=Slot("at"), starts_at__lt=Slot("until"))
+    return soon.exclude(Exists(asked)).only(*_SAID).order_by("starts_at", "pk")[:SHOWN]
+
+
+_EMPTY = Prepared(lambda: _empty(CopSession.objects.all()))
+_EMPTY_IN = Prepared(lambda: _empty(CopSession.objects.run_in(KeysSlot("countries"))))
+_UNANSWERED = Prepared(
+    lambda: (
+        Invitation.objects.unanswered()
+        .filter(person=Slot("person"))
+        .filter(session__cancelled_at__isnull=True, session__starts_at__gt=Slot("at"))
+        .select_related("session")
+        .only(*(f"session__{name}" for name in _SAID))
+        .order_by("session__starts_at")[:SHOWN]
+    )
+)
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:
@@ -78,15 +102,7 @@ def _seats_offered(user: User, at: datetime) -> Iterator[Need]:
 
 
 def _to_answer(user: User, at: datetime) -> Iterator[Need]:
-    waiting = (
-        Invitation.objects.unanswered()
-        .filter(person=user.person)
-        .filter(session__cancelled_at__isnull=True, session__starts_at__gt=at)
-        .select_related("session")
-        .only(*(f"session__{name}" for name in _SAID))
-        .order_by("session__starts_at")
-    )
-    for invitation in waiting[:SHOWN]:
+    for invitation in _UNANSWERED.all(person=user.person.pk, at=at):
         session = invitation.session
         yield Need(
             title=_("Will you come? %(title)s") % {"title": session.title},
@@ -105,15 +121,12 @@ def _to_answer(user: User, at: datetime) -> Iterator[Need]:
 
 
 def _without_guests(user: User, at: datetime) -> Iterator[Need]:
-    asked = Invitation.objects.filter(session_id=OuterRef("pk"))
-    empty = (
-        CopSession.objects.run_by(user)
-        .upcoming(at)
-        .filter(starts_at__gt=at, starts_at__lt=at + LOOK_AHEAD)
-        .exclude(Exists(asked))
-        .only(*_SAID)
-    )
-    for session in empty[:SHOWN]:
+    access, span = user.access, {"at": at, "until": at + LOOK_AHEAD}
+    if access.is_manager:
+        empty = _EMPTY.all(**span)
+    else:
+        empty = _EMPTY_IN.all(countries=list(access.countries(Role.COORDINATOR)), **span)
+    for session in empty:
         yield Need(
             title=_("Nobody is invited yet: %(title)s") % {"title": session.title},
             sentence=_when(session, user, at),

@@ -5,7 +5,11 @@
   const name = (url) => `review:${url}`;
   const over = document.querySelector("[data-review-sent]");
   if (over) {
-    try { localStorage.removeItem(name(over.dataset.reviewSent)); } catch { /* a private window */ }
+    try {
+      const remarks = `${name(over.dataset.annotationsSent)}#`;
+      const done = (kept) => kept === name(over.dataset.reviewSent) || kept.startsWith(remarks);
+      for (const kept of Object.keys(localStorage).filter(done)) localStorage.removeItem(kept);
+    } catch { /* a private window */ }
   }
   const form = document.querySelector("[data-review-desk]");
   if (!form) return;

@@ -199,7 +199,7 @@ def _materials(wanted: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO materials_searchtext (version_id, title, words, vector)"
-            " SELECT v.id, lower(m.code || ' ' || m.title), lower(m.summary) || E'\\n',"
+            " SELECT v.id, lower(m.code || ' ' || m.title), lower(m.summary),"
             " setweight(to_tsvector('simple', lower(m.code || ' ' || m.title)), 'A')"
             " || setweight(to_tsvector('simple', lower(m.summary)), 'B')"
             " FROM materials_version v JOIN materials_material m ON m.id = v.material_id"

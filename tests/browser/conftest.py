@@ -56,7 +56,8 @@ def stack(tmp_path_factory) -> Iterator[Stack]:
     url = f"http://127.0.0.1:{port}"
     hidden = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "BASE_URL", "COP_ENV"}
     environment = {k: v for k, v in os.environ.items() if k not in hidden}
-    environment["STATE_DIR"] = str(state)
+    # Nobody here takes anything back, and a mail that is looked for is waited for.
+    environment |= {"STATE_DIR": str(state), "UNDO_SECONDS": "1", "OUTBOX_TICK_SECONDS": "1"}
     command = [sys.executable, "-m", "cop_platform.demo"]
     process = subprocess.Popen(
         command,

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.browser
 
 def newest_mail(page: Page, address: str, subject: str) -> None:
     """Opens the newest mail of somebody in the demo mailbox, waiting until it has come."""
-    for _ in range(40):
+    for _ in range(100):
         page.goto("/demo/mailbox/")
         row = page.get_by_role("row").filter(has_text=address).filter(has_text=subject).first
         if row.count():
             row.get_by_role("link").click()
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
     raise AssertionError(f"no mail {subject!r} for {address}")
 
 
@@ -148,6 +148,11 @@ def upload_review_compile_and_download(
     log_in(page, "expert.bg-05")
     page.goto("/reviews/")
     page.get_by_role("link", name=re.compile(title)).first.click()
+    # The copy that reviewers read is made by the worker that draws.
+    again = page.get_by_role("link", name="Look again")
+    while again.count():
+        page.wait_for_timeout(500)
+        again.click()
     expect(page.locator(".pdf-page canvas").first).to_be_visible()
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator("input[value='4']").check()

@@ -97,3 +97,27 @@ def test_two_versions_are_laid_over_each_other_by_keyboard(page: Page, stack):
     expect(above.first).to_have_css("mix-blend-mode", "difference")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_film_is_played_from_any_place_with_its_captions(page: Page):
+    parts: list[int] = []
+    page.on("response", lambda got: parts.append(got.status) if "/file" in got.url else None)
+    log_in(page, "author")
+    page.goto("/materials/?q=M09")
+    page.get_by_role("link", name="Captioned video: a portfolio in one afternoon").click()
+    page.get_by_role("link", name="Version 2, English", exact=True).click()
+    film = page.locator("video")
+    film.evaluate(
+        """film => new Promise((done, failed) => {
+          film.muted = true;
+          film.textTracks[0].mode = "showing";
+          film.onerror = () => failed(film.error.message);
+          film.ontimeupdate = () => { if (film.currentTime > 18) done(); };
+          film.onloadedmetadata = () => { film.currentTime = 18; };
+          if (film.readyState) film.onloadedmetadata();
+          film.play();
+        })"""
+    )
+    assert film.evaluate("film => [film.duration, film.videoWidth]") == [24, 480]
+    assert film.evaluate("film => film.textTracks[0].cues.length") > 0
+    assert set(parts) == {206}

@@ -25,6 +25,11 @@ def test_a_line_is_tidied(typed, stored):
     assert text.tidy(typed, multiline=False) == stored
 
 
+def test_text_of_several_lines_keeps_emoji_and_turned_directions():
+    typed = "Fine \U0001f600\n\u202eturned\u202c, and on"
+    assert text.tidy(typed, multiline=True) == typed
+
+
 @pytest.mark.parametrize("typed", ["a\x00b", "\ud800"])
 def test_what_cannot_be_stored_is_refused_with_a_sentence(typed):
     with pytest.raises(ValidationError, match="cannot be stored"):

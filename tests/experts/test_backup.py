@@ -319,7 +319,6 @@ def test_security_40_an_older_backup_gets_the_migrations_it_misses_and_is_paused
     empty_database, tmp_path
 ):
     state = tmp_path / "old"
-    manage(empty_database, state, "migrate", "--verbosity", "0")
     manage(empty_database, state, "migrate", "experts", "0002", "--verbosity", "0")
     saved = json.loads(manage(empty_database, state, "backup"))["backup"]
     manage(empty_database, state, "migrate", "--verbosity", "0")

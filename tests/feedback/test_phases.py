@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
 from experts.enums import MessageState, Role
-from experts.models import AuditEvent, Message, User
+from experts.models import AuditEvent, Membership, Message, User
 from feedback.changes.enums import Decision, Severity
 from feedback.changes.models import ChangeRequest
 from feedback.reviews.domain import (
@@ -137,7 +137,10 @@ def test_a_round_of_several_countries_is_opened_by_who_coordinates_all_of_them()
     with pytest.raises(Refused):
         group(1, countries=("BG", "IT"), by=make.user(Role.COORDINATOR))
     both = make.user(Role.COORDINATOR)
-    make.member(both.person, Role.COORDINATOR, make.country("IT"))
+    italian = make.cop(make.country("IT"))
+    Membership.objects.create(
+        person=both.person, cop=italian, role=Role.COORDINATOR, joined_on=date(2026, 1, 1)
+    )
     both = User.objects.get(pk=both.pk)
     found = group(1, countries=("BG", "IT"), by=both)[0]
     assert found.country is None

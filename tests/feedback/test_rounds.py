@@ -14,7 +14,7 @@ from experts.enums import Role
 from experts.models import AuditEvent, Message
 from feedback.reviews.domain import identity, needs, notices, phases, rounds, rubrics
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewerIdentity, ReviewRound
-from materials.models import Version
+from materials.models import Rendition, Version
 from tests import factories as make
 from tests.feedback import world
 
@@ -27,6 +27,12 @@ def test_the_rubric_has_ten_criteria_and_is_frozen_by_the_first_round():
     assert rubrics.current().frozen_at == make.NOW
     assert [c.code for c in found.rubric.criteria.all()] == [f"C{n}" for n in range(1, 11)]
     assert rubrics.current() == found.rubric
+
+
+def test_opening_a_round_asks_for_the_copy_that_reviewers_read():
+    version = make.version()
+    world.review_round(version=version)
+    assert Rendition.objects.get(version=version).is_open
 
 
 def test_the_wording_of_a_criterion_never_changes_once_a_round_was_opened_with_it():

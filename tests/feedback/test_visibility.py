@@ -11,6 +11,7 @@ from experts.enums import Role
 from feedback.reviews.domain import phases, see_as, visibility
 from feedback.reviews.domain.visibility import Standing, View
 from feedback.reviews.enums import Blindness, Phase
+from feedback.reviews.models import ReviewRound
 from feedback.validation.domain import outcome
 from feedback.validation.domain.tables import rating_tables
 from tests import factories as make
@@ -215,6 +216,7 @@ def test_the_question_costs_the_same_for_one_and_for_three_rounds(count, django_
         found = world.review_round(by=by)
         world.panelled(found, number=2 + count)
         world.gone_on(found, Phase.DISCUSSION)
+    found = ReviewRound.objects.with_version().get(pk=found.pk)
     assert by.access.is_member  # who somebody is has been asked by then
     with django_assert_num_queries(4):
         assert visibility.of(by, found).reads

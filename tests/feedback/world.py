@@ -113,3 +113,17 @@ def comment_of(person: Person, found: ReviewRound) -> Rating:
     """The first comment a reviewer wrote to a criterion."""
     own = identity.own(person.user).filter(round=found)
     return Rating.objects.filter(assignment__in=own).exclude(comment="").earliest("pk")
+
+
+def annotation(assignment: Assignment, quote: str, **more: Any) -> Annotation:
+    """A remark on words of the version under review, or, without a quote, on a part of its page."""
+    version = assignment.round.version
+    values: dict[str, Any] = {"kind": AnnotationKind.TEXT if quote else AnnotationKind.REGION}
+    pages = version.page_set.filter(text__contains=quote) if quote else []
+    for page in pages[:1]:
+        start = page.text.index(quote)
+        values |= {"page": page.number, "start": start, "end": start + len(quote)}
+    values |= {"mark": Mark.MUST, "text": "Please say who does this."} | more
+    return Annotation.objects.create(
+        assignment=assignment, client_key=uuid.uuid4(), version=version, quote=quote, **values
+    )

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from functools import cache
 
-import docx
 import typst
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -88,29 +85,3 @@ def captions(version: Version, **more: object) -> TextTrack:
         }
         | more
     )
-
-
-def word_that_looks_elsewhere(address: str, path: str) -> bytes:
-    """A Word document with a picture from the network and one from the disk of whoever opens it."""
-    document, buffer = docx.Document(), io.BytesIO()
-    document.add_paragraph("Words that are drawn")
-    document.add_picture(io.BytesIO(files.image()))
-    document.add_picture(io.BytesIO(files.image(size=(41, 31))))
-    document.save(buffer)
-    outside = io.BytesIO()
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(outside, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "word/_rels/document.xml.rels":
-                for picture, target in (
-                    ("image1", f"{address}/a.png"),
-                    ("image2", f"file://{path}"),
-                ):
-                    data = data.replace(
-                        f'Target="media/{picture}.png"'.encode(),
-                        f'Target="{target}" TargetMode="External"'.encode(),
-                    )
-            if name == "word/document.xml":
-                data = data.replace(b"r:embed=", b"r:link=")
-            new.writestr(name, data)
-    return outside.getvalue()

@@ -26,6 +26,23 @@ def text_page(
     return page
 
 
+def painted(*drawn: str, rotate: int = 0, picture: bool = False) -> bytes:
+    """A page of 300 by 200 points for each content (F1 is Helvetica), `picture` on the last."""
+    document = pikepdf.new()
+    for content in drawn:
+        page = text_page(document, "Words")
+        page.MediaBox, page.Rotate = [0, 0, 300, 200], rotate
+        page.Contents = document.make_stream(content.encode())
+    if picture:
+        image = pikepdf.Stream(document, b"\x00\x33\x99")
+        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        image.Width = image.Height = 1
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
+        page.Resources.XObject = pikepdf.Dictionary(I1=image)
+        page.Contents = document.make_stream(b"q 90 0 0 60 20 20 cm /I1 Do Q")
+    return saved(document)
+
+
 def saved(document: pikepdf.Pdf) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)

@@ -16,9 +16,9 @@ from django.utils import timezone
 from experts.enums import Role
 from feedback.reviews.models import Assignment
 from materials import verdicts
-from materials.domain import usage
+from materials.domain import catalogue, usage
 from materials.enums import UsedHow
-from materials.models import Download, LearnerUse, Material, Page
+from materials.models import Download, Erratum, LearnerUse, Material, Page
 from tests import factories as make
 from tests.feedback import world as reviews
 
@@ -47,7 +47,7 @@ def released(code: str = "", **more):
 def codes(client: Client, query: str = "") -> list[str]:
     response = client.get(f"{LIST}?{query}")
     assert response.status_code == 200
-    return [entry.material.code for entry in response.context["entries"]]
+    return [entry.code for entry in response.context["entries"]]
 
 
 def test_only_released_editions_are_there_for_everybody(client):
@@ -95,7 +95,7 @@ def test_facets_narrow_and_count_materials(client):
     assert codes(client, "valid=over") == ["B2"]
     assert codes(client, "valid=open") == ["C3"]
     assert codes(client, "part=plan&language=ar&type=guide") == ["C3"]
-    facets = {f["facet"].name: f["facet"].choices for f in client.get(LIST).context["facets"]}
+    facets = {f.facet.name: f.facet.choices for f in client.get(LIST).context["facets"]}
     counts = {name: {c.value: c.count for c in choices} for name, choices in facets.items()}
     assert counts == {
         "type": {"guide": 2, "workbook": 1},
@@ -151,9 +151,38 @@ def test_the_best_hit_comes_first_and_facets_count_hits(client):
     released("B2", title="Language passport", type="workbook")
     released("C3", title="Cards")
     response = client.get(f"{LIST}?q=language+passport")
-    assert [entry.material.code for entry in response.context["entries"]] == ["B2", "A1"]
-    kinds = next(f["facet"] for f in response.context["facets"] if f["facet"].name == "type")
+    assert [entry.code for entry in response.context["entries"]] == ["B2", "A1"]
+    kinds = next(f.facet for f in response.context["facets"] if f.facet.name == "type")
     assert {c.value: c.count for c in kinds.choices} == {"guide": 1, "workbook": 1}
+
+
+def test_a_question_that_finds_too_many_says_so(client, monkeypatch):
+    for number in range(3):
+        released(f"A{number}", title="Passport")
+    monkeypatch.setattr(catalogue, "MOST_FOUND", 3)
+    assert "3 materials." in client.get(f"{LIST}?q=passport").content.decode()
+    cache.clear()
+    monkeypatch.setattr(catalogue, "MOST_FOUND", 2)
+    page = client.get(f"{LIST}?q=passport").content.decode()
+    assert "More than 2 materials; here are the 2 that fit best." in page
+    assert page.count("cat-card") == 2
+
+
+def test_a_question_is_narrowed_like_the_list(client):
+    released("A1", title="Passport", type="guide", language="el", parts=["plan"])
+    released("B2", title="Passport", audience="migrants", levels=["CEFR A2"])
+    over = timezone.localdate() - timedelta(days=1)
+    released("C3", title="Passport", valid_until=over)
+    narrowed = ["language=el", "type=guide", "audience=migrants", "part=plan", "level=CEFR+A2"]
+    for query in [*narrowed, "valid=over", "valid=open", "reviewed=no", "reviewed=yes"]:
+        assert codes(client, f"q=passport&{query}") == codes(client, query)
+
+
+def test_a_release_is_counted_at_once(client):
+    released("A1", released_at=make.NOW)
+    assert "1 material." in client.get(LIST).content.decode()
+    released("B2", released_at=make.NOW + timedelta(minutes=1))
+    assert "2 materials." in client.get(LIST).content.decode()
 
 
 def test_an_entry_shows_current_editions_and_keeps_earlier_ones(client):
@@ -169,6 +198,40 @@ def test_an_entry_shows_current_editions_and_keeps_earlier_ones(client):
     assert arabic.sha256 in html
     assert "Earlier editions" in html
     assert "Not validated yet" in html
+
+
+BEHIND = "The original has moved on since this translation"
+
+
+def test_a_translation_whose_original_moved_on_says_so_and_leads_to_it(client):
+    first = released("A1")
+    of = first.material
+    released(of=of, language="ar", source=first)
+    released(of=of, language="el", source=first)
+    assert BEHIND not in client.get("/catalogue/A1/").content.decode()
+    newer = released(of=of)
+    released(of=of, language="el", source=newer)
+    page = client.get("/catalogue/A1/")
+    said = {one.version.language: one.newer_original for one in page.context["page"].editions}
+    assert said == {"en": 0, "ar": newer.number, "el": 0}
+    assert BEHIND in page.content.decode()
+    assert f'href="#v{newer.number}"' in page.content.decode()
+    card = client.get(LIST).content.decode()
+    assert "Arabic: the original has moved on since this translation." in card
+    assert f'href="/catalogue/A1/#v{newer.number}"' in card
+    assert "تغيّر الأصل" in client.get("/catalogue/A1/?lang=ar").content.decode()
+
+
+def test_what_is_not_released_or_changes_nothing_leaves_a_translation_up_to_date(client):
+    first = released("A1")
+    of = first.material
+    released(of=of, language="ar", source=first)
+    make.version(of)
+    mended = released(of=of)
+    decided = {"is_material": False, "decided_at": make.NOW}
+    Erratum.objects.create(version=mended, corrects=first, **decided)
+    for url in (LIST, "/catalogue/A1/"):
+        assert "moved on since" not in client.get(url).content.decode()
 
 
 def test_machines_read_schema_org_and_dublin_core(client):
@@ -223,10 +286,8 @@ def test_the_tap_after_use_is_counted_without_a_name_or_cookie():
     url = f"/catalogue/A1/v{version.number}/used"
     for _time in range(2):
         response = strict.post(f"{url}?lang=ar", {"how": "helped"})
-        assert (
-            response["Location"]
-            == f"/catalogue/A1/?used={version.number}&lang=ar#v{version.number}"
-        )
+        shape = r"/catalogue/A1/\?used=1&receipt=[\w:.-]+&lang=ar#v1"
+        assert re.fullmatch(shape, response["Location"])
         assert not response.cookies
     row = LearnerUse.objects.get()
     assert (row.count, row.how, row.country) == (2, UsedHow.HELPED, None)
@@ -245,6 +306,95 @@ def test_a_machine_that_taps_all_day_is_slowed_down(client, monkeypatch):
     statuses = [client.post(url, {"how": "not"}).status_code for _time in range(3)]
     assert statuses == [302, 302, 429]
     assert LearnerUse.objects.get().count == 2
+
+
+def receipt_of(client, version) -> str:
+    tapped = client.post(f"/catalogue/A1/v{version.number}/used", {"how": "helped"})
+    page = client.get(tapped["Location"]).content.decode()
+    return re.search(r'name="receipt" value="([^"]+)"', page).group(1)
+
+
+def where(client, version, receipt, code="EL"):
+    url = f"/catalogue/A1/v{version.number}/where"
+    return client.post(url, {"receipt": receipt, "country": code})
+
+
+def told() -> dict[str, int]:
+    uses = LearnerUse.objects.filter(count__gt=0)
+    return {use.country.code if use.country else "": use.count for use in uses}
+
+
+def test_the_country_of_a_use_is_told_by_whoever_tapped_or_not_at_all(client):
+    version = released("A1")
+    make.country("EL")
+    receipt_of(client, version)
+    receipt = receipt_of(client, version)
+    assert told() == {"": 2}
+    answer = where(Client(enforce_csrf_checks=True), version, receipt)
+    assert answer["Location"] == "/catalogue/A1/?used=1&told=1#v1"
+    assert not answer.cookies
+    assert told() == {"": 1, "EL": 1}
+    page = client.get(answer["Location"]).content.decode()
+    assert "The country is counted too." in page
+    assert 'name="receipt"' not in page
+
+
+def test_an_answer_has_one_country_however_often_it_is_sent(client):
+    version, other = released("A1"), released("B2")
+    make.country("EL")
+    receipt_of(client, version)
+    receipt = receipt_of(client, version)
+    assert where(client, version, receipt).status_code == 302
+    again = where(client, version, receipt, "BG")
+    assert again.status_code == 409
+    assert "could not be added any more" in again.content.decode()
+    for made_up in ("x", receipt[:-1], receipt + "x"):
+        assert where(client, version, made_up).status_code == 409
+    url = f"/catalogue/B2/v{other.number}/where"
+    foreign = {"receipt": receipt_of(client, version), "country": "EL"}
+    assert client.post(url, foreign).status_code == 409
+    assert told() == {"": 2, "EL": 1}
+
+
+@pytest.mark.parametrize("code", ["", "XX", "EL'--"])
+def test_a_country_that_is_none_is_asked_for_again(client, code):
+    version = released("A1")
+    make.country("EL")
+    receipt = receipt_of(client, version)
+    page = where(client, version, receipt, code).content.decode()
+    assert "Choose a country of the list." in page
+    assert f'value="{receipt}"' in page
+    assert told() == {"": 1}
+
+
+def test_those_who_keep_a_material_see_where_it_was_used_and_others_do_not(client, as_user):
+    version = released("A1")
+    make.country("EL")
+    where(client, version, receipt_of(client, version))
+    receipt_of(client, version)
+    url = version.material.get_absolute_url()
+    seen = as_user(make.user(Role.COORDINATOR, "BG")).get(url)
+    lines = [(line.country and line.country.code, line.total) for line in seen.context["uses"]]
+    assert lines == [("EL", 1), (None, 1)]
+    assert "Not told" in seen.content.decode()
+    for role, code in ((Role.EXPERT, "BG"), (Role.COORDINATOR, "IT")):
+        page = as_user(make.user(role, code)).get(url).content.decode()
+        assert "Used with learners" not in page
+
+
+def test_behind_a_proxy_each_client_has_its_own_limit_and_writing_the_header_gives_no_more(
+    client, monkeypatch, settings
+):
+    released("A1")
+    monkeypatch.setattr(usage, "TAPS", 1)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def tap(told: str) -> int:
+        headers = {"x-forwarded-for": told}
+        return client.post("/catalogue/A1/v1/used", {"how": "not"}, headers=headers).status_code
+
+    assert [tap("198.51.100.7"), tap("198.51.100.8")] == [302, 302]
+    assert [tap("192.0.2.1, 198.51.100.7"), tap("192.0.2.2, 198.51.100.7")] == [429, 429]
 
 
 def test_a_card_to_print_carries_a_code_for_phones(client):
@@ -271,7 +421,7 @@ def test_a_closed_round_tells_its_day_and_a_small_one_nothing(client):
     assert codes(client, "reviewed=yes") == ["A1"]
     assert codes(client, "reviewed=no") == ["B2"]
     html = client.get("/catalogue/A1/").content.decode()
-    assert "round closed on Oct. 2, 2026" in html
+    assert "round closed on 2 Oct 2026" in html
     assert "Not validated yet" in client.get("/catalogue/B2/").content.decode()
 
 

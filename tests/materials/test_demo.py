@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 import experts.demo
 from materials import demo, demo_files, demo_film, demo_slides
@@ -31,10 +32,19 @@ def test_documents_are_the_same_bytes_each_time():
         assert build() == first
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The demo for all tests of this file; what each of them writes is undone by itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        experts.demo.seed(ANCHOR)
+        demo.seed(ANCHOR)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("seeded")
 def test_seeding_twice_changes_nothing():
-    experts.demo.seed(ANCHOR)
-    demo.seed(ANCHOR)
     versions = list(Version.objects.order_by("pk").values_list("pk", "sha256"))
     demo.seed(ANCHOR)
     assert list(Version.objects.order_by("pk").values_list("pk", "sha256")) == versions
@@ -55,9 +65,8 @@ def test_seeding_twice_changes_nothing():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("seeded")
 def test_materials_are_tagged_needed_and_dated_without_a_day_ahead():
-    experts.demo.seed(ANCHOR)
-    demo.seed(ANCHOR)
     assert not Material.objects.filter(parts=[]).exists()
     assert not Material.objects.filter(levels=[]).exists()
     needed = RequiredEdition.objects.filter(material__code="M02", country__code="EL")

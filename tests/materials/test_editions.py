@@ -15,7 +15,7 @@ from materials.domain import editions, names, uploads
 from materials.domain.uploads import VersionFacts
 from materials.models import Erratum, Page, Version
 from tests import factories as make
-from tests.materials import files
+from tests.materials import drawings, files
 
 pytestmark = pytest.mark.django_db
 
@@ -227,6 +227,17 @@ def test_two_editions_side_by_side_each_in_its_own_direction(as_user, material):
     assert f'data-pdf-url="/versions/{source.pk}/file"' in page
     assert 'lang="ar" dir="rtl"' in page
     assert "مرحبا" in page
+
+
+def test_an_office_file_stands_beside_another_as_the_pdf_it_became(as_user, material):
+    source = make.version(material, data=files.word(), **drawings.WORD)
+    edition = make.version(material, language="ar", source=source)
+    drawings.ready(source, "One", "Two", pdf=drawings.stored(b"%PDF-1.7"))
+    url = reverse("version_beside", args=[source.pk, edition.pk])
+    page = as_user(material.owner.user).get(url).content.decode()
+    assert f'data-pdf-url="/versions/{source.pk}/pdf" data-pdf-pages="2"' in page
+    assert f'data-pdf-url="/versions/{edition.pk}/file"' in page
+    assert "data-beside-text" not in page
 
 
 @pytest.mark.parametrize("other", ["itself", "another material", "not visible"])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +17,7 @@ from hypothesis import strategies as st
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent
-from materials.domain import glossary, glossary_page
+from materials.domain import glossary, glossary_csv, glossary_page
 from materials.domain.glossary import Word
 from materials.models import GlossaryTerm, GlossaryWord, Page, SearchText
 from tests import factories as make
@@ -229,6 +234,63 @@ def test_words_that_people_typed_are_shown_as_text(as_user, coordinator):
     evil = "<script>alert(1)</script>"
     make.term(evil, evil)
     assert evil not in as_user(coordinator).get(LIST).content.decode()
+
+
+def rows(client, query="") -> list[dict[str, str]]:
+    response = client.get(f"/glossary/words.csv{query}")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in response["Content-Disposition"]
+    said = b"".join(response.streaming_content)
+    assert said.startswith(codecs.BOM_UTF8)
+    return list(csv.DictReader(io.StringIO(said.decode("utf-8-sig"), newline="")))
+
+
+def test_the_words_leave_as_a_table_with_a_column_for_each_language(as_user, coordinator):
+    make.term("portfolio", "Things that\nshow, what you can do.", bg="портфолио", ar="ملف")
+    words = [Word("de", "Mentorin", "Geht mit."), Word("sv", "mentor")]
+    glossary.add_term(source="Cedefop", words=words, by=coordinator, at=make.NOW)
+    first, second = rows(as_user(make.user(Role.EXPERT, "IT")))
+    assert first["Term"] == first["English (en)"] == "portfolio"
+    assert first["Definition"] == "Things that\nshow, what you can do."
+    assert (first["Bulgarian (bg)"], first["Arabic (ar)"]) == ("портфолио", "ملف")
+    said = [second[column] for column in ("Term", "Definition", "Source")]
+    assert said == ["Mentorin", "Geht mit.", "Cedefop"]
+    assert len(first) == 3 + len(settings.PROJECT_LANGUAGES)
+
+
+def test_the_table_holds_what_the_list_shows(as_user, coordinator):
+    make.term("portfolio", bg="портфолио")
+    make.term("mentor")
+    client = as_user(coordinator)
+    assert [row["Term"] for row in rows(client, "?q=ment")] == ["mentor"]
+    assert [row["Term"] for row in rows(client, "?language=bg")] == ["portfolio"]
+    assert client.get("/glossary/words.csv?language=xx").status_code == 400
+    assert "/glossary/words.csv?q=ment" in client.get(LIST, {"q": "ment"}).content.decode()
+
+
+@pytest.mark.parametrize("word", ["=1+1", "@SUM(A1)", "+1 a", "-1 a", "\uff1d1+1", "\u00a0=1 a"])
+def test_no_word_is_a_formula_in_a_spreadsheet(as_user, coordinator, word):
+    make.term(word, word)
+    row = rows(as_user(coordinator))[0]
+    for column in ("Term", "Definition", "English (en)"):
+        assert row[column].startswith("'")
+
+
+@given(st.text(max_size=20))
+def test_a_cell_is_left_alone_or_begins_with_the_sign_for_text(text):
+    assert glossary_csv.safe(text) in (text, f"'{text}")
+    assert not glossary_csv.safe(text).lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_a_table_of_many_words_is_one_question(as_user, coordinator):
+    client, counts = as_user(coordinator), []
+    for words in (["one"], ["two", "three"]):
+        for word in words:
+            make.term(word, sv=f"{word} sv")
+        with CaptureQueriesContext(connection) as taken:
+            rows(client)
+        counts.append(len(taken))
+    assert counts[0] == counts[1]
 
 
 def test_many_terms_take_as_many_queries_as_one(as_user, coordinator):

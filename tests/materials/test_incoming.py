@@ -1,68 +1,27 @@
-"""Uploads in pieces: the protocol, what a break leaves, whose they are, what becomes of them."""
+"""Uploads in pieces: the protocol, what is refused in it, and whose the files are."""
 
 from __future__ import annotations
 
-import base64
-import threading
-from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given
-from hypothesis import settings as speed
-from hypothesis import strategies as st
 
-from cop_platform.common import periodic
-from experts import reference
 from experts.enums import Role
-from materials import tasks
 from materials.domain import incoming, store
-from materials.models import IncomingFile, Material, Version
+from materials.models import IncomingFile
 from tests import factories as make
 from tests.materials import files
+from tests.materials.sending import LIST, TUS, announced, offset, piece
 
 pytestmark = pytest.mark.django_db
-LIST = "/materials/incoming/"
-TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
-PIECE = "application/offset+octet-stream"
 
 
 @pytest.fixture
-def author():
-    return make.user(Role.AUTHOR)
-
-
-@pytest.fixture
-def client(as_user, author):
-    return as_user(author)
-
-
-def announced(client, size: int, name: str = "guide.pdf", **more):
-    metadata = f"filename {base64.b64encode(name.encode()).decode()},filetype YQ=="
-    headers = TUS | {"HTTP_UPLOAD_LENGTH": str(size), "HTTP_UPLOAD_METADATA": metadata} | more
-    return client.post(LIST, content_type="text/plain", **headers)
-
-
-def piece(client, url: str, offset: int, data: bytes, **more):
-    headers = TUS | {"HTTP_UPLOAD_OFFSET": str(offset)} | more
-    return client.generic("PATCH", url, data, content_type=PIECE, **headers)
-
-
-def offset(client, url: str) -> int:
-    return int(client.head(url, **TUS)["Upload-Offset"])
-
-
-def ready(by, data: bytes | None = None, name: str = "guide.pdf") -> IncomingFile:
-    """A proved file of somebody's."""
-    data = data or files.pdf(2, mark="Mentor guide")
-    row = incoming.announce(name=name, size=len(data), by=by, at=make.NOW)
-    incoming.append(incoming=row, offset=0, body=BytesIO(data), length=len(data), at=make.NOW)
-    assert row.is_ready, row.refused
-    return row
+def client(author_client):
+    return author_client
 
 
 def test_a_file_comes_in_pieces_and_is_proved(client):
@@ -178,68 +137,6 @@ def test_whoever_may_not_upload_may_not_announce(as_user):
     assert announced(as_user(make.user(Role.EXPERT)), 10).status_code == 403
 
 
-class Broken(BytesIO):
-    """A connection that is cut after some bytes."""
-
-    def __init__(self, data: bytes, after: int) -> None:
-        super().__init__(data[:after])
-
-    def read(self, size: int = -1, /) -> bytes:
-        if got := super().read(size):
-            return got
-        raise OSError("the connection is gone")
-
-
-def test_a_broken_connection_keeps_what_came(author):
-    data = files.pdf(3)
-    row = incoming.announce(name="a.pdf", size=len(data), by=author, at=make.NOW)
-    cut = Broken(data, 123)
-    came = incoming.append(incoming=row, offset=0, body=cut, length=len(data), at=make.NOW)
-    assert came == 123
-    rest = data[123:]
-    incoming.append(incoming=row, offset=123, body=BytesIO(rest), length=len(rest), at=make.NOW)
-    assert store.incoming_path(row.key).read_bytes() == data
-    assert row.is_ready
-
-
-@speed(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(cuts=st.lists(st.tuples(st.integers(1, 400), st.integers(0, 400)), max_size=8))
-def test_wherever_it_breaks_the_bytes_are_the_same_in_the_end(author, cuts):
-    data = bytes(range(256)) * 5
-    row = incoming.announce(name="a.pdf", size=len(data) + 1, by=author, at=make.NOW)
-    for length, after in cuts:
-        start = row.received
-        part = data[start : start + length]
-        body = Broken(part, min(after, len(part)))
-        incoming.append(incoming=row, offset=start, body=body, length=len(part), at=make.NOW)
-    rest = data[row.received :]
-    body = BytesIO(rest)
-    incoming.append(incoming=row, offset=row.received, body=body, length=len(rest), at=make.NOW)
-    assert store.incoming_path(row.key).read_bytes() == data
-    incoming.remove(incoming=row)
-
-
-def test_a_piece_that_a_crash_left_unrecorded_is_written_over(author):
-    data = files.pdf()
-    row = incoming.announce(name="a.pdf", size=len(data), by=author, at=make.NOW)
-    store.incoming_path(row.key).write_bytes(b"half a piece that no row knows")
-    incoming.append(incoming=row, offset=0, body=BytesIO(data), length=len(data), at=make.NOW)
-    assert row.is_ready
-
-
-def test_two_requests_never_write_one_file_at_once(author):
-    row = incoming.announce(name="a.pdf", size=100, by=author, at=make.NOW)
-
-    class Slow(BytesIO):
-        def read(self, size: int = -1, /) -> bytes:
-            with pytest.raises(incoming.InUse):
-                incoming.append(incoming=row, offset=0, body=BytesIO(b"x"), length=1, at=make.NOW)
-            return super().read(size)
-
-    incoming.append(incoming=row, offset=0, body=Slow(b"y" * 10), length=10, at=make.NOW)
-    assert store.incoming_path(row.key).read_bytes() == b"y" * 10
-
-
 def test_a_cancelled_upload_leaves_nothing(client):
     url = announced(client, 100)["Location"]
     key = IncomingFile.objects.get().key
@@ -268,144 +165,3 @@ def test_so_many_files_may_wait_and_no_more(client, author, monkeypatch):
     answer = announced(client, 10)
     assert answer.status_code == 422
     assert answer.content.decode().startswith("2 of your files wait already.")
-
-
-def test_an_upload_becomes_a_material(client, author):
-    row = ready(author)
-    url = reverse("incoming_material", args=[row.key])
-    page = client.get(url)
-    assert page.context["form"].initial == {"title": "Mentor guide", "language": ""}
-    data = {"title": "Guide", "type": "guide", "audience": "mentors", "licence": "CC0"}
-    response = client.post(url, data | {"language": "en"})
-    material = Material.objects.get()
-    assert response.url == material.get_absolute_url()
-    version = material.versions.get()
-    assert (version.sha256, version.pages, version.original_name) == (row.sha256, 2, "guide.pdf")
-    assert version.file.read() == files.pdf(2, mark="Mentor guide")
-    assert not IncomingFile.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_first_name_of_the_bytes_goes_with_the_transaction(client, author):
-    row = ready(author)
-    data = {"title": "G", "type": "guide", "audience": "mentors", "licence": "CC0"}
-    client.post(reverse("incoming_material", args=[row.key]), data | {"language": "en"})
-    assert Version.objects.get().file.read()
-    assert not store.incoming_path(row.key).exists()
-
-
-def test_an_upload_becomes_a_version_of_a_material_one_may_edit(client, author):
-    row = ready(author, files.mp4(75), "First meeting.mp4")
-    own = make.material(owner=author.person)
-    foreign = make.material("IT")
-    url = reverse("incoming_version", args=[row.key])
-    page = client.get(url).content.decode()
-    assert f'<option value="{own.pk}"' in page
-    assert f'<option value="{foreign.pk}"' not in page
-    assert own.title in client.get(f"{url}?material={own.pk}").content.decode()
-    data = {"language": "en", "what_changed": "A film."}
-    assert client.post(url, data | {"material": foreign.pk}).status_code == 200
-    assert client.post(url, data | {"material": own.pk}).url == own.get_absolute_url()
-    version = own.versions.get()
-    assert (version.seconds, version.what_changed) == (75, "A film.")
-    assert not foreign.versions.exists()
-
-
-def test_the_same_content_twice_is_said_and_the_file_stays(client, author):
-    own = make.material(owner=author.person)
-    for row in (ready(author), ready(author)):
-        url = reverse("incoming_version", args=[row.key])
-        data = {"language": "en", "material": own.pk, "what_changed": "The same."}
-        response = client.post(url, data)
-    assert "this is already version 1" in response.content.decode()
-    assert own.versions.count() == 1
-    assert IncomingFile.objects.get().is_ready
-
-
-def test_bad_words_about_a_file_lose_nothing(client, author):
-    url = reverse("incoming_material", args=[ready(author).key])
-    response = client.post(url, {"title": "x" * 300, "summary": "Kept.", "code": "1"})
-    page = response.content.decode()
-    assert "Please shorten this to 200 characters" in page
-    assert "Kept." in page
-    data = {"title": "G", "type": "guide", "audience": "all", "licence": "CC0", "language": "en"}
-    assert "A code begins with a letter" in client.post(url, data | {"code": "1"}).content.decode()
-    assert IncomingFile.objects.get().is_ready
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "known"),
-    [
-        (files.workbook(), "x.xlsx", {"title": "Arbeitsplan", "language": "de"}),
-        (files.deck(), "first_steps.pptx", {"title": "first steps", "language": "en"}),
-        (files.odt("Το βιβλίο είναι για όλους τους μέντορες της ομάδας", title="Οδηγός"), "a.odt",
-         {"title": "Οδηγός", "language": "el"}),
-        (files.mp4(), "A film.mp4", {"title": "A film", "language": "", "type": "video"}),
-    ],
-)  # fmt: skip
-def test_what_a_file_says_of_itself_is_filled_in(client, author, data, name, known):
-    row = ready(author, data, name)
-    page = client.get(reverse("incoming_material", args=[row.key]))
-    assert page.context["form"].initial == known
-
-
-def test_what_nobody_touches_is_taken_away_with_its_bytes(author):
-    old, young = ready(author), ready(author)
-    at = make.NOW + incoming.KEPT_FOR
-    IncomingFile.objects.filter(pk=young.pk).update(touched_at=at - timedelta(hours=1))
-    assert incoming.sweep(at=at + make.minutes(1)) == 1
-    assert [row.key for row in IncomingFile.objects.all()] == [young.key]
-    assert not store.incoming_path(old.key).exists()
-    assert store.incoming_path(young.key).exists()
-    tasks.sweep_incoming()
-    assert "incoming files" in periodic.run_all(make.NOW)
-
-
-def test_bytes_without_a_row_are_taken_away_after_a_day(author):
-    import os
-
-    stray, fresh = store.incoming_path("0" * 32), store.incoming_path("1" * 32)
-    stray.parent.mkdir(parents=True, exist_ok=True)
-    for path in (stray, fresh):
-        path.write_bytes(b"x")
-    os.utime(stray, (0, 0))
-    incoming.sweep(at=make.NOW)
-    assert (stray.exists(), fresh.exists()) == (False, True)
-    fresh.unlink()
-
-
-def test_the_list_takes_as_many_queries_for_three_files_as_for_one(
-    client, author, django_assert_max_num_queries, django_assert_num_queries
-):
-    reference.countries()
-    make.incoming_file(author.person)
-    with django_assert_max_num_queries(12) as one:
-        client.get(LIST)
-    for _ in range(2):
-        make.incoming_file(author.person)
-    with django_assert_num_queries(len(one)):
-        client.get(LIST)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_file_becomes_one_material_however_often_the_form_is_sent(as_user, author):
-    url = reverse("incoming_material", args=[ready(author).key])
-    data = {"title": "G", "type": "guide", "audience": "all", "licence": "CC0", "language": "en"}
-    answers: list[int] = []
-
-    def send() -> None:
-        from django.db import connection
-
-        try:
-            answers.append(as_user(author).post(url, data).status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Material.objects.count() == 1
-    assert sorted(answers)[0] < 400
-    assert max(answers) < 500

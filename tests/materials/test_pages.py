@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from experts import reference
 from experts.enums import Role
+from materials.domain import filters
 from materials.models import Material, Version
 from tests import factories as make
 from tests.materials import files
@@ -171,6 +172,19 @@ def test_a_search_of_a_million_letters_is_answered(author):
     assert author.get(LIST, {"q": "x" * 10**6}).status_code == 400
     assert author.get(LIST, {"page": "9" * 50}).status_code == 200
     assert author.get(LIST, {"page": "x"}).status_code == 200
+
+
+def test_a_search_that_finds_too_many_says_so(as_user, monkeypatch):
+    reader = as_user(make.user())
+    for number in range(3):
+        make.version(make.material(code=f"A{number}", title="Passport"))
+    monkeypatch.setattr(filters, "MOST_FOUND", 3)
+    assert "3 materials in this view." in reader.get(f"{LIST}?q=passport").content.decode()
+    monkeypatch.setattr(filters, "MOST_FOUND", 2)
+    response = reader.get(f"{LIST}?q=passport")
+    assert "More than 2 materials fit; the first 2 are listed." in response.content.decode()
+    assert [card.code for card in response.context["cards"]] == ["A0", "A1"]
+    assert "3 materials in this view." in reader.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.COORDINATOR, Role.PROJECT_MANAGER])

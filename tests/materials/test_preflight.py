@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.urls import reverse
 from experts.enums import Role
 from experts.models import AuditEvent
 from materials import tasks
-from materials.domain import preflight, preflight_signals, preflight_words
+from materials.domain import children, preflight, preflight_signals, preflight_words
 from materials.domain.preflight_signals import Edition
 from materials.models import Page, Preflight, Version
 from tests import factories as make
@@ -39,12 +40,18 @@ def read(data: bytes, kind: str, tmp_path) -> dict:
     return json.loads(done.stdout)
 
 
+def contrast(data: bytes, tmp_path) -> dict[str, int]:
+    path = tmp_path / "painted.pdf"
+    path.write_bytes(data)
+    return children.answer(preflight.CONTRAST, str(path), seconds=60)
+
+
 def levels(signals) -> dict[str, str]:
     return {signal["code"]: signal["level"] for signal in signals}
 
 
 def of_pdf(data: bytes, tmp_path, **more) -> dict[str, str]:
-    facts = read(data, "pdf", tmp_path)
+    facts = read(data, "pdf", tmp_path) | {"contrast": contrast(data, tmp_path)}
     values = {"language": "en", "is_easy": False, "is_pdf": True, "pages": facts["pages"]} | more
     return levels(preflight_signals.of(Edition(texts=tuple(facts["texts"]), facts=facts, **values)))
 
@@ -56,7 +63,8 @@ def of_text(text: str, **more) -> list:
 
 def test_a_good_pdf_has_nothing_to_look_at(tmp_path):
     found = of_pdf(preflight_files.good_pdf(f"{FUNDED} CC BY 4.0"), tmp_path, is_easy=True)
-    assert [code for code, level in found.items() if level == "look"] == []
+    # It holds no picture at all.
+    assert [code for code, level in found.items() if level == "look"] == ["emblem"]
     assert found["tags"] == found["alt_text"] == found["licence"] == found["funding"] == "fine"
 
 
@@ -85,6 +93,66 @@ def test_a_pdf_without_tags_says_so_and_nobody_can_tell_about_pictures(tmp_path)
 def test_a_font_whose_letters_cannot_be_told_makes_text_unsearchable(tmp_path):
     found = of_pdf(preflight_files.pdf_with_unreadable_font(), tmp_path)
     assert found["searchable"] == "look"
+
+
+# Colour of the ground, of the letters, size: how many of two words are pale.
+PAINTED = [
+    ("1 1 1", "0 0 0", 12, 0),
+    ("1 1 1", "0.7 0.7 0.7", 12, 2),
+    # White on a dark sheet is right, white on a pale one is not.
+    ("0.05 0.2 0.3", "1 1 1", 12, 0),
+    ("0.8 0.9 0.8", "1 1 1", 12, 2),
+    ("0.05 0.2 0.3", "0 0 0", 12, 2),
+    # 3.5 to 1: enough for large letters alone.
+    ("1 1 1", "0.53 0.53 0.53", 12, 2),
+    ("1 1 1", "0.53 0.53 0.53", 24, 0),
+]
+SHEET = "{} rg 0 0 300 200 re f {} rg BT /F1 {} Tf {} Tr 40 90 Td (Two words) Tj ET"
+
+
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_words_are_compared_with_what_is_drawn_behind_them(tmp_path, rotate):
+    pages = [SHEET.format(*painted[:3], 0) for painted in PAINTED]
+    path = tmp_path / "painted.pdf"
+    path.write_bytes(preflight_files.painted(*pages, rotate=rotate))
+    said = list(children.lines(preflight.CONTRAST, str(path), seconds=60))
+    pale = [after["pale"] - before["pale"] for before, after in pairwise([{"pale": 0}, *said])]
+    assert list(zip(PAINTED, pale, strict=True)) == [(row, row[3]) for row in PAINTED]
+    assert said[-1]["shown"] == 2 * len(PAINTED)
+
+
+def test_words_that_nobody_sees_have_no_contrast(tmp_path):
+    """The words that a scanner's program lays over the picture of a page."""
+    data = preflight_files.painted(SHEET.format("1 1 1", "1 1 1", 12, 3))
+    assert contrast(data, tmp_path) == {"shown": 0, "pale": 0}
+
+
+def test_a_page_that_cannot_be_drawn_costs_the_contrast_alone(tmp_path):
+    with pytest.raises(children.Broken):
+        contrast(b"%PDF-1.7 broken", tmp_path)
+    found = outside(preflight_files.faulty_pdf(), tmp_path)
+    assert (found["contrast"], found["dead_links"]) == ("unclear", "look")
+
+
+def outside(data: bytes, tmp_path) -> dict[str, str]:
+    """The signals without contrast, which needs a process more."""
+    facts = read(data, "pdf", tmp_path)
+    edition = Edition("en", False, True, True, 1, tuple(facts["texts"]), facts)
+    return levels(preflight_signals.of(edition))
+
+
+def test_an_emblem_in_a_picture_or_a_drawing_is_not_called_missing(tmp_path):
+    star = "10 10 5 5 re f "
+    for data in (
+        preflight_files.painted("", "", "", picture=True),
+        preflight_files.painted(star * 12, "", ""),
+    ):
+        found = outside(data, tmp_path)
+        assert (found["emblem"], found["funding_picture"]) == ("unclear", "unclear")
+        assert "funding" not in found
+    plain = outside(preflight_files.painted(star, star * 12, ""), tmp_path)
+    assert plain["emblem"] == "look"
+    assert "funding_picture" not in plain
 
 
 def test_names_in_properties_are_told_by_field_and_never_stored(tmp_path):
@@ -179,6 +247,7 @@ def test_every_signal_has_words_for_the_levels_it_can_have():
 def test_every_signal_that_is_given_can_be_said(tmp_path, is_pdf):
     data = preflight_files.faulty_pdf() if is_pdf else preflight_files.reviewed_docx()
     facts = read(data, "pdf" if is_pdf else "docx", tmp_path)
+    facts["contrast"] = {"shown": 3, "pale": 1}
     for language in ("en", "sv", "bg", "ar"):
         for text in ("", "word " * 150):
             edition = Edition(language, True, is_pdf, True, 30, (text,), facts)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
-import threading
-import zipfile
 from contextlib import suppress
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
-import openpyxl
-import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -26,7 +20,7 @@ from cop_platform.common.long_work import SILENT, RunOver
 from cop_platform.common.models import JobState
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from materials.domain import children, drawing, office, renditions, sheets, uploads
+from materials.domain import children, drawing, renditions, sheets, uploads
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.enums import Shown
 from materials.models import Page, Rendition, Version
@@ -278,110 +272,3 @@ def test_a_picture_gets_a_thumbnail():
     assert rendition.shown == Shown.PICTURE
     with Image.open(rendition.thumbnail.path) as small:
         assert small.size == (360, 240)
-
-
-@pytest.fixture
-def canary():
-    """A web server that notes who calls."""
-    calls = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            calls.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-        do_HEAD = do_OPTIONS = do_GET  # noqa: N815
-
-        def log_message(self, *_args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", calls
-    server.shutdown()
-
-
-def drawn_here() -> bool:
-    """Whether this machine has the program and lets us lock it up."""
-    return office._program() is not None and office.has_room()
-
-
-def test_security_18_an_office_file_calls_nobody_and_takes_no_file_of_the_server(canary, tmp_path):
-    address, calls = canary
-    secret = tmp_path / "secret.png"
-    secret.write_bytes(files.image(size=(641, 479)))
-    tmp_path.chmod(0o755)
-    data = drawings.word_that_looks_elsewhere(address, str(secret))
-    version = make.version(data=data, **drawings.WORD)
-
-    rendition = drawings.drawn(version)
-
-    assert calls == []
-    assert rendition.state == JobState.READY
-    if not drawn_here():
-        assert rendition.shown == Shown.DOWNLOAD
-        assert rendition.why_not
-        return
-    assert rendition.shown == Shown.PAGES
-    assert "Words that are drawn" in version.page_set.first().text
-    with pikepdf.open(rendition.pdf.path) as pdf:
-        streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
-        widths = [int(thing.Width) for thing in streams if thing.get("/Subtype") == "/Image"]
-    assert 641 not in widths
-
-
-def sheet() -> bytes:
-    book, buffer = openpyxl.Workbook(), io.BytesIO()
-    book.active["A1"] = "Words that are drawn"
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def open_document() -> bytes:
-    space = "urn:oasis:names:tc:opendocument:xmlns"
-    buffer, kind = io.BytesIO(), "application/vnd.oasis.opendocument.text"
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr(
-            "META-INF/manifest.xml",
-            f'<m:manifest xmlns:m="{space}:manifest:1.0"><m:file-entry m:full-path="/" '
-            f'm:media-type="{kind}"/><m:file-entry m:full-path="content.xml" '
-            'm:media-type="text/xml"/></m:manifest>',
-        )
-        archive.writestr(
-            "content.xml",
-            f'<o:document-content xmlns:o="{space}:office:1.0" xmlns:t="{space}:text:1.0" '
-            'o:version="1.3"><o:body><o:text><t:p>Words that are drawn</t:p></o:text></o:body>'
-            "</o:document-content>",
-        )
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize(("build", "extension"), [(sheet, "xlsx"), (open_document, "odt")])
-def test_sheets_and_open_documents_become_pages(build, extension, tmp_path):
-    source = tmp_path / "source"
-    source.write_bytes(build())
-    with children.workshop() as folder:
-        if not drawn_here():
-            with pytest.raises(office.NotConverted):
-                office.to_pdf(source, extension, folder)
-            return
-        made = office.to_pdf(source, extension, folder)
-        drawn = sheets.draw("pdf", made, folder, lambda _page, _pages: None)
-    assert "Words that are drawn" in drawn.pages[0]["text"]
-
-
-def test_without_the_program_it_is_said_plainly(monkeypatch):
-    monkeypatch.setattr(office.shutil, "which", lambda _name: None)
-    rendition = drawings.drawn(make.version(data=files.word(), **drawings.WORD))
-    assert (rendition.state, rendition.shown) == (JobState.READY, Shown.DOWNLOAD)
-    assert rendition.why_not == "This kind of file cannot be drawn here: LibreOffice is missing."
-
-
-def test_without_a_room_the_file_is_not_opened(monkeypatch):
-    monkeypatch.setattr(office, "_program", lambda: "/usr/bin/soffice")
-    monkeypatch.setattr(office, "has_room", lambda: False)
-    rendition = drawings.drawn(make.version(data=files.word(), **drawings.WORD))
-    assert rendition.shown == Shown.DOWNLOAD
-    assert "kept away from the network" in rendition.why_not

@@ -11,13 +11,22 @@ import docx
 import openpyxl
 import pikepdf
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from openpyxl.comments import Comment
 from PIL import Image
 
+from cop_platform.common.models import JobState
 from experts.enums import Role
 from materials import readers
-from materials.domain import copies, name_scan, reading, stripping_archives, stripping_pictures
+from materials.domain import (
+    copies,
+    name_scan,
+    reading,
+    renditions,
+    stripping_archives,
+    stripping_pictures,
+)
 from materials.enums import DOCX
 from materials.models import Rendition, Version
 from tests import factories as make
@@ -152,6 +161,7 @@ def test_security_7_a_planted_name_is_nowhere_in_the_answer(kind, asked, as_user
     assert named(data)
     version = make.version(data=data, **more)
     url = reverse("version_file", args=[version.pk])
+    copies.make(version_id=version.pk, at=make.NOW)
 
     reviewer, owner = as_user(asked).get(url), as_user(version.material.owner.user).get(url)
 
@@ -167,21 +177,21 @@ def test_security_7_a_planted_name_is_nowhere_in_the_answer(kind, asked, as_user
 
 def test_the_copy_is_made_once_and_the_same_again():
     version = make.version(data=pdf_by_somebody())
-    first = copies.reviewer_copy(version_id=version.pk, at=make.NOW)
+    first = copies.make(version_id=version.pk, at=make.NOW)
     Rendition.objects.update(stripped="", stripped_sha256="")
-    second = copies.reviewer_copy(version_id=version.pk, at=make.NOW)
+    second = copies.make(version_id=version.pk, at=make.NOW)
     assert first.stripped_sha256 == second.stripped_sha256
-    assert copies.reviewer_copy(version_id=version.pk, at=make.NOW).stripped == second.stripped
+    assert copies.make(version_id=version.pk, at=make.NOW).stripped == second.stripped
 
 
 def test_a_copy_of_what_is_gone_is_none():
     with pytest.raises(Version.DoesNotExist):
-        copies.reviewer_copy(version_id=10**9, at=make.NOW)
+        copies.make(version_id=10**9, at=make.NOW)
 
 
 def test_what_stands_on_the_pages_stays_the_same():
     version = make.version(data=pdf_by_somebody())
-    rendition = copies.reviewer_copy(version_id=version.pk, at=make.NOW)
+    rendition = copies.make(version_id=version.pk, at=make.NOW)
     with pikepdf.open(rendition.stripped.path) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Guide"
         assert [str(note.Subtype) for note in pdf.pages[0].Annots] == ["/Link"]
@@ -190,7 +200,7 @@ def test_what_stands_on_the_pages_stays_the_same():
 
 def test_a_word_document_opens_with_its_words_and_its_changes():
     version = make.version(data=word_by_somebody(), **drawings.WORD)
-    rendition = copies.reviewer_copy(version_id=version.pk, at=make.NOW)
+    rendition = copies.make(version_id=version.pk, at=make.NOW)
     document = docx.Document(rendition.stripped.path)
     assert "The words themselves" in [paragraph.text for paragraph in document.paragraphs]
     assert len(document.inline_shapes) == 1
@@ -247,11 +257,47 @@ def test_a_turned_photo_stays_upright_without_its_exif():
 
 def test_without_a_copy_reviewers_get_nothing_and_a_sentence(asked, as_user):
     version = make.version(data=b"%PDF-1.7 and no more")
-    response = as_user(asked).get(reverse("version_file", args=[version.pk]))
+    drawings.ready(version)
+    reviewer, sentence = as_user(asked), "The copy without names could not be made"
+    response = reviewer.get(reverse("version_file", args=[version.pk]))
     assert response.status_code == 403
-    assert "The copy without names could not be made" in response.content.decode()
+    assert sentence in response.content.decode()
+    page = reviewer.get(version.get_absolute_url()).content.decode()
+    assert sentence in page
+    assert "data-pdf-url" not in page
     owner = as_user(version.material.owner.user).get(version.get_absolute_url())
     assert owner.status_code == 200
+
+
+@pytest.mark.parametrize("is_queued", [False, True])
+def test_before_the_copy_is_made_reading_writes_nothing_and_says_so(asked, as_user, is_queued):
+    version = make.version(data=pdf_by_somebody())
+    if is_queued:
+        renditions.request(version=version, at=make.NOW)
+    before, kept = list(Rendition.objects.values()), default_storage.listdir("")
+    reviewer = as_user(asked)
+
+    file = reviewer.get(reverse("version_file", args=[version.pk]))
+    page = reviewer.get(version.get_absolute_url()).content.decode()
+
+    assert file.status_code == 403
+    assert "The copy without names is being prepared." in file.content.decode()
+    assert "The copy that you read is being prepared." in page
+    assert "data-pdf-url" not in page
+    assert (list(Rendition.objects.values()), default_storage.listdir("")) == (before, kept)
+
+
+def test_the_copy_is_asked_for_once_and_again_when_it_is_missing_in_the_end():
+    version = make.version()
+    made = renditions.prepare(version=version, at=make.NOW)
+    assert renditions.prepare(version=version, at=make.NOW) == made
+    over = {"state": JobState.READY, "finished_at": make.NOW}
+    Rendition.objects.update(**over)
+    renditions.prepare(version=version, at=make.NOW)
+    assert Rendition.objects.get().state == JobState.QUEUED
+    Rendition.objects.update(stripped=drawings.stored(b"%PDF-1.7"), **over)
+    renditions.prepare(version=version, at=make.NOW)
+    assert Rendition.objects.get().state == JobState.READY
 
 
 @pytest.mark.parametrize("role", [Role.PROJECT_MANAGER, Role.COORDINATOR])
@@ -267,7 +313,7 @@ def test_those_who_run_the_project_read_the_file_itself(role, monkeypatch):
 
 def test_a_page_says_that_it_is_a_copy_with_both_hashes_and_without_names(asked, as_user):
     version = make.version(data=pdf_by_somebody(), original_name=f"guide-{TOKEN}.pdf")
-    rendition = copies.reviewer_copy(version_id=version.pk, at=make.NOW)
+    rendition = copies.make(version_id=version.pk, at=make.NOW)
     page = as_user(asked).get(version.get_absolute_url()).content.decode()
     assert "you read a copy of it" in page
     assert version.sha256 in page
@@ -305,4 +351,4 @@ def test_names_of_people_are_read_from_the_drawn_pages():
 
 def test_a_file_of_the_wrong_kind_is_not_stripped():
     with pytest.raises(copies.NoCopy):
-        copies.reviewer_copy(version_id=make.version(data=files.word()).pk, at=make.NOW)
+        copies.make(version_id=make.version(data=files.word()).pk, at=make.NOW)

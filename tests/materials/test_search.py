@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from hypothesis import given
@@ -13,8 +11,7 @@ from hypothesis.extra.django import TestCase as DatabaseTest
 
 from experts.enums import Role
 from materials.domain import search
-from materials.enums import Shown
-from materials.models import Material, Page, Rendition, SearchText, Version
+from materials.models import Material, Page, SearchText, Version
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +90,8 @@ def test_every_word_must_occur_and_the_title_ranks_first():
     in_text = written("en", "a passport for languages")
     titled = written("en", "nothing else", of=make.material(title="Language passport"))
     rows = search.released("language passport")
-    ranked = search.ranked(rows, "language passport").order_by("-rank")
-    assert [row.version_id for row in ranked] == [titled.pk, in_text.pk]
+    best = search.best(rows, "language passport", most=5)
+    assert best == [titled.material_id, in_text.material_id]
     assert not search.released("passport horse").exists()
 
 
@@ -116,7 +113,7 @@ class AnyQuestion(DatabaseTest):
     @given(text=st.text(max_size=60))
     def test_any_text_is_a_question(self, text):
         list(search.released(text))
-        list(search.ranked(search.released(text, "el"), text, "el"))
+        search.best(search.released(text, "el"), text, "el", most=5)
 
 
 def test_what_is_not_released_is_not_found_by_everybody():
@@ -137,6 +134,10 @@ def test_a_member_finds_pages_only_of_versions_they_may_open():
     assert found(expert, "zebra") == []
     assert found(manager, "zebra") == [hidden.material_id]
     assert found(expert, "workbook") == [hidden.material_id]
+    assert found(hidden.material.owner.user or manager, "zebra") == [hidden.material_id]
+    assert found(make.user(Role.COORDINATOR, "IT"), "zebra") == [hidden.material_id]
+    assert found(make.user(Role.COORDINATOR, "BG"), "zebra") == []
+    assert found(make.user(Role.PLATFORM_ADMIN), "zebra") == []
 
 
 def test_a_version_is_searched_from_its_transaction_on_and_a_repeat_changes_nothing():
@@ -149,17 +150,14 @@ def test_a_version_is_searched_from_its_transaction_on_and_a_repeat_changes_noth
     assert not search.refresh(version_id=10**9)
 
 
-def test_the_tick_writes_missing_rows_and_pages_whose_hint_was_lost():
-    missing, drawn = make.version(), make.version(released_at=make.NOW)
+def test_the_tick_writes_missing_rows():
+    missing, there = make.version(released_at=make.NOW), make.version(released_at=make.NOW)
+    Page.objects.create(version=missing, number=1, text="zebra", width=1, height=1)
     SearchText.objects.filter(version=missing).delete()
-    Page.objects.create(version=drawn, number=1, text="zebra", width=1, height=1)
-    Rendition.objects.create(
-        version=drawn, state="ready", requested_at=make.NOW, finished_at=make.NOW, shown=Shown.PAGES
-    )
-    at = make.NOW + timedelta(hours=1)
-    assert search.refresh_due(at=at) == 2
-    assert search.released("zebra").exists()
-    assert search.refresh_due(at=at) == 0
+    assert search.refresh_missing() == 1
+    assert [row.version_id for row in search.released("zebra")] == [missing.pk]
+    assert search.refresh_missing() == 0
+    assert SearchText.objects.filter(version=there).count() == 1
 
 
 def test_a_very_long_text_is_stored():
@@ -168,13 +166,36 @@ def test_a_very_long_text_is_stored():
     assert SearchText.objects.filter(version=version).exists()
 
 
-def test_the_index_answers_the_question():
+def test_the_indexes_answer_the_question():
     for number in range(3):
         written("en", f"text {number}")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = SearchText.objects.filter(vector=search.question("portfolio")).explain()
-    assert "search_text_vector" in plan
+    assert "search_text_vector" in search.released("portfolio").explain()
+    of_a_member = search.materials_for(make.user(Role.EXPERT), "portfolio").explain()
+    for index in ("search_text_card", "search_text_title", "search_text_vector"):
+        assert index in of_a_member
+
+
+def test_of_too_many_those_are_weighed_that_say_it_on_their_card(monkeypatch):
+    titled = written("en", "nothing else", of=make.material(title="Language passport"))
+    for _time in range(2):
+        written("en", "a passport for languages, a passport, a passport")
+    monkeypatch.setattr(search, "MOST_RANKED", 1)
+    rows = search.released("passport")
+    assert rows.count() == 3
+    assert search.best(rows, "passport", most=5) == [titled.material_id]
+
+
+def test_the_best_are_no_more_than_asked_for_and_each_material_once():
+    of = make.material(title="Language passport")
+    titled = written("en", "passport", of=of)
+    written("de", "passport", of=of)
+    other = written("en", "a passport")
+    rows = search.released("passport")
+    assert search.best(rows, "passport", most=5) == [titled.material_id, other.material_id]
+    assert search.best(rows, "passport", most=1) == [titled.material_id]
+    assert search.best(rows, "_", most=5) == []
 
 
 def test_materials_without_a_word_asked_are_none():

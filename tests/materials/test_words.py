@@ -85,3 +85,8 @@ def test_how_unicode_composes_a_letter_does_not_matter(text, language):
 @given(text=st.text(st.sampled_from("abcåäöéñαβγάέώабвйїёاأبتي ")), language=st.just("en"))
 def test_capitals_do_not_matter(text, language):
     assert normalised(text.upper(), language) == normalised(text, language)
+
+
+@given(st.text(st.characters(max_codepoint=127)), st.sampled_from(LANGUAGES))
+def test_plain_signs_are_spelt_alone_as_beside_others(text, language):
+    assert normalised(text, language) == normalised(f"{text}é", language)[:-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from cop_platform import run_tests
 from experts.domain import outbox
 from feedback.reports.domain import runs
 from materials.domain import renditions
@@ -37,6 +39,22 @@ def test_our_parts_run_without_rights_they_do_not_need(name):
     assert service["user"] != "0"
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
+
+
+def test_the_worker_that_draws_has_libreoffice_and_a_profile_that_lets_it_make_a_room():
+    service = COMPOSE["services"]["draw-worker"]
+    stages = (ROOT / "Dockerfile").read_text().split("\nFROM ")
+    office = next(stage for stage in stages if stage.splitlines()[0] == "base AS office")
+    for need in run_tests.NEEDS[1].packages:
+        assert need in office
+    assert f"office AS {service['build']['target']}" in {stage.splitlines()[0] for stage in stages}
+    assert stages[-1].startswith("app\n")
+    assert "no-new-privileges:true" in service["security_opt"]
+    [profile] = [one for one in service["security_opt"] if one.startswith("seccomp:")]
+    rules = json.loads((ROOT / profile.partition(":")[2]).read_text())["syscalls"]
+    forbidden = {name for rule in rules for name in rule["names"]}
+    assert not forbidden & {"unshare", "clone", "mount", "umount2", "pivot_root", "chroot"}
+    assert {"ptrace", "bpf", "keyctl", "setns"} <= forbidden
 
 
 def test_every_queue_has_a_worker_and_mails_share_theirs_with_nothing_long():

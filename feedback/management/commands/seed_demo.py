@@ -13,13 +13,15 @@ from django.utils import timezone
 
 import experts.demo
 import feedback.reviews.demo
+import feedback.reviews.demo_annotations
+import feedback.reviews.demo_next_round
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 3
+EDITION = 4
 
 
 class Command(BaseCommand):
@@ -38,7 +40,11 @@ class Command(BaseCommand):
                 materials.demo.seed(anchor)
                 sessions.demo.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
+                feedback.reviews.demo_annotations.seed()
+                feedback.reviews.demo_next_round.seed(anchor)
                 self._remember(anchor)
+        # The pages of a demo are drawn while it runs, so some words are found at its next start.
+        feedback.reviews.demo_annotations.place()
         experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
         self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from feedback.reviews.enums import LOW, Choice
 from feedback.reviews.models import Criterion
 
-MAX_COMMENT = 5_000
+MAX_COMMENT = 50_000
 MAX_REASON = 500
 
 _SCORES = frozenset(Choice.values) - {Choice.NOT_APPLICABLE}

@@ -123,7 +123,8 @@ class RoundCard:
     """A round in a coordinator's list; the counts are of one's own countries.
 
     `countries` are the codes of those that join in, none of them is all. `standing` says how far
-    the panel is, `step` and `hidden` in which phase the round is and who is hidden.
+    the panel is, `step` and `hidden` in which phase the round is and who is hidden; `group` names
+    the rounds that were opened together.
     """
 
     code: str
@@ -137,6 +138,7 @@ class RoundCard:
     standing: str
     step: str
     hidden: str
+    group: str
     when: str
     url: str
 
@@ -213,6 +215,7 @@ def _round_card(
         standing=standing_of(*counts),
         step=policy_page.label_of(phases.step_of(review_round)),
         hidden=review_round.get_blindness_display(),
+        group=review_round.group.name if review_round.group else "",
         when=(
             _("Closed on %(day)s") % {"day": say_day(to_wall(closed_at, zone))}
             if closed_at

@@ -47,10 +47,9 @@ def save_draft(
     `revision` is the one the window saw (None overwrites whatever is there), `writer` a word of
     that window. Raises Refused, AlreadySent, ChangedElsewhere.
     """
-    assignment = _locked(assignment_id, by)
+    assignment = locked(assignment_id, by)
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
-    acceptance.check_accepted(assignment)
     draft = Draft.objects.filter(assignment=assignment).first()
     draft = draft or Draft(assignment=assignment)
     seen = revision in {None, draft.revision} or (writer and writer == draft.writer)
@@ -70,10 +69,9 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
 
     Raises Refused, phases.RoundClosed (the draft stays), Incomplete.
     """
-    assignment = _locked(assignment_id, by, "round")
+    assignment = locked(assignment_id, by, "round")
     if assignment.submitted_on:
         return assignment
-    acceptance.check_accepted(assignment)
     phases.check_takes_reviews(assignment.round)
     draft = Draft.objects.filter(assignment=assignment).first()
     stored: Answers = draft.answers if draft else {}
@@ -89,12 +87,16 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     return assignment
 
 
-def _locked(assignment_id: int, by: User, *also: str) -> Assignment:
-    """The assignment; with "round" locked as well, it cannot be closed meanwhile."""
+def locked(assignment_id: int, by: User, *also: str) -> Assignment:
+    """One's own assignment, for writing; with "round" locked too, it is not closed meanwhile.
+
+    Raises Refused, acceptance.Over where it was not accepted yet or was declined.
+    """
     rows = Assignment.objects.select_for_update(of=("self", *also), no_key=True)
     assignment = rows.select_related("round__rubric").get(pk=assignment_id)
     if not identity.is_mine(by, assignment.reviewer_code):
         raise Refused(_("Only the assigned expert can review this material."))
+    acceptance.check_accepted(assignment)
     return assignment
 
 

@@ -132,7 +132,7 @@ def _said(reply: Reply, called: Mapping[UUID, str], mine: set[int], user: User) 
         who = reply.person.name if reply.person else ""
     return Said(
         who=who,
-        role=Voice(reply.voice).label,
+        role=str(Voice(reply.voice).label),
         is_reviewer=reply.voice == Voice.REVIEWER,
         is_own=reply.assignment_id in mine or reply.person_id == user.person.pk,
         text=reply.text,

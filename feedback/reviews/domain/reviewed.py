@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from feedback.reviews.domain.rounds import PANEL
-from feedback.reviews.models import ReviewRound
+from feedback.reviews.models import Assignment, ReviewRound
 from materials import verdicts
 
 
 def _rounds() -> QuerySet[ReviewRound]:
-    """Closed rounds whose panel is large enough to be spoken of; how large is never told."""
-    handed_in = Count("assignments", filter=Q(assignments__submitted_on__isnull=False))
+    """Closed rounds whose panel is large enough to be spoken of; how large is never told.
+
+    Whether there is one more than all but one of a panel is read off an index; counting would go
+    through everybody who was ever asked.
+    """
+    handed_in = Assignment.objects.filter(round=OuterRef("pk")).submitted().order_by()
     closed = ReviewRound.objects.filter(closed_at__isnull=False).order_by()
-    return closed.alias(handed_in=handed_in).filter(handed_in__gte=PANEL)
+    return closed.filter(Exists(handed_in[PANEL - 1 : PANEL]))
+
+
+_DAYS = Prepared(
+    lambda: (
+        _rounds()
+        .filter(version__in=KeysSlot("versions"))
+        .values("version")
+        .annotate(at=Max("closed_at"))
+        .values_list("version", "at")
+    )
+)
 
 
 def _days(versions: Collection[int]) -> dict[int, date]:
-    enough = ReviewRound.objects.filter(pk__in=_rounds().filter(version__in=versions).values("pk"))
-    newest = enough.order_by().values("version").annotate(at=Max("closed_at"))
-    return {row["version"]: row["at"].astimezone(UTC).date() for row in newest}
+    newest = _DAYS.all(versions=list(versions))
+    return {version: at.astimezone(UTC).date() for version, at in newest}
 
 
 def _condition() -> Q:

@@ -22,6 +22,7 @@ from feedback.reviews.domain.panel import eligibility
 from feedback.reviews.domain.phases import RoundClosed
 from feedback.reviews.enums import Blindness
 from feedback.reviews.models import Assignment, ReviewRound, RoundGroup, Rubric
+from materials.domain import renditions
 from materials.models import Version
 
 # Fewer reviews than this carry no verdict, and would tell who said what.
@@ -127,6 +128,8 @@ def _open(
         opened_at=at,
         **vars(terms),
     )
+    # Reviewers read a copy without names; it is made while they are being chosen.
+    renditions.prepare(version=version, at=at)
     if country is None:
         review_round.countries.set(countries)
     _record("review round opened", review_round, by, at)

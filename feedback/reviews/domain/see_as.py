@@ -88,11 +88,11 @@ def _sample(view: View) -> list[Thread]:
     """Two invented remarks, with everything that the view shows and nothing else."""
     who = _("Name of the expert") if view.names else _("Reviewer %(n)d") % {"n": 2}
     answer = Said(
-        who=_("Name of the author"),
-        role=str(Voice.AUTHOR.label),
+        who=_("Name of the coordinator"),
+        role=str(Voice.COORDINATOR.label),
         is_reviewer=False,
         is_own=False,
-        text=_("We will shorten this paragraph."),
+        text=_("Would two shorter sentences do?"),
         on=date(2026, 1, 15),
     )
     first = Thread(

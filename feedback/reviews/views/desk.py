@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import acceptance, cards, desk, identity, page
+from feedback.reviews.domain import (
+    acceptance,
+    cards,
+    desk,
+    earlier,
+    identity,
+    page,
+    remarks,
+)
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
 from feedback.reviews.views.acceptance import request_page
@@ -28,6 +36,7 @@ def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
             "assignment": assignment,
             "given": page.given(assignment),
             "talk_url": cards.talk_url(assignment),
+            "remarks": remarks.lines(assignment),
         }
         return render(request, "feedback/review_sent.html", context)
     if acceptance.is_asked(assignment):
@@ -75,12 +84,18 @@ def _desk_page(
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     version = assignment.round.version
+    read = reading.of(version, request.user)
+    marking = remarks.marking(assignment, read)
     context = {
         "assignment": assignment,
         "version": version,
-        "reading": reading.of(version, request.user),
+        "reading": read,
+        "marking": marking,
+        "remarks": None if marking.is_open else remarks.lines(assignment),
+        "along": remarks.count(assignment),
         "desk": shown,
         "errors": errors,
+        "earlier": earlier.of(assignment, request.user),
     }
     return render(request, "feedback/review_desk.html", context)
 

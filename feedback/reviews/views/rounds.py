@@ -23,6 +23,7 @@ from feedback.reviews.domain import (
     cards,
     closing,
     escalation,
+    fixes,
     phases,
     policy_page,
     rounds,
@@ -44,7 +45,8 @@ def review_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     own = cards.own(request.user, now)
     found = ReviewRound.objects.visible_to(request.user).with_version()
-    shown = Paginator(found.open_first().prefetch_related("countries"), PER_PAGE)
+    found = found.open_first().select_related("group").prefetch_related("countries")
+    shown = Paginator(found, PER_PAGE)
     page_obj = shown.get_page(request.GET.get("page"))
     context = {
         "own": own,
@@ -101,6 +103,7 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "together": cards.together(review_round),
         "light": lights.of(review_round, user, to_wall(timezone.now(), user.person.zone).date()),
         "previous": cards.previous(review_round, user),
+        "fixes": fixes.summary(review_round, user),
         "may_read": Version.objects.visible_to(user).contains(review_round.version),
         "may_assign": permissions.may_assign.allows(user, review_round),
         "may_close": permissions.may_close.allows(user, review_round),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from experts.domain import mail_blocks, mail_words, message_kinds
 from experts.domain.links import path
-from experts.domain.mail_words import NAME, TITLE, Placeholder, Words
+from experts.domain.mail_words import NAME, TITLE, Placeholder, Value, Words
 from experts.domain.mails import write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
@@ -52,7 +52,7 @@ def _is_open(_message: Message, review_round: ReviewRound, _at: datetime) -> boo
 def _write(message: Message, review_round: ReviewRound, _at: datetime) -> Mail:
     version = review_round.version
     page = path("round_propose", review_round.pk)
-    values = {
+    values: dict[str, Value] = {
         "name": message.person.name,
         "title": version.material.title,
         "number": str(version.number),

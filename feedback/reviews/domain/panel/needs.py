@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import islice
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,14 +24,12 @@ SHOWN = 3
 _DUE_CLOCK = time(17)
 
 
-def _empty_seats(assignments: object) -> object:
+def _empty_seats(assignments: QuerySet[Assignment]) -> QuerySet:
     """(round, country, how many declined) where somebody declined and fewer than wanted are left.
 
     Only while experts may still be added to the panel.
     """
-    open_ones = assignments.filter(  # type: ignore[attr-defined]
-        round__closed_at__isnull=True, round__phase=Phase.INDEPENDENT
-    )
+    open_ones = assignments.filter(round__closed_at__isnull=True, round__phase=Phase.INDEPENDENT)
     counted = open_ones.order_by().values_list("round_id", "country_id")
     declined = Q(declined_on__isnull=False)
     return (

@@ -61,7 +61,7 @@ class Proposal:
 
 def together(review_round: ReviewRound, user: User) -> list[ReviewRound]:
     """The rounds that are proposed for with this one: the open ones of its group, or it alone."""
-    found = ReviewRound.objects.visible_to(user).taking_reviews().with_version()  # type: ignore[attr-defined]
+    found = ReviewRound.objects.visible_to(user).taking_reviews().with_version()
     if review_round.group_id is None:
         found = found.filter(pk=review_round.pk)
     else:
