@@ -28,6 +28,8 @@ class FeedbackConfig(AppConfig):
         )
         from feedback.reviews.domain import mails as review_mails
         from feedback.reviews.domain import needs as review_needs
+        from feedback.reviews.domain.panel import mails as panel_mails
+        from feedback.reviews.domain.panel import needs as panel_needs
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -36,6 +38,7 @@ class FeedbackConfig(AppConfig):
         decided_mails.register()
         for source in change_source.SOURCES:
             sources.register(source)
+        panel_mails.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         audiences.register_reviewers(
@@ -43,6 +46,7 @@ class FeedbackConfig(AppConfig):
         )
         needs.register(review_needs.of)
         needs.register(change_needs.of)
+        needs.register(panel_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)

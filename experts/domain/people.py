@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from experts.domain import audit, preferences
-from experts.models import Country, Person, User
+from experts.models import Country, Expert, Person, User
 from experts.querysets import PersonQuerySet
 
 
@@ -46,6 +46,27 @@ class Profile:
     languages: list[str]
     ask_me_about: str
     in_directory: bool
+
+
+@dataclass(frozen=True)
+class Workload:
+    """How many reviews an expert takes at a time, and on which days nobody asks them."""
+
+    most_reviews: int
+    away_from: date | None
+    away_until: date | None
+
+
+@transaction.atomic
+def save_workload(*, by: User, workload: Workload, at: datetime) -> None:
+    """Stores how much one takes on oneself; of people who are no experts nothing is stored."""
+    expert = Expert.objects.select_for_update().filter(person=by.person).first()
+    if expert is None:
+        return
+    for name, value in vars(workload).items():
+        setattr(expert, name, value)
+    expert.save(update_fields=list(vars(workload)))
+    audit.record(deed="workload saved", about=expert, by=by, at=at, country_id=by.person.country_id)
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ def person_detail(request: MemberRequest, pk: int) -> HttpResponse:
         )
         if sees_contacts
         else None,
+        "sees_workload": request.user.access.coordinates(person.country_id),
         "topic": topic,
         "topics": Topic.choices,
         "opens_mails": sees_contacts and request.user.access.manages_people,

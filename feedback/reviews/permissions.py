@@ -12,7 +12,7 @@ from experts.enums import Role
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from experts.models import User
+    from experts.models import Person, User
     from feedback.reviews.models import ReviewRound
 
 _INSIDE = frozenset({Role.EXPERT, Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER})
@@ -54,3 +54,19 @@ def may_close(user: User, review_round: ReviewRound) -> None:
     scope = review_round.scope()
     if not scope or not scope <= set(user.access.countries(Role.COORDINATOR)):
         raise Refused(_("A round of several countries is led by the project manager."))
+
+
+@check
+def may_declare(user: User, person: Person) -> None:
+    """A conflict of interest is said by the person or by those who coordinate them."""
+    if not (person.user_id == user.pk or user.access.coordinates(person.country_id)):
+        raise Refused(_("Only this person and their coordinators can say this."))
+
+
+@check
+def may_waive(user: User, person: Person) -> None:
+    """A waiver is a coordinator's; nobody gives one to oneself."""
+    if person.user_id == user.pk:
+        raise Refused(_("Somebody else has to decide about your own conflict of interest."))
+    if not user.access.coordinates(person.country_id):
+        raise Refused(_("Only a coordinator of this person's country can decide this."))

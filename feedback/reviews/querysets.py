@@ -72,7 +72,8 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(handed_in(until))
 
     def waiting(self) -> Self:
-        return self.filter(submitted_on__isnull=True)
+        """Not handed in, and not declined."""
+        return self.filter(submitted_on__isnull=True, declined_on__isnull=True)
 
     def late(self, until: Any) -> Self:
         """Still waited for though due on or before a day, which may be a slot.

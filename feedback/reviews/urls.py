@@ -1,11 +1,22 @@
 from django.urls import path
 
-from feedback.reviews.views import annotations, desk, discussion, fixes, phases, rounds
+from feedback.reviews.views import (
+    acceptance,
+    annotations,
+    desk,
+    discussion,
+    fixes,
+    panel,
+    phases,
+    rounds,
+)
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
+    path("reviews/<int:pk>/accept/", acceptance.review_accept, name="review_accept"),
+    path("reviews/<int:pk>/decline/", acceptance.review_decline, name="review_decline"),
     path(
         "reviews/<int:pk>/annotations/", annotations.review_annotations, name="review_annotations"
     ),
@@ -22,7 +33,10 @@ urlpatterns = [
     path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
-    path("reviews/rounds/<int:pk>/assign/", rounds.round_assign, name="round_assign"),
+    path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),
+    path("reviews/rounds/<int:pk>/light/", panel.round_light, name="round_light"),
+    path("reviews/rounds/<int:pk>/propose/", panel.round_propose, name="round_propose"),
+    path("reviews/rounds/<int:pk>/conflicts/", panel.round_conflicts, name="round_conflicts"),
     path("reviews/rounds/<int:pk>/substitute/", rounds.round_substitute, name="round_substitute"),
     path("reviews/rounds/<int:pk>/due/", rounds.round_due, name="round_due"),
     path("reviews/rounds/<int:pk>/close/", rounds.round_close, name="round_close"),

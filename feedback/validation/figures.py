@@ -62,8 +62,7 @@ class Policy:
 
     def mark(self, n: int) -> int | None:
         """The mark for a panel of n, in hundredths; None where the table has none."""
-        fitting = [mark for size, mark in self.marks if n >= size]
-        return fitting[-1] if fitting else None
+        return marks.mark_of(n, self.marks)
 
 
 STRICT = Policy("strict", 1, marks.STRICT)
@@ -78,8 +77,7 @@ def min_relevant(n: int, policy: Policy = STRICT) -> int | None:
     A passes when A/n, rounded half up to two decimals, reaches the mark: in integers,
     1000 A >= (10 mark - 5) n.
     """
-    mark = policy.mark(n)
-    return None if mark is None else math.ceil((10 * mark - 5) * n / 1000)
+    return marks.needed(n, policy.marks)
 
 
 def passes(relevant: int, n: int, policy: Policy = STRICT) -> bool | None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cop_platform.common import needs
+from experts import reference
 from experts.domain import contact_log, sender
 from experts.enums import Channel, MessageState, Role
 from experts.models import AuditEvent, Message
@@ -149,12 +150,20 @@ def test_substitutes_are_ranked_with_reasons_and_nobody_already_asked_is_among_t
             (
                 "reads English",
                 "works in Bulgaria",
+                "case worker",
                 "knows the topic: Mentor questions",
                 "has no other review to write",
             ),
         ),
-        ("Busy", ("reads English", "works in Bulgaria", "was asked in 1 other open round")),
-        ("Apart", ("works in Bulgaria", "has no other review to write")),
+        (
+            "Busy",
+            (
+                "reads English",
+                "works in Bulgaria",
+                "case worker",
+                "was asked in 1 other open round",
+            ),
+        ),
     ]
 
 
@@ -167,6 +176,7 @@ def test_one_and_three_late_rounds_or_substitutes_cost_the_same_number_of_questi
             world.assigned(found, make.person())
             make.person()
         list(escalation.of(by, LATE))
+        reference.countries()
         with CaptureQueriesContext(connection) as queries:
             list(escalation.of(by, LATE))
             escalation.substitutes(found, by, LATE.date())

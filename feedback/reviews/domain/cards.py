@@ -84,12 +84,16 @@ def stored_answers(assignment: Assignment) -> answers.Answers:
 def _state(assignment: Assignment) -> str:
     if assignment.submitted_on:
         return "sent"
+    if assignment.declined_on:
+        return "closed"
     return "open" if phases.takes_reviews(assignment.round) else "closed"
 
 
 def _sentence(assignment: Assignment, done: int, total: int, at: datetime, zone: str) -> str:
     if assignment.submitted_on:
         return _("Sent on %(day)s.") % {"day": say_day(assignment.submitted_on)}
+    if assignment.declined_on:
+        return _("You declined this review.")
     if assignment.round.closed_at:
         return _("The round was closed before this review was sent.")
     if not phases.takes_reviews(assignment.round):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import answers, identity, notices, phases
+from feedback.reviews.domain import acceptance, answers, identity, notices, phases
 from feedback.reviews.domain.answers import Answers, Fault
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
@@ -88,11 +88,15 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
 
 
 def locked(assignment_id: int, by: User, *also: str) -> Assignment:
-    """One's own assignment, for writing; with "round" locked too, it is not closed meanwhile."""
+    """One's own assignment, for writing; with "round" locked too, it is not closed meanwhile.
+
+    Raises Refused, acceptance.Over where it was not accepted yet or was declined.
+    """
     rows = Assignment.objects.select_for_update(of=("self", *also), no_key=True)
     assignment = rows.select_related("round__rubric").get(pk=assignment_id)
     if not identity.is_mine(by, assignment.reviewer_code):
         raise Refused(_("Only the assigned expert can review this material."))
+    acceptance.check_accepted(assignment)
     return assignment
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as replace_values
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.refusals import NotPossible
@@ -23,12 +23,15 @@ from experts.domain import audit, outbox
 from experts.enums import Channel, Role
 from experts.models import Membership, Message, Person, User
 from feedback.reviews.domain import identity, notices, rounds
+from feedback.reviews.domain.panel import eligibility, gathering, scoring
+from feedback.reviews.domain.panel.gathering import Board
+from feedback.reviews.domain.panel.shapes import Expert, Item
 from feedback.reviews.models import Assignment, ReviewRound
 
 LATE_AFTER = timedelta(days=7)
 SHOWN = 10
-# Words shorter than this say nothing of a topic.
-_WORD = 5
+# A seat of a country is filled from it, whatever else speaks for somebody of another one.
+NEAR = 1000
 
 
 _COUNTS = Prepared(
@@ -87,42 +90,30 @@ def of(user: User, at: datetime) -> Iterator[Late]:
 
 
 def substitutes(review_round: ReviewRound, user: User, today: date) -> list[Substitute]:
-    """Who could be asked instead, the best first: the language of the version, a country where
-    a review is late, the topic, and how few other rounds they were asked in.
+    """Who could be asked instead, the best first: ranked as a proposal ranks them, and before all
+    others who is of a country where a review is late. Nobody away, busy enough or with a conflict.
     """
     countries = set(late(user, today).filter(round=review_round).values_list("country", flat=True))
-    people = list(rounds.candidates(review_round, user))
-    load = identity.asked_in_open_rounds(people)
-    found = [_weighed(p, review_round, countries, load.get(p.pk, 0)) for p in people]
+    board = gathering.board([review_round], user, today)
+    item = board.items[0]
+    # Who steps in has some days of their own, so a round whose day is over stops nobody.
+    item = replace_values(item, due_on=max(item.due_on, today + rounds.LATE_STARTERS_HAVE))
+    found = [
+        _weighed(board, expert, item, expert.country in countries)
+        for expert in board.pool
+        if expert.country in item.countries and eligibility.obstacle(expert, item) is None
+    ]
     return sorted(found, key=lambda s: (-s.score, s.person.name, s.person.pk))[:SHOWN]
 
 
-def _weighed(
-    person: Person, review_round: ReviewRound, countries: set[int], load: int
-) -> Substitute:
-    version = review_round.version
-    reasons, score = [], 0
-    if version.language in {person.language, *person.languages}:
-        reasons.append(_("reads %(language)s") % {"language": version.get_language_display()})
-        score += 8
-    if person.country_id in countries and person.country:
-        reasons.append(_("works in %(country)s") % {"country": person.country.name})
-        score += 4
-    if _words(version.material.title) & _words(person.ask_me_about):
-        reasons.append(_("knows the topic: %(topic)s") % {"topic": person.ask_me_about})
-        score += 2
-    if load:
-        text = ngettext(
-            "was asked in %(n)d other open round", "was asked in %(n)d other open rounds", load
-        )
-        reasons.append(text % {"n": load})
-    else:
-        reasons.append(_("has no other review to write"))
-    return Substitute(person, tuple(reasons), score - load)
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in text.lower().split() if len(word) >= _WORD}
+def _weighed(board: Board, expert: Expert, item: Item, is_near: bool) -> Substitute:
+    person = board.people[expert.key]
+    reasons = list(scoring.reasons(expert, item, board.languages[item.key]))
+    score = scoring.rank(expert, item)
+    if is_near and person.country:
+        reasons.insert(1, _("works in %(country)s") % {"country": person.country.name})
+        score += NEAR
+    return Substitute(person, tuple(reasons), score)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused
 from experts.models import User
-from feedback.reviews.domain import earlier, identity, phases, visibility
+from feedback.reviews.domain import acceptance, earlier, identity, phases, visibility
 from feedback.reviews.domain.desk import AlreadySent
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.enums import Fixed, Mark
@@ -33,6 +33,7 @@ def check(
         raise Refused(_("Only the assigned expert can review this material."))
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
+    acceptance.check_accepted(assignment)
     phases.check_takes_reviews(assignment.round)
     before = earlier.own_before(assignment, by)
     own = Annotation.objects.filter(assignment=before) if before else Annotation.objects.none()

@@ -6,11 +6,12 @@ for the project manager and is written down.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -55,8 +56,13 @@ def desk_of(user: User) -> QuerySet[Assignment]:
 
 
 def versions_to_read(user: User) -> QuerySet:
-    """Ids of the versions a person was asked to review, and so may read before release."""
-    return own(user).order_by().values("round__version_id")
+    """Ids of the versions a person was asked to review, and so may read before release.
+
+    Not of reviews that were declined; where experts accept first, only of those accepted.
+    """
+    agreed = Q(round__accept_first=False) | Q(accepted_on__isnull=False)
+    found = own(user).filter(agreed, declined_on__isnull=True)
+    return found.order_by().values("round__version_id")
 
 
 def is_mine(user: User, code: UUID) -> bool:
@@ -85,6 +91,31 @@ def panel_of(review_round: ReviewRound) -> list[Person]:
     """Everybody asked in a round, sent or not, for mails to them: who is told tells nothing."""
     found = ReviewerIdentity.objects.filter(round=review_round).select_related("person")
     return [identity.person for identity in found.order_by("person_id")]
+
+
+def asked_in(round_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Ids of everybody asked in some rounds, sent, declined or neither, by round."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = ReviewerIdentity.objects.filter(round__in=list(round_ids)).order_by()
+    for round_id, person_id in rows.values_list("round_id", "person_id"):
+        found[round_id].add(person_id)
+    return found
+
+
+def on_panels(round_ids: Iterable[int]) -> dict[int, list[Person]]:
+    """Who makes up the panels of some rounds, by round: everybody asked who has not declined.
+
+    For counting what a panel needs; who declined is shown on no page.
+    """
+    rounds = list(round_ids)
+    declined = Assignment.objects.filter(round__in=rounds, declined_on__isnull=False)
+    rows = ReviewerIdentity.objects.filter(round__in=rounds).exclude(
+        reviewer_code__in=declined.values("reviewer_code")
+    )
+    found: dict[int, list[Person]] = defaultdict(list)
+    for row in rows.select_related("person__expert").order_by("person_id"):
+        found[row.round_id].append(row.person)
+    return found
 
 
 def people_waited_for(review_round: ReviewRound) -> list[Person]:

@@ -135,7 +135,7 @@ def _load(message: Message) -> Task | None:
 
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:
-    waits = task.assignment.submitted_on is None
+    waits = task.assignment.submitted_on is None and task.assignment.declined_on is None
     return waits and phases.takes_reviews(task.assignment.round)
 
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 
 from cop_platform.common.times import to_utc
 from experts.domain import outbox
+from experts.enums import Channel
 from experts.models import Person
 from feedback.reviews.models import ReviewRound
 
@@ -22,6 +23,7 @@ REMINDER = "review_reminder"
 OVERDUE = "review_overdue"
 RELEASED = "review_released"
 ESCALATION = "review_escalation"
+DECLINED = "review_declined"
 DISCUSSION = "review_discussion"
 RESPONSE = "review_response"
 KINDS = [ASSIGNMENT, REMINDER]
@@ -80,6 +82,16 @@ def tell_released(review_round: ReviewRound, person: Person, *, at: datetime) ->
         key=f"{RELEASED}:{review_round.pk}:{person.pk}",
         at=at,
     )
+
+
+def tell_declined(
+    review_round: ReviewRound, coordinators: Iterable[Person], *, number: int, at: datetime
+) -> None:
+    """Tells coordinators on the platform that one more expert has declined, the `number`th."""
+    rows = [
+        (review_round.pk, p, f"{DECLINED}:{review_round.pk}:{p.pk}:{number}") for p in coordinators
+    ]
+    outbox.plan_many(kind=DECLINED, rows=rows, due_at=at, at=at, channel=Channel.APP)
 
 
 def tell_discussed(

@@ -18,6 +18,7 @@ from experts.enums import Role
 from experts.models import Country, Membership, Person, User
 from feedback.reviews import permissions
 from feedback.reviews.domain import closing, identity, notices, phases, policies, rubrics
+from feedback.reviews.domain.panel import eligibility
 from feedback.reviews.domain.phases import RoundClosed
 from feedback.reviews.enums import Blindness
 from feedback.reviews.models import Assignment, ReviewRound, RoundGroup, Rubric
@@ -153,7 +154,8 @@ def assign(*, round_id: int, people: Iterable[Person], by: User, at: datetime) -
     """Asks experts to review; who was asked before is left alone. How many are new.
 
     Who is asked when the round's day is over has a week from then.
-    Raises Refused without the right over one of their countries, RoundClosed, OwnWork.
+    Raises Refused without the right over one of their countries, RoundClosed, OwnWork,
+    eligibility.Barred for a conflict of interest or a language that is not read.
     """
     review_round = _locked(round_id)
     permissions.may_assign(by, review_round)
@@ -253,6 +255,7 @@ def _check(review_round: ReviewRound, people: list[Person], by: User) -> None:
         raise OwnWork(_("Nobody reviews their own work: choose somebody else."))
     if set(keys) - allowed:
         raise Refused(_("Choose experts of a country that you coordinate."))
+    eligibility.check(review_round, people)
 
 
 def _locked(round_id: int) -> ReviewRound:

@@ -12,9 +12,18 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import cards, desk, earlier, identity, page, remarks
+from feedback.reviews.domain import (
+    acceptance,
+    cards,
+    desk,
+    earlier,
+    identity,
+    page,
+    remarks,
+)
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
+from feedback.reviews.views.acceptance import request_page
 from materials.domain import reading
 
 
@@ -30,6 +39,8 @@ def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
             "remarks": remarks.lines(assignment),
         }
         return render(request, "feedback/review_sent.html", context)
+    if acceptance.is_asked(assignment):
+        return request_page(request, assignment)
     if request.method == "POST":
         return _save(request, assignment)
     shown = page.desk(assignment, request.user, timezone.now())

@@ -28,6 +28,7 @@ from feedback.reviews.domain import (
     policy_page,
     rounds,
 )
+from feedback.reviews.domain.panel import lights
 from feedback.reviews.enums import Blindness
 from feedback.reviews.forms.rounds import BLINDNESS, DueDayForm, RoundForm
 from feedback.reviews.models import ReviewRound
@@ -100,6 +101,7 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "asks": phases.permit(review_round).asks,
         "blindness": dict(BLINDNESS)[Blindness(review_round.blindness)],
         "together": cards.together(review_round),
+        "light": lights.of(review_round, user, to_wall(timezone.now(), user.person.zone).date()),
         "previous": cards.previous(review_round, user),
         "fixes": fixes.summary(review_round, user),
         "may_read": Version.objects.visible_to(user).contains(review_round.version),
@@ -107,27 +109,6 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_close": permissions.may_close.allows(user, review_round),
     }
     return render(request, "feedback/round_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def round_assign(request: MemberRequest, pk: int) -> HttpResponse:
-    review_round = _round(request, pk)
-    permissions.may_assign(request.user, review_round)
-    candidates = list(rounds.candidates(review_round, request.user))
-    form = PeopleForm(request.POST or None, candidates=candidates)
-    if form.is_valid():
-        try:
-            new = rounds.assign(
-                round_id=pk, people=form.chosen(), by=request.user, at=timezone.now()
-            )
-        except NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            text = ngettext("%(n)d expert is asked.", "%(n)d experts are asked.", new)
-            messages.success(request, text % {"n": new})
-            return redirect(review_round)
-    context = {"round": review_round, "form": form, "candidates": candidates}
-    return render(request, "feedback/round_assign.html", context)
 
 
 @require_http_methods(["GET", "POST"])
