@@ -74,6 +74,29 @@ _LOW = {
     "C9": ("After the last exercise the learner does not know where to take the portfolio.",),
     "C10": ("The file is locked; we cannot put in our own addresses.",),
 }
+_MEND = {
+    "C1": (
+        "Ask the legal adviser of each country to read this part again, with a date beside it.",
+    ),
+    "C2": ("Add a last step in which the portfolio is put together, or promise less.",),
+    "C3": ("Say what to print and cut the day before, and plan half an hour for it.",),
+    "C4": (
+        "One thought in a sentence, twelve words at most; I marked where to cut.",
+        "Put a list of seven words in front, each with an example.",
+    ),
+    "C5": ("Take pictures of people at work, women and men in equal numbers.",),
+    "C6": ("Add a grandmother, a single father and somebody who came alone.",),
+    "C7": (
+        "Let the captions stand two seconds longer, and use letters of twice the size.",
+        "Number the cards and put the words for the screen reader in that order.",
+    ),
+    "C8": (
+        "Leave the field out; ask for the year only where a law wants it.",
+        "Say in one sentence who sees the photo, or do without it.",
+    ),
+    "C9": ("End with an address: who reads the portfolio, where, and when they are open.",),
+    "C10": ("Publish it as a file that can be edited, with a gap for the addresses.",),
+}
 _KIND = (
     "Worked well in my group.",
     "The examples come from real life.",
@@ -190,6 +213,9 @@ def _ratings(
         else:
             rating.score = _score(item, criterion.code, chance, place)
             rating.comment = _comment(criterion.code, rating.score, chance)
+            rating.suggestion = _suggestion(criterion.code, rating.score, place)
+            # Drawn from the place: another draw of chance would change every figure that follows.
+            rating.confidence = (3, 2, 3, 1, None)[(place + criterion.position) % 5]
         yield rating
 
 
@@ -204,6 +230,11 @@ def _comment(code: str, score: int, chance: random.Random) -> str:
     if score <= 2:
         return chance.choice(_LOW[code])
     return chance.choice(_KIND) if chance.random() < 0.08 else ""
+
+
+def _suggestion(code: str, score: int, place: int) -> str:
+    mends = _MEND[code]
+    return mends[place % len(mends)] if score <= 2 else ""
 
 
 def _begin(assignment: Assignment, criteria: list[Criterion], opened_on: date) -> None:

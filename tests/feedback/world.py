@@ -43,12 +43,21 @@ def assigned(found: ReviewRound, person: Person, *, by: User | None = None) -> A
     return assignment
 
 
-def whole(assignment: Assignment, *scores: str, comment: str = "Say it shorter.") -> dict:
+def whole(
+    assignment: Assignment,
+    *scores: str,
+    comment: str = "Say it shorter.",
+    suggestion: str = "Two short sentences instead.",
+) -> dict:
     """Answers to all ten criteria: the scores given, then 4 for the rest."""
     criteria = list(assignment.round.rubric.criteria.all())
     given = [*scores, *["4"] * (len(criteria) - len(scores))]
     return {
-        str(criterion.pk): {"score": score, "comment": comment if score in "12" else ""}
+        str(criterion.pk): {
+            "score": score,
+            "comment": comment if score in "12" else "",
+            "suggestion": suggestion if score in "12" else "",
+        }
         for criterion, score in zip(criteria, given, strict=True)
     }
 

@@ -14,6 +14,7 @@ from experts.models import User
 from feedback.reviews.domain import answers, identity, notices
 from feedback.reviews.domain.answers import Answers, Fault
 from feedback.reviews.domain.rounds import RoundClosed
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
 
@@ -66,7 +67,7 @@ def save_draft(
 
 @transaction.atomic
 def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
-    """Hands the draft in: ten ratings, no draft. Handing in twice is handing in once.
+    """Hands the draft in: a rating for each answer, no draft. Handing in twice is handing in once.
 
     Raises Refused, RoundClosed (the draft stays), Incomplete.
     """
@@ -103,14 +104,21 @@ def _ratings(
 ) -> Iterable[Rating]:
     for criterion in criteria:
         answer = answers.of(stored, criterion)
+        if answers.is_empty(criterion, answer):
+            continue
+        is_text = criterion.kind == CriterionKind.TEXT
         yield Rating(
             assignment=assignment,
             criterion=criterion,
             wording=criterion.text,
-            score=answer.number,
+            kind=criterion.kind,
+            weight=criterion.weight,
+            score=None if is_text else answer.number,
             not_applicable=answer.is_not_applicable,
             na_reason=answer.reason if answer.is_not_applicable else "",
             comment=answer.comment,
+            suggestion=answer.suggestion,
+            confidence=answer.sureness,
         )
 
 

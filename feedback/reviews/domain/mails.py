@@ -130,8 +130,8 @@ def _load(message: Message) -> Task | None:
         return None
     criteria = list(assignment.round.rubric.criteria.all())
     draft = Draft.objects.filter(assignment=assignment).first()
-    missing = answers.faults(draft.answers if draft else {}, criteria)
-    return Task(assignment, len(criteria) - len(missing), len(criteria))
+    done = answers.count_done(draft.answers if draft else {}, criteria)
+    return Task(assignment, done, len(criteria))
 
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:
