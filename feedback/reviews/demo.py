@@ -11,7 +11,7 @@ from django.db.models import F
 
 from experts.enums import MessageState, Role
 from experts.models import Membership, Message, Person, User
-from feedback.reviews.domain import identity, notices, rounds
+from feedback.reviews.domain import identity, notices, rounds, rubrics
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating, ReviewRound
 from materials.models import Version
 
@@ -149,6 +149,7 @@ def _create(
         instruction=INSTRUCTION,
         by=manager,
         at=opened_at,
+        rubric=rubrics.current(),
     )
     people = list(_panel(item, number, experts))
     allowed = rounds.candidates(review_round, manager).filter(pk__in=[p.pk for p in people])

@@ -42,3 +42,10 @@ def may_assign(user: User, review_round: ReviewRound) -> None:
 def may_close(user: User, review_round: ReviewRound) -> None:
     if not user.access.coordinates(review_round.country_id):
         raise Refused(_("A round of all countries is closed by the project manager."))
+
+
+@check
+def may_edit_rubrics(user: User) -> None:
+    """What experts are asked is the same in all countries."""
+    if not user.access.is_manager:
+        raise Refused(_("Rubrics are written by the project manager."))

@@ -9,7 +9,7 @@ from typing import Any
 from experts.enums import Role
 from experts.models import Country, Person, User
 from feedback.reviews.domain import desk, identity, rounds
-from feedback.reviews.models import Assignment, ReviewRound
+from feedback.reviews.models import Assignment, Criterion, ReviewRound, Rubric
 from materials.models import Version
 from tests import factories as make
 
@@ -32,6 +32,16 @@ def review_round(
     values = {"version": more.pop("version", None) or version(), "country": country}
     values |= {"due_on": DUE, "instruction": ""} | more
     return rounds.open_round(**values, by=by, at=at)
+
+
+def rubric(name: str = "Cards", *kinds: str, **more: Any) -> Rubric:
+    """A rubric nobody has used, with a criterion of each kind given; of 1 to 4 without any."""
+    made = Rubric.objects.create(name=name, **more)
+    for number, kind in enumerate(kinds or ("relevance", "relevance", "relevance"), start=1):
+        Criterion.objects.create(
+            rubric=made, position=number, code=f"C{number}", text=f"Question {number}.", kind=kind
+        )
+    return made
 
 
 def assigned(found: ReviewRound, person: Person, *, by: User | None = None) -> Assignment:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ class Fault:
         return f"c{self.criterion.pk}-{self.field}"
 
 
-_FIELDS = frozenset(field.name for field in fields(Answer))
+_FIELDS = frozenset(field.name for field in dataclasses.fields(Answer))
 
 
 def of(stored: Answers, criterion: Criterion) -> Answer:

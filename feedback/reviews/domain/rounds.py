@@ -50,10 +50,12 @@ def open_round(
     instruction: str,
     by: User,
     at: datetime,
+    rubric: Rubric | None = None,
 ) -> ReviewRound:
-    """Opens a round on one version by the current rubric, which is frozen from then on.
+    """Opens a round on one version by a rubric, which is frozen from then on.
 
-    Without a country it is open to the experts of all. Raises Refused, AlreadyOpen, DueInThePast.
+    Without a country it is open to the experts of all; without a rubric the best fitting is taken.
+    Raises Refused, AlreadyOpen, DueInThePast, NoRubric.
     """
     permissions.may_open(by, country.pk if country else None)
     if due_on < to_wall(at, by.person.zone).date():
@@ -61,7 +63,7 @@ def open_round(
     Version.objects.select_for_update().get(pk=version.pk)
     if ReviewRound.objects.open().filter(version=version, country=country).exists():
         raise AlreadyOpen(_("A review round on this version is open already."))
-    rubric = rubrics.current()
+    rubric = rubrics.check_usable(rubric) if rubric else rubrics.for_version(version)
     Rubric.objects.filter(pk=rubric.pk, frozen_at__isnull=True).update(frozen_at=at)
     review_round = ReviewRound.objects.create(
         version=version,
