@@ -12,11 +12,13 @@ class FeedbackConfig(AppConfig):
         from feedback.reports.domain import runs as report_runs
         from feedback.reviews.domain import escalation, identity, reviewed, session_work
         from feedback.reviews.domain import mails as review_mails
+        from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from materials import readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
+        review_mails_after.register()
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )

@@ -1,11 +1,19 @@
 from django.urls import path
 
-from feedback.reviews.views import desk, rounds, rubrics
+from feedback.reviews.views import desk, form_files, rounds, rubrics, sent
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
+    path("reviews/<int:pk>/form/", form_files.review_form, name="review_form"),
+    path("reviews/<int:pk>/form/save/", form_files.review_form_save, name="review_form_save"),
+    path("reviews/<int:pk>/form.docx", form_files.review_form_docx, name="review_form_docx"),
+    path("reviews/<int:pk>/form.xlsx", form_files.review_form_xlsx, name="review_form_xlsx"),
+    path("reviews/<int:pk>/certificate.pdf", sent.review_certificate, name="review_certificate"),
+    path("reviews/<int:pk>/reopen/", sent.review_reopen, name="review_reopen"),
+    path("reviews/reopenings/<int:pk>/", sent.reopening_answer, name="reopening_answer"),
+    path("reviews/rounds/<int:pk>/reopenings/", sent.round_reopenings, name="round_reopenings"),
     path("reviews/rubrics/", rubrics.rubric_list, name="rubric_list"),
     path("reviews/rubrics/templates/", rubrics.rubric_templates, name="rubric_templates"),
     path("reviews/rubrics/new/", rubrics.rubric_new, name="rubric_new"),

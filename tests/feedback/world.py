@@ -8,8 +8,8 @@ from typing import Any
 
 from experts.enums import Role
 from experts.models import Country, Person, User
-from feedback.reviews.domain import desk, identity, rounds
-from feedback.reviews.models import Assignment, Criterion, ReviewRound, Rubric
+from feedback.reviews.domain import desk, identity, reopening, rounds
+from feedback.reviews.models import Assignment, Criterion, Reopening, ReviewRound, Rubric
 from materials.models import Version
 from tests import factories as make
 
@@ -83,6 +83,14 @@ def answered(found: ReviewRound, person: Person, *scores: str, **more: Any) -> A
     assignment = assigned(found, person)
     save(assignment, person, whole(assignment, *scores, **more))
     return desk.submit(assignment_id=assignment.pk, by=person.user, at=make.NOW)
+
+
+def asked_back(found: ReviewRound, person: Person) -> Reopening:
+    """An expert's wish to have the review handed back that was just sent."""
+    assignment = answered(found, person, "2")
+    return reopening.ask(
+        assignment_id=assignment.pk, reason="I read the wrong page.", by=person.user, at=make.NOW
+    )
 
 
 def posted(assignment: Assignment, *scores: str, **more: str) -> dict[str, str]:

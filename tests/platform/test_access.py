@@ -98,6 +98,7 @@ SEES = {
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
     "criterion": (
@@ -262,6 +263,7 @@ def world(code: str) -> dict[str, object]:
         "mail text": ("session_reminder", "de"),
         "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
+        "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,

@@ -86,6 +86,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     assignment.save(update_fields=["submitted_on"])
     Draft.objects.filter(assignment=assignment).delete()
     notices.take_back_reminders(assignment.round, by.person)
+    notices.thank(assignment.round, by.person, at=at)
     _record(assignment, at)
     return assignment
 

@@ -123,7 +123,7 @@ class Task:
     total: int
 
 
-def _load(message: Message) -> Task | None:
+def load(message: Message) -> Task | None:
     """The reader's own assignment in the round the message names."""
     assignment = identity.assignment_of(round_id=message.object_id, person=message.person)
     if assignment is None:
@@ -234,7 +234,7 @@ KINDS = (
     MessageKind(
         name=notices.ASSIGNMENT,
         label=gettext_lazy("Request to review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_waited_for,
         render=_ask,
         topic=Topic.REVIEWS,
@@ -244,7 +244,7 @@ KINDS = (
     MessageKind(
         name=notices.REMINDER,
         label=gettext_lazy("Reminder of a review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_reminded,
         render=_remind,
         topic=Topic.REVIEWS,
@@ -257,7 +257,7 @@ KINDS = (
     MessageKind(
         name=notices.OVERDUE,
         label=gettext_lazy("Reminder of a late review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_reminded,
         render=_remind,
         topic=Topic.REVIEWS,
@@ -270,7 +270,7 @@ KINDS = (
     MessageKind(
         name=notices.RELEASED,
         label=gettext_lazy("Thanks for a late review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_released,
         render=_thank,
         topic=Topic.REVIEWS,

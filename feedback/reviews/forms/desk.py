@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from feedback.reviews.domain import scales
 from feedback.reviews.domain.answers import MAX_COMMENT, MAX_REASON
 from feedback.reviews.enums import Choice, Confidence
 from feedback.reviews.models import Criterion
+
+_NOT_OFFERED = {"invalid_choice": _("“%(value)s” is none of the answers that are offered.")}
 
 
 class DraftForm(forms.Form):
@@ -28,7 +31,10 @@ class DraftForm(forms.Form):
         for criterion in criteria:
             name = f"c{criterion.pk}"
             self.fields[f"{name}-score"] = forms.ChoiceField(
-                label=criterion.code, choices=_scores(criterion), required=False
+                label=criterion.code,
+                choices=_scores(criterion),
+                required=False,
+                error_messages=_NOT_OFFERED,
             )
             self.fields[f"{name}-comment"] = TextFormField(
                 label=criterion.code, limit=MAX_COMMENT, required=False
@@ -37,7 +43,10 @@ class DraftForm(forms.Form):
                 label=criterion.code, limit=MAX_COMMENT, required=False
             )
             self.fields[f"{name}-confidence"] = forms.ChoiceField(
-                label=criterion.code, choices=Confidence.choices, required=False
+                label=criterion.code,
+                choices=Confidence.choices,
+                required=False,
+                error_messages=_NOT_OFFERED,
             )
             self.fields[f"{name}-reason"] = LineFormField(
                 label=criterion.code, limit=MAX_REASON, required=False

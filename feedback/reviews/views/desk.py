@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
-from feedback.reviews.domain import desk, identity, page
+from feedback.reviews.domain import desk, identity, page, reopening
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
 from materials.domain import reading
@@ -23,7 +23,11 @@ def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
     """The desk of the assigned expert; the buttons work without a script."""
     assignment = _own(request, pk)
     if assignment.submitted_on:
-        context = {"assignment": assignment, "given": page.given(assignment)}
+        context = {
+            "assignment": assignment,
+            "given": page.given(assignment),
+            "may_reopen": reopening.may_ask(assignment),
+        }
         return render(request, "feedback/review_sent.html", context)
     if request.method == "POST":
         return _save(request, assignment)

@@ -14,9 +14,11 @@ from experts.enums import Role
 from experts.models import User
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
-from feedback.validation.domain import words
+from feedback.validation.domain import other_answers, words
+from feedback.validation.domain.other_answers import Counted, Mean
 from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
 
 
@@ -26,6 +28,7 @@ class Remark:
 
     mark: str
     text: str
+    suggestion: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The page. `withheld` is the sentence that stands there instead of figures."""
+    """The page. `withheld` is the sentence that stands there instead of figures.
+
+    `others` are the criteria that are no scale of 1 to 4, `mean` the weighted mean of those that
+    are.
+    """
 
     table: MaterialRatings
     lines: tuple[Line, ...]
@@ -56,6 +63,8 @@ class Outcome:
     s_cvi_ave: str
     s_cvi_ua: str
     remarks_later: bool
+    others: tuple[Counted, ...] = ()
+    mean: Mean | None = None
 
 
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
@@ -87,6 +96,9 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
     withheld = _withheld(table, review_round, user)
     is_closed = review_round.closed_at is not None
     remarks = _remarks(visible) if is_closed and not withheld else {}
+    others, mean = (
+        ((), None) if withheld else other_answers.build(review_round, visible, with_texts=is_closed)
+    )
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -96,6 +108,8 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
         remarks_later=not is_closed,
+        others=others,
+        mean=mean,
     )
 
 
@@ -146,14 +160,16 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
 
 def _remarks(visible: QuerySet[Assignment]) -> dict[str, list[Remark]]:
     """Comments by criterion. Sorted by their own text: no order that could be one person's."""
-    rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
+    sent = visible.filter(submitted_on__isnull=False)
+    rows = Rating.objects.filter(assignment__in=sent, kind=CriterionKind.RELEVANCE)
+    said = rows.exclude(comment="", suggestion="", na_reason="")
     found: dict[str, list[Remark]] = defaultdict(list)
-    for code, score, comment, reason in rows.values_list(
-        "criterion__code", "score", "comment", "na_reason"
+    for code, score, comment, suggestion, reason in said.values_list(
+        "criterion__code", "score", "comment", "suggestion", "na_reason"
     ):
         if score is None and reason:
             found[code].append(Remark(_("not applicable"), reason))
-        if comment:
+        if comment or suggestion:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark, comment))
+            found[code].append(Remark(mark, comment, suggestion))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
