@@ -1,11 +1,12 @@
 from django.urls import path
 
-from feedback.reviews.views import desk, form_files, rounds, rubrics, sent
+from feedback.reviews.views import calibration, desk, form_files, rounds, rubrics, sent
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
+    path("reviews/<int:pk>/sample/", calibration.review_sample, name="review_sample"),
     path("reviews/<int:pk>/form/", form_files.review_form, name="review_form"),
     path("reviews/<int:pk>/form/save/", form_files.review_form_save, name="review_form_save"),
     path("reviews/<int:pk>/form.docx", form_files.review_form_docx, name="review_form_docx"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("reviews/rubrics/new/", rubrics.rubric_new, name="rubric_new"),
     path("reviews/rubrics/<int:pk>/", rubrics.rubric_detail, name="rubric_detail"),
     path("reviews/rubrics/<int:pk>/edit/", rubrics.rubric_edit, name="rubric_edit"),
+    path("reviews/rubrics/<int:pk>/sample/", calibration.rubric_sample, name="rubric_sample"),
     path("reviews/rubrics/<int:pk>/revise/", rubrics.rubric_revise, name="rubric_revise"),
     path("reviews/rubrics/<int:pk>/retire/", rubrics.rubric_retire, name="rubric_retire"),
     path("reviews/rubrics/<int:pk>/criteria/new/", rubrics.criterion_new, name="criterion_new"),

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cop_platform.common.text import tidy
+from experts.enums import Role
 from experts.models import Person
 from feedback.reviews.domain import answers, identity, rubric_editing
 from feedback.reviews.domain.answers import Answer
@@ -260,7 +261,7 @@ def test_a_form_of_another_round_is_refused_with_its_name(as_user, assignment, e
 
 def test_lesson_30_a_form_of_an_older_rubric_is_refused(as_user, assignment, expert):
     content = form_of(assignment, expert, "xlsx")
-    manager = make.user("manager")
+    manager = make.user(Role.PROJECT_MANAGER)
     newer = rubric_editing.revise(rubric_id=assignment.round.rubric_id, by=manager, at=make.NOW)
     type(assignment.round).objects.filter(pk=assignment.round_id).update(rubric=newer)
     page = as_user(expert.user).post(

@@ -143,6 +143,7 @@ MAY = {
     "rubric_templates": {Role.PROJECT_MANAGER},
     "rubric_new": {Role.PROJECT_MANAGER},
     "rubric_edit": {Role.PROJECT_MANAGER},
+    "rubric_sample": {Role.PROJECT_MANAGER},
     "rubric_revise": {Role.PROJECT_MANAGER},
     "rubric_retire": {Role.PROJECT_MANAGER},
     "criterion_new": {Role.PROJECT_MANAGER},

@@ -30,6 +30,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """A short text to warm up with; `team` holds (code, score, why) of the team."""
+
+    title: str
+    text: str
+    team: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Template:
     """A rubric to begin with; without type and audience it is for all materials."""
 
@@ -38,6 +47,7 @@ class Template:
     material_type: str = ""
     audience: str = ""
     guidance: str = ""
+    sample: Sample | None = None
 
 
 def _yes_or_no(text: str) -> Asked:
@@ -52,6 +62,27 @@ def _in_words(text: str) -> Asked:
     return Asked(text, CriterionKind.TEXT, is_required=False)
 
 
+_LEAFLET = Sample(
+    "How to present your skills in ten minutes (a page of a leaflet)",
+    """Every newcomer has skills, but most women among them have only cooked and raised children. \
+With this page you will find your strengths.
+
+1. Take a sheet of paper and write down what you did last week: at home, at work, with friends.
+2. Mark three things that others asked you to do for them. These are your strengths.
+3. In consideration of the aforementioned competences, a competence-oriented self-description \
+in accordance with the applicable framework is to be drawn up.
+4. Write your full name, your date of arrival and the number of your residence permit on top.
+
+Show the sheet to your mentor. Together you choose one strength and look for a person who can \
+confirm it.""",
+    (
+        ("C2", "3", "Steps 1 and 2 really lead to strengths; step 3 leaves the reader alone."),
+        ("C4", "2", "Three steps are easy, but step 3 is a sentence that nobody at A2 can follow."),
+        ("C5", "1", "The first sentence belittles women: that is not mended by the rest."),
+        ("C8", "1", "Arrival and permit are not needed to name a strength, and people fear them."),
+        ("C9", "4", "Whom to show it to and what comes next is said in two plain sentences."),
+    ),
+)
 TEMPLATES = (
     Template(
         GENERAL,
@@ -67,6 +98,7 @@ TEMPLATES = (
             Asked("It tells the learner the next step."),
             Asked("It can be adapted and reused."),
         ),
+        sample=_LEAFLET,
     ),
     Template(
         "Quality of a film",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop_platform.common.refusals import NotPossible
-from feedback.reviews.domain.rubric_templates import GENERAL, TEMPLATES, Template
+from feedback.reviews.domain.rubric_templates import GENERAL, TEMPLATES, Sample, Template
 from feedback.reviews.enums import CriterionKind
-from feedback.reviews.models import Criterion, Rubric
+from feedback.reviews.models import CalibrationSample, Criterion, Rubric
 from materials.models import Version
 
 NAME = GENERAL
@@ -86,7 +86,17 @@ def _write_down(template: Template) -> bool:
             )
             for number, asked in enumerate(template.criteria, start=1)
         )
+        if template.sample:
+            _write_sample(rubric, template.sample)
     return is_new
+
+
+def _write_sample(rubric: Rubric, sample: Sample) -> None:
+    keys = dict(rubric.criteria.values_list("code", "pk"))
+    expected = {str(keys[code]): {"score": score, "why": why} for code, score, why in sample.team}
+    CalibrationSample.objects.create(
+        rubric=rubric, title=sample.title, text=sample.text, expected=expected
+    )
 
 
 def in_use() -> QuerySet[Rubric]:

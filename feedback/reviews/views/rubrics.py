@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import rubric_editing, rubric_page, rubrics
+from feedback.reviews.domain import calibration, rubric_editing, rubric_page, rubrics
 from feedback.reviews.forms.rubrics import CriterionForm, RubricForm
 from feedback.reviews.models import Criterion, Rubric
 
@@ -49,6 +49,7 @@ def rubric_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "state": rubric_page.state(rubric),
         "use": rubric_page.use(rubric),
         "weights": rubric_page.weights(rows),
+        "sample": calibration.sample_of(rubric.pk),
         "may_edit": may_edit,
         "is_open": may_edit and rubric.frozen_at is None,
     }
