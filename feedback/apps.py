@@ -27,6 +27,7 @@ class FeedbackConfig(AppConfig):
             session_work,
         )
         from feedback.reviews.domain import mails as review_mails
+        from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
@@ -41,6 +42,7 @@ class FeedbackConfig(AppConfig):
         panel_mails.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
+        review_mails_after.register()
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )

@@ -75,6 +75,7 @@ def test_an_unfinished_review_is_not_sent_and_every_criterion_is_named(assignmen
         desk.submit(assignment_id=assignment.pk, by=expert.user, at=make.NOW)
     assert [(f.criterion.code, f.field) for f in caught.value.faults] == [
         ("C1", "comment"),
+        ("C1", "suggestion"),
         ("C2", "reason"),
         ("C8", "score"),
         ("C9", "score"),

@@ -20,6 +20,7 @@ from feedback.reviews.domain import (
     identity,
     page,
     remarks,
+    reopening,
 )
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
@@ -37,6 +38,7 @@ def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
             "given": page.given(assignment),
             "talk_url": cards.talk_url(assignment),
             "remarks": remarks.lines(assignment),
+            "may_reopen": reopening.may_ask(assignment),
         }
         return render(request, "feedback/review_sent.html", context)
     if acceptance.is_asked(assignment):

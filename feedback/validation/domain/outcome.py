@@ -16,9 +16,11 @@ from feedback.changes.domain import links
 from feedback.changes.domain.links import ChangeLink
 from feedback.reviews.domain import cards, change_source, identity, visibility
 from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
-from feedback.validation.domain import words
+from feedback.validation.domain import other_answers, words
+from feedback.validation.domain.other_answers import Counted, Mean
 from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
 
 
@@ -32,6 +34,7 @@ class Remark:
 
     mark: str
     text: str
+    suggestion: str = ""
     change: ChangeLink = links.NONE
 
 
@@ -54,7 +57,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The page. `withheld` is the sentence that stands there instead of figures."""
+    """The page. `withheld` is the sentence that stands there instead of figures.
+
+    `others` are the criteria that are no scale of 1 to 4, `mean` the weighted mean of those that
+    are.
+    """
 
     table: MaterialRatings
     lines: tuple[Line, ...]
@@ -64,6 +71,8 @@ class Outcome:
     s_cvi_ua: str
     remarks_later: bool
     may_raise: bool
+    others: tuple[Counted, ...] = ()
+    mean: Mean | None = None
 
 
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
@@ -99,6 +108,11 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         view = visibility.of(user, review_round)
     changes = _changes(review_round, user, view) if view.reads else {}
     remarks = _remarks(visible, view.scores, changes) if view.reads else {}
+    others, mean = (
+        ((), None)
+        if withheld
+        else other_answers.build(review_round, visible, with_texts=view.reads)
+    )
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -109,6 +123,8 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         s_cvi_ua=words.share(table.s_cvi_ua),
         remarks_later=not view.reads,
         may_raise=any(link.value for link in changes.values()),
+        others=others,
+        mean=mean,
     )
 
 
@@ -163,17 +179,18 @@ def _remarks(
 
     Sorted by their own text: no order that could be one person's.
     """
-    rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
+    rows = Rating.objects.filter(assignment__in=visible.submitted(), kind=CriterionKind.RELEVANCE)  # type: ignore[attr-defined]
+    said = rows.exclude(comment="", suggestion="", na_reason="")
     found: dict[str, list[Remark]] = defaultdict(list)
-    for pk, code, score, comment, reason in rows.values_list(
-        "pk", "criterion__code", "score", "comment", "na_reason"
+    for pk, code, score, comment, suggestion, reason in said.values_list(
+        "pk", "criterion__code", "score", "comment", "suggestion", "na_reason"
     ):
         if score is None and reason:
             found[code].append(Remark(_("not applicable") if scores else "", reason))
-        if comment:
+        if comment or suggestion:
             mark = _("not applicable") if score is None else str(score)
             change = changes.get(pk, links.NONE)
-            found[code].append(Remark(mark if scores else "", comment, change))
+            found[code].append(Remark(mark if scores else "", comment, suggestion, change))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
 
 
