@@ -1,9 +1,10 @@
 from django.urls import path
 
-from feedback.reviews.views import annotations, desk, rounds
+from feedback.reviews.views import annotations, copies, desk, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
+    path("reviews/copies/", copies.review_copies, name="review_copies"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
     path(
