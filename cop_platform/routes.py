@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 
+from cop_platform.common import device
 from cop_platform.common.routes import Audience, Route
 
 _PUBLIC = Route(Audience.PUBLIC, translated=True)
@@ -27,6 +28,7 @@ REGISTER: dict[str, Route] = {
     "today": _MEMBER,
     "healthz": Route(Audience.PUBLIC),
     "readyz": Route(Audience.PUBLIC),
+    "service_worker": Route(Audience.PUBLIC),
     "set_page_language": Route(Audience.PUBLIC, translated=True),
     "demo_mailbox": Route(Audience.DEMO),
     "demo_mail": Route(Audience.DEMO),
@@ -176,6 +178,7 @@ REGISTER: dict[str, Route] = {
     # reviews
     "review_list": _MEMBER,
     "review_desk": Route(Audience.MEMBER, shows="review assignment"),
+    "review_copies": _MEMBER,
     "review_draft": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "review_accept": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "review_decline": Route(Audience.MEMBER, shows="review assignment"),
@@ -296,6 +299,7 @@ def _admit(request: HttpRequest, audience: Audience) -> HttpResponse | None:
     if audience is Audience.CLOSED:
         raise Http404
     if not request.user.is_authenticated:
+        device.end_switched_off(request)
         return redirect_to_login(request.get_full_path())
     access = request.user.access
     allowed = {

@@ -14,9 +14,11 @@ from feedback.reviews.views import (
     rubrics,
     sent,
 )
+from feedback.reviews.views import annotations, copies, desk, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
+    path("reviews/copies/", copies.review_copies, name="review_copies"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
     path("reviews/<int:pk>/draft/", desk.review_draft, name="review_draft"),
     path("reviews/<int:pk>/accept/", acceptance.review_accept, name="review_accept"),
