@@ -4,6 +4,7 @@ from feedback.reviews.views import (
     acceptance,
     annotations,
     calibration,
+    copies,
     desk,
     discussion,
     fixes,
@@ -14,7 +15,6 @@ from feedback.reviews.views import (
     rubrics,
     sent,
 )
-from feedback.reviews.views import annotations, copies, desk, rounds
 
 urlpatterns = [
     path("reviews/", rounds.review_list, name="review_list"),
