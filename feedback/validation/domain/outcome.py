@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import cards, identity, visibility
+from feedback.reviews.domain import cards, identity, phases, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
@@ -106,7 +106,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
 
 
 def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> str:
-    if identity.still_rates(user, review_round):
+    if phases.takes_reviews(review_round) and identity.still_rates(user, review_round):
         return _("You review this version yourself: the outcome opens when your review is sent.")
     if table.withheld:
         return _("The outcome opens with %(n)d reviews: fewer would tell who said what.") % {
