@@ -36,7 +36,7 @@ def lead(review_round: ReviewRound, *, manager: User, at: datetime) -> None:
         _go_on(review_round, Phase.DISCUSSION, manager, at + timedelta(days=10))
         _talk(review_round, manager, at + timedelta(days=11))
         _go_on(review_round, Phase.RESPONSE, manager, at + timedelta(days=14))
-        _answer(review_round, at + timedelta(days=18))
+        _answer(review_round, manager, at + timedelta(days=18))
         _go_on(review_round, Phase.DECISION, manager, at + timedelta(days=21))
 
 
@@ -63,10 +63,12 @@ def _reply(rating: Rating, position: int, text: str, at: datetime, **who: object
     Reply.objects.create(rating=rating, position=position, text=text, on=at.date(), **who)
 
 
-def _answer(review_round: ReviewRound, at: datetime) -> None:
-    """The response of the material's owner; without an account of theirs there is none."""
+def _answer(review_round: ReviewRound, manager: User, at: datetime) -> None:
+    """The response of the material's owner; without an account of theirs none is needed."""
     owner = User.objects.filter(person=review_round.version.material.owner_id).first()
-    if owner is not None:
-        responses.write(
-            round_id=review_round.pk, text=_RESPONSE, revision=0, send=True, by=owner, at=at
-        )
+    if owner is None:
+        responses.none_needed(round_id=review_round.pk, by=manager, at=at)
+        return
+    responses.write(
+        round_id=review_round.pk, text=_RESPONSE, revision=0, send=True, by=owner, at=at
+    )

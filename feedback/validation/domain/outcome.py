@@ -14,7 +14,7 @@ from experts.enums import Role
 from experts.models import User
 from feedback.changes.domain import links
 from feedback.changes.domain.links import ChangeLink
-from feedback.reviews.domain import cards, change_source, identity, visibility
+from feedback.reviews.domain import cards, change_source, identity, phases, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Rating, ReviewRound
@@ -129,7 +129,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
 
 
 def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> str:
-    if identity.still_rates(user, review_round):
+    if phases.takes_reviews(review_round) and identity.still_rates(user, review_round):
         return _("You review this version yourself: the outcome opens when your review is sent.")
     if table.withheld:
         return _("The outcome opens with %(n)d reviews: fewer would tell who said what.") % {
