@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,6 +21,8 @@ NAME = "changes"
 _CHUNK = 500
 # A cell that begins like this would be calculated, also after blanks.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+# Blanks and marks of direction before it, which a program may pass over.
+_UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _MOST = 32_000  # characters a cell of a workbook can hold, a little under the format's limit
 _OPTIONS = {
     "constant_memory": True,
@@ -126,6 +129,6 @@ def _writable(text: str) -> str:
 
 def _harmless(cell: Any) -> Any:
     """A cell that no program calculates: an apostrophe says that it is text."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+    if isinstance(cell, str) and _UNSEEN.sub("", cell).startswith(_FORMULA):
         return f"'{cell}"
     return cell

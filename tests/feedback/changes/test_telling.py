@@ -16,6 +16,7 @@ from feedback.changes.domain import deciding, ledger
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
 from feedback.reviews.domain import decided_mails, decided_notices, identity, response_words
+from feedback.reviews.models import Assignment
 from tests import factories as make
 from tests.feedback import world
 from tests.feedback.changes import asking
@@ -226,12 +227,15 @@ def test_whoever_still_rates_hears_of_no_change_made_of_the_others_comments(as_u
     found = world.review_round(None, by=manager)
     for _n in range(3):
         world.answered(found, make.person(), "1")
+    world.assigned(found, waits)
+    own = Assignment.objects.waiting().get(round=found)
+    Assignment.objects.filter(pk=own.pk).update(submitted_on=world.DUE)
     found.phase = "discussion"
     found.save()
     change = asking.raised(asking.comments(found)[0], manager)
     coordinator = User.objects.get(pk=waits.user_id)
     assert ChangeRequest.objects.visible_to(coordinator).contains(change)
-    world.assigned(found, waits)
+    Assignment.objects.filter(pk=own.pk).update(submitted_on=None)
     assert not ChangeRequest.objects.visible_to(coordinator).exists()
     assert "Say it shorter" not in as_user(coordinator).get("/changes/").content.decode()
 
