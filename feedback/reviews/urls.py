@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
+    path("reviews/rounds/planning/", panel.round_planning, name="round_planning"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),
     path("reviews/rounds/<int:pk>/light/", panel.round_light, name="round_light"),
