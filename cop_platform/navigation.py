@@ -33,14 +33,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": ()}
     access = user.access
     current = next((url for url in _urls() if _is_current(request.path, url)), "")
-    shown = (access.manages_people, access.is_manager, _has_reviews(access))
+    shown = (
+        access.manages_people,
+        access.is_manager,
+        _has_reviews(access),
+        access.plans_sessions or Role.AUTHOR in access.roles,
+    )
     items = _items(*shown, current, get_language())
     return {"nav": items, "unread": user.unread}
 
 
 @lru_cache(maxsize=500)
 def _items(
-    manages_people: bool, is_manager: bool, has_reviews: bool, current: str, _language: str | None
+    manages_people: bool,
+    is_manager: bool,
+    has_reviews: bool,
+    has_changes: bool,
+    current: str,
+    _language: str | None,
 ) -> tuple[NavItem, ...]:
     """The entries that a combination of rights opens; the same tuple for the same page."""
     entries = [
@@ -52,6 +62,7 @@ def _items(
         ("glossary_list", _("Glossary"), "list", True, False),
         ("catalogue", _("Catalogue"), "search", True, False),
         ("review_list", _("Reviews"), "check", has_reviews, False),
+        ("change_list", _("Changes"), "edit", has_changes, False),
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
         ("message_list", _("Outbox"), "mail", manages_people, False),
@@ -72,6 +83,7 @@ def _urls() -> tuple[str, ...]:
     more = (
         "glossary_list",
         "review_list",
+        "change_list",
         "country_list",
         "person_list",
         "mail_text_list",

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 
+from cop_platform.common import device
 from cop_platform.common.routes import Audience, Route
 
 _PUBLIC = Route(Audience.PUBLIC, translated=True)
@@ -27,6 +28,7 @@ REGISTER: dict[str, Route] = {
     "today": _MEMBER,
     "healthz": Route(Audience.PUBLIC),
     "readyz": Route(Audience.PUBLIC),
+    "service_worker": Route(Audience.PUBLIC),
     "set_page_language": Route(Audience.PUBLIC, translated=True),
     "demo_mailbox": Route(Audience.DEMO),
     "demo_mail": Route(Audience.DEMO),
@@ -162,6 +164,7 @@ REGISTER: dict[str, Route] = {
     "catalogue_feed": Route(Audience.PUBLIC),
     "catalogue_entry": _PUBLIC,
     "catalogue_card": _PUBLIC,
+    "catalogue_changes": _PUBLIC,
     "catalogue_file": Route(Audience.PUBLIC),
     "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
     "catalogue_used_where": Route(Audience.PUBLIC, translated=True, post_only=True),
@@ -175,6 +178,7 @@ REGISTER: dict[str, Route] = {
     # reviews
     "review_list": _MEMBER,
     "review_desk": Route(Audience.MEMBER, shows="review assignment"),
+    "review_copies": _MEMBER,
     "review_draft": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "review_accept": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "review_decline": Route(Audience.MEMBER, shows="review assignment"),
@@ -197,7 +201,36 @@ REGISTER: dict[str, Route] = {
     "round_discussion": Route(Audience.MEMBER, shows="review round"),
     "round_response": Route(Audience.MEMBER, shows="review round"),
     "round_no_response": Route(Audience.COORDINATOR, shows="review round", post_only=True),
+    "review_sample": Route(Audience.MEMBER, shows="review assignment"),
+    "review_form": Route(Audience.MEMBER, shows="review assignment"),
+    "review_form_save": Route(Audience.MEMBER, shows="review assignment", post_only=True),
+    "review_form_docx": Route(Audience.MEMBER, shows="review assignment"),
+    "review_form_xlsx": Route(Audience.MEMBER, shows="review assignment"),
+    "review_certificate": Route(Audience.MEMBER, shows="review assignment"),
+    "review_reopen": Route(Audience.MEMBER, shows="review assignment"),
+    "round_reopenings": Route(Audience.COORDINATOR, shows="review round"),
+    "reopening_answer": Route(Audience.COORDINATOR, shows="reopening", post_only=True),
+    "rubric_list": Route(Audience.COORDINATOR),
+    "rubric_templates": Route(Audience.COORDINATOR, post_only=True),
+    "rubric_new": Route(Audience.COORDINATOR),
+    "rubric_detail": Route(Audience.COORDINATOR, shows="rubric"),
+    "rubric_edit": Route(Audience.COORDINATOR, shows="rubric"),
+    "rubric_sample": Route(Audience.COORDINATOR, shows="rubric"),
+    "criterion_new": Route(Audience.COORDINATOR, shows="rubric"),
+    "criterion_edit": Route(Audience.COORDINATOR, shows="criterion"),
+    "criterion_move": Route(Audience.COORDINATOR, shows="criterion", post_only=True),
+    "criterion_delete": Route(Audience.COORDINATOR, shows="criterion", post_only=True),
+    "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
+    "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    # changes
+    "change_list": _MEMBER,
+    "change_new": _MEMBER,
+    "change_raise": Route(Audience.MEMBER, post_only=True),
+    "change_csv": _MEMBER,
+    "change_xlsx": _MEMBER,
+    "change_docx": _MEMBER,
+    "change_detail": Route(Audience.MEMBER, shows="change request"),
     # allauth: signed out
     "account_login": _PUBLIC,
     "account_logout": _PUBLIC,
@@ -267,6 +300,7 @@ def _admit(request: HttpRequest, audience: Audience) -> HttpResponse | None:
     if audience is Audience.CLOSED:
         raise Http404
     if not request.user.is_authenticated:
+        device.end_switched_off(request)
         return redirect_to_login(request.get_full_path())
     access = request.user.access
     allowed = {

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from cop_platform import demo_mails, views
+from cop_platform import demo_mails, offline, views
 from cop_platform.common.admin import site
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("language/", views.set_page_language, name="set_page_language"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -9,11 +9,17 @@ class FeedbackConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
+        from feedback.changes import sources
+        from feedback.changes.domain import needs as change_needs
+        from feedback.changes.domain import panels as change_panels
+        from feedback.changes.domain import public as public_changes
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
         from feedback.reviews.domain import (
             carrying,
+            change_source,
             closing,
+            decided_mails,
             escalation,
             identity,
             reviewed,
@@ -21,26 +27,34 @@ class FeedbackConfig(AppConfig):
             session_work,
         )
         from feedback.reviews.domain import mails as review_mails
+        from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from materials import news, readers, verdicts
+        from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
         round_mails.register()
+        decided_mails.register()
+        for source in change_source.SOURCES:
+            sources.register(source)
         panel_mails.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
+        review_mails_after.register()
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
+        needs.register(change_needs.of)
         needs.register(panel_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
         panels.register("country", report_page.panels)
+        panels.register("material", change_panels.of_material)
+        promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("feedback.reports.urls")),
     path("", include("feedback.validation.urls")),
     path("", include("feedback.reviews.urls")),
+    path("", include("feedback.changes.urls")),
 ]

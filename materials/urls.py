@@ -70,6 +70,7 @@ urlpatterns = [
     path("catalogue/feed.xml", catalogue.catalogue_feed, name="catalogue_feed"),
     path("catalogue/<str:code>/", catalogue.catalogue_entry, name="catalogue_entry"),
     path("catalogue/<str:code>/card/", catalogue.catalogue_card, name="catalogue_card"),
+    path("catalogue/<str:code>/changes/", catalogue.catalogue_changes, name="catalogue_changes"),
     path(
         "catalogue/<str:code>/v<int:number>/file", catalogue.catalogue_file, name="catalogue_file"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,12 @@ def served() -> dict[str, str]:
         files = sorted((settings.NODE_MODULES / folder).glob("*"))
         found |= {f"{prefix}{f.name}": f"{folder}/{f.name}" for f in files if f.suffix in endings}
     return found
+
+
+@cache
+def names_below(prefix: str) -> tuple[str, ...]:
+    """The names of the files served from one of FOLDERS."""
+    return tuple(name.removeprefix(prefix) for name in served() if name.startswith(prefix))
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):

@@ -12,7 +12,9 @@ from django.db.models import F
 from experts.enums import MessageState, Role
 from experts.models import Membership, Message, Person, User
 from feedback.reviews import demo_discussion
-from feedback.reviews.domain import identity, notices, rounds
+from feedback.reviews.demo_words import HESITATED, KIND, LOW, MEND, REASON
+from feedback.reviews.domain import identity, notices, rounds, rubrics
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating, ReviewRound
 from materials.models import Version
 
@@ -26,6 +28,8 @@ class DemoRound:
     per_country: int = 6
     is_open: bool = False
     split: bool = False
+    # The rubric that is made for such materials, with questions of several kinds.
+    own_rubric: bool = False
 
 
 ROUNDS = [
@@ -38,7 +42,7 @@ ROUNDS = [
     DemoRound("M07", per_country=7),
     DemoRound("M08", ("C1", "C4"), 5),
     DemoRound("M09", ("C7",), 5),
-    DemoRound("M10", ("C7",), 4, is_open=True),
+    DemoRound("M10", (), 4, is_open=True, own_rubric=True),
     DemoRound("M11", (), 4, is_open=True),
     # Planted: two camps that do not agree.
     DemoRound("M12", ("C1", "C10"), 5, split=True),
@@ -50,38 +54,6 @@ INSTRUCTION = (
     "Please read it as if a colleague had to use it tomorrow. Say what you would change, "
     "also where you are content."
 )
-
-_LOW = {
-    "C1": (
-        "The part on residence titles describes the law before the last reform.",
-        "The office named here was merged with another one last year.",
-    ),
-    "C2": ("The first page promises a finished portfolio; the exercises stop before it.",),
-    "C3": ("I would need an hour to prepare what the plan calls ten minutes.",),
-    "C4": (
-        "Sentences of thirty words; my group gave up on page 2.",
-        "“Competence profile” and “evidence” are not explained anywhere.",
-    ),
-    "C5": ("The picture on page 5 shows every woman in a kitchen.",),
-    "C6": ("All examples are about families with two parents.",),
-    "C7": (
-        "The captions run ahead of the voice, and the slides cannot be read on a phone.",
-        "My screen reader reads the cards in the wrong order.",
-    ),
-    "C8": (
-        "Why the date of arrival? We do not need it, and people are afraid of the question.",
-        "The form asks for a photo without saying who will see it.",
-    ),
-    "C9": ("After the last exercise the learner does not know where to take the portfolio.",),
-    "C10": ("The file is locked; we cannot put in our own addresses.",),
-}
-_KIND = (
-    "Worked well in my group.",
-    "The examples come from real life.",
-    "Short and clear; keep it like this.",
-    "A second example from care work would help.",
-)
-_REASON = "I read the printed edition only and cannot judge this."
 
 
 def seed(anchor: date) -> None:
@@ -127,6 +99,7 @@ def _create(
         instruction=INSTRUCTION,
         by=manager,
         at=opened_at,
+        rubric=None if item.own_rubric else rubrics.current(),
     )
     people = list(_panel(item, number, experts))
     allowed = rounds.candidates(review_round, manager).filter(pk__in=[p.pk for p in people])
@@ -173,7 +146,8 @@ def _write(
             continue
         assignment.submitted_on = opened_on + timedelta(days=1 + (place * 5) % 6)
         answered.append(assignment)
-        ratings += _ratings(item, assignment, criteria, chance, place)
+        told = _of_kinds if item.own_rubric else _ratings
+        ratings += told(item, assignment, criteria, chance, place)
     Assignment.objects.bulk_update(answered, ["submitted_on"])
     Rating.objects.bulk_create(ratings)
 
@@ -188,10 +162,40 @@ def _ratings(
     for criterion in criteria:
         rating = Rating(assignment=assignment, criterion=criterion, wording=criterion.text)
         if criterion.code == "C7" and chance.random() < 0.12:
-            rating.not_applicable, rating.na_reason = True, _REASON
+            rating.not_applicable, rating.na_reason = True, REASON
         else:
             rating.score = _score(item, criterion.code, chance, place)
             rating.comment = _comment(criterion.code, rating.score, chance)
+            rating.suggestion = _suggestion(criterion.code, rating.score, place)
+            # Drawn from the place: another draw of chance would change every figure that follows.
+            rating.confidence = (3, 2, 3, 1, None)[(place + criterion.position) % 5]
+        yield rating
+
+
+def _of_kinds(
+    _item: DemoRound,
+    assignment: Assignment,
+    criteria: list[Criterion],
+    chance: random.Random,
+    place: int,
+) -> Iterable[Rating]:
+    """Content reviewers, so that nothing has to be mended; some leave the last question out."""
+    for criterion in criteria:
+        rating = Rating(
+            assignment=assignment,
+            criterion=criterion,
+            wording=criterion.text,
+            kind=criterion.kind,
+            weight=criterion.weight,
+        )
+        if criterion.kind == CriterionKind.TEXT:
+            if place % 3 == 2:
+                continue
+            rating.comment = HESITATED[place % len(HESITATED)]
+        elif criterion.kind == CriterionKind.CHECK:
+            rating.score = chance.choices((1, 2), (1, 4))[0]
+        else:
+            rating.score = chance.choices((3, 4), (2, 3))[0]
         yield rating
 
 
@@ -204,8 +208,13 @@ def _score(item: DemoRound, code: str, chance: random.Random, place: int) -> int
 
 def _comment(code: str, score: int, chance: random.Random) -> str:
     if score <= 2:
-        return chance.choice(_LOW[code])
-    return chance.choice(_KIND) if chance.random() < 0.08 else ""
+        return chance.choice(LOW[code])
+    return chance.choice(KIND) if chance.random() < 0.08 else ""
+
+
+def _suggestion(code: str, score: int, place: int) -> str:
+    mends = MEND[code]
+    return mends[place % len(mends)] if score <= 2 else ""
 
 
 def _begin(assignment: Assignment, criteria: list[Criterion], opened_on: date) -> None:

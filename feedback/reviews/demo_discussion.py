@@ -20,8 +20,8 @@ _RESPONSE = "\n\n".join(
         "Thank you for reading it so closely.",
         "We look at the part on residence titles again and take the date of the law into the text. "
         "The file can be changed now: it is no longer locked.",
-        "Where you did not agree with each other, we asked two groups of learners; the next "
-        "version says what they told us.",
+        "Where you did not agree with each other, two groups of learners were asked; the next one "
+        "says what they told us.",
     )
 )
 

@@ -188,7 +188,7 @@ def _decide(
             "country": assignment.country,
             "asked": f"“{remark.quote}”\n{remark.text}",
             "severity": Severity.MAJOR if must else Severity.MINOR,
-            "raised_on": assignment.submitted_on,
+            "raised_on": assignment.submitted_on or assignment.due_on,
             "raised_by": manager.person,
             "decision": remark.decision,
             "reason": remark.reason,

@@ -30,6 +30,21 @@ class CriterionKind(TextChoices):
     TEXT = "text", _("Free text")
 
 
+class Essential(TextChoices):
+    """The words of Lawshe's three points, where a rubric has none of its own."""
+
+    NOT_NECESSARY = "1", _("Not necessary")
+    USEFUL = "2", _("Useful")
+    ESSENTIAL = "3", _("Essential")
+
+
+class Checked(TextChoices):
+    """The words of a point of a checklist, where a rubric has none of its own."""
+
+    NO = "1", pgettext_lazy("answer to a point of a checklist", "No")
+    YES = "2", pgettext_lazy("answer to a point of a checklist", "Yes")
+
+
 class Confidence(TextChoices):
     """How sure an expert is of one answer."""
 

@@ -70,3 +70,16 @@ def may_waive(user: User, person: Person) -> None:
         raise Refused(_("Somebody else has to decide about your own conflict of interest."))
     if not user.access.coordinates(person.country_id):
         raise Refused(_("Only a coordinator of this person's country can decide this."))
+
+
+@check
+def may_edit_rubrics(user: User) -> None:
+    """What experts are asked is the same in all countries."""
+    if not user.access.is_manager:
+        raise Refused(_("Rubrics are written by the project manager."))
+
+
+@check
+def may_answer_reopening(user: User, country_id: int) -> None:
+    if not user.access.coordinates(country_id):
+        raise Refused(_("Only a coordinator of that country can hand a review back."))

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from experts.enums import Role
-from feedback.reviews.enums import TAKES_REVIEWS
+from feedback.reviews.enums import TAKES_REVIEWS, Phase
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -76,8 +76,11 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(submitted_on__isnull=True, declined_on__isnull=True)
 
     def late(self, until: Any) -> Self:
-        """Still waited for though due on or before a day, which may be a slot."""
-        return self.wanted().filter(due_on__lte=until)
+        """Still waited for though due on or before a day, which may be a slot.
+
+        Only while somebody else could be asked, which ends with the independent phase.
+        """
+        return self.wanted().filter(round__phase=Phase.INDEPENDENT, due_on__lte=until)
 
     def wanted(self) -> Self:
         """Not handed in, in a round that takes reviews, and not passed on to somebody else."""

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common import clients
 from experts import reference
-from materials import answers
+from materials import answers, promises
 from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
 from materials.domain.catalogue_facets import Choice, Facet
 from materials.enums import UsedHow
@@ -117,8 +117,23 @@ def _entry(
         "countries": reference.countries() if thanks.get("receipt") else (),
         "problem": problem,
         "lang": _language(request),
+        "has_changes": promises.exist(material.pk),
     }
     return render(request, "materials/catalogue_entry.html", context, status=status)
+
+
+@require_safe
+def catalogue_changes(request: HttpRequest, code: str) -> HttpResponse:
+    """What was asked of a material and what became of it; missing while nothing is released."""
+    material = _material(code)
+    if not material.versions.released().exists():
+        raise Http404
+    context = {
+        "material": material,
+        "rows": promises.rows(material.pk),
+        "lang": _language(request),
+    }
+    return render(request, "materials/catalogue_changes.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from materials import permissions
@@ -53,6 +54,7 @@ def material_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": shown,
         "uses": usage.by_country(material) if shown.may_edit else [],
         "used_how": [label for _value, label in UsedHow.choices],
+        "panels": panels.of("material", request.user, material),
     }
     return render(request, "materials/material_detail.html", context)
 

@@ -5,6 +5,7 @@
   const section = document.querySelector("[data-annotations]");
   if (!section) return;
   const { Store, List, Pages, clock, selection } = window.Remarks;
+  const { Device } = window;
   const words = section.dataset;
   const form = document.querySelector("[data-review-desk]");
   const root = document.querySelector("[data-desk-document]");
@@ -19,13 +20,14 @@
   let deleted = null;
   let begun = null;        // where a passage of the film begins
 
-  const store = new Store({ url: words.url, deleteUrl: words.deleteUrl, token: form.elements.csrfmiddlewaretoken.value });
+  const store = new Store({ url: words.url, deleteUrl: words.deleteUrl, token: () => form.elements.csrfmiddlewaretoken.value });
+  window.Remarks.store = store;
 
   const list = new List({
     section,
     on: {
       change: (item, fields) => store.change(item, fields),
-      settle: (item, takeMine) => store.settle(item, takeMine),
+      settle: (item, choice) => store.settle(item, choice),
       show,
       remove(item) {
         deleted = item;
@@ -108,7 +110,10 @@
   store.addEventListener("status", ({ detail: { state, words: more } }) => {
     if (state === "saving") say(words.saving, state);
     else if (state === "saved") say(words.saved.replace("{time}", more), state);
-    else if (state === "signed-out") say(words.signedOut, "kept");
+    else if (state === "signed-out") {
+      say(words.signedOut, "kept");
+      Device.renew().catch(() => {});
+    } else if (state === "full") say(words.full, "kept");
     else say(more || words.kept, "kept");
   });
 
@@ -223,6 +228,7 @@
     if (first) list.open(first);
   });
 
+  store.addEventListener("over", ({ detail }) => Device.offer(Device.names(words.url), detail));
   addEventListener("online", () => store.later(0));
   tools.hidden = false;
   showTab("criteria");

@@ -10,7 +10,7 @@
   };
 
   class List {
-    // `on`: change(item, fields), remove(item), show(item), settle(item, takeMine).
+    // `on`: change(item, fields), remove(item), show(item), settle(item, choice).
     constructor({ section, on }) {
       Object.assign(this, { section, on, cards: new Map() });
       this.words = section.dataset;
@@ -91,7 +91,7 @@
         const act = event.target.closest("[data-card-act]")?.dataset.cardAct;
         if (act === "show") this.on.show(card.item);
         if (act === "delete") this.on.remove(card.item);
-        if (act === "mine" || act === "theirs") this.on.settle(card.item, act === "mine");
+        if (["mine", "theirs", "both"].includes(act)) this.on.settle(card.item, act);
       });
       this.fill(card);
     }
@@ -110,6 +110,7 @@
       const isConflict = item.conflict !== undefined;
       trouble.hidden = !isConflict && !item.trouble;
       trouble.querySelector(".notice-actions").hidden = !isConflict;
+      trouble.querySelector('[data-card-act="both"]').hidden = !item.conflict;
       const theirs = item.conflict ? this.words.theirs.replace("{text}", () => item.conflict.text) : this.words.gone;
       trouble.querySelector("[data-trouble-words]").textContent = isConflict ? theirs : item.trouble;
     }

@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const { Device } = window;
   const WAIT = 800;        // after the last key, in milliseconds
   const RETRY = 5000;      // after a failure
   const MOST_DOUBTS = 5;
@@ -17,9 +18,10 @@
     constructor({ url, deleteUrl, token }) {
       super();
       Object.assign(this, { url, deleteUrl, token });
-      this.name = `review:${url}#`;   // beside the draft of the same desk, one entry a remark
+      this.key = `${url}#`;   // beside the draft of the same desk, one entry a remark
       this.items = new Map();
       this.isOver = false;
+      this.isLoaded = false;
       this.timer = 0;
       this.running = null;
     }
@@ -36,6 +38,8 @@
         if (!response.ok || response.redirected) throw new Error(response.status);
         for (const row of (await response.json()).annotations) this.meet(row);
         this.tell();
+        this.isLoaded = true;
+        this.dispatchEvent(new Event("loaded"));
       } catch {
         setTimeout(() => this.load(), RETRY);
       }
@@ -81,12 +85,13 @@
       this.tell();
     }
 
-    // After a conflict: the own words once more, or those of the other window.
-    settle(item, takeMine) {
+    // After a conflict: the own words once more ("mine"), those of the other window, or both.
+    settle(item, choice) {
       const stored = item.conflict;
       item.conflict = undefined;
       item.revision = stored ? stored.revision : 0;
-      if (takeMine) {
+      if (choice === "both" && stored) item.text = [item.text, stored.text].filter(Boolean).join("\n\n");
+      if (choice !== "theirs") {
         item.gone = false;
         this.touch(item, 0);
       } else if (stored) {
@@ -114,18 +119,13 @@
 
     // What the server has not confirmed lies on this device.
     keep({ trouble, changes, conflict, ...fields }) {
-      const name = this.name + fields.client_key;
-      try {
-        if (fields.dirty) localStorage.setItem(name, JSON.stringify(fields));
-        else localStorage.removeItem(name);
-      } catch { /* a private window */ }
+      const name = Device.name(this.key + fields.client_key);
+      if (!fields.dirty) Device.remove(name);
+      else if (!Device.write(name, fields)) this.say("full");
     }
 
     read() {
-      try {
-        const names = Object.keys(localStorage).filter((name) => name.startsWith(this.name));
-        return names.map((name) => JSON.parse(localStorage.getItem(name)));
-      } catch { return []; }
+      return Device.names(this.key).map(Device.read).filter(Boolean);
     }
 
     tell(item) { this.dispatchEvent(new CustomEvent("change", { detail: item })); }
@@ -180,7 +180,7 @@
     }
 
     post(item) {
-      const body = new URLSearchParams({ csrfmiddlewaretoken: this.token });
+      const body = new URLSearchParams({ csrfmiddlewaretoken: this.token() });
       if (item.gone) {
         body.set("client_key", item.client_key);
         body.set("revision", item.revision || 1);
@@ -212,7 +212,10 @@
     }
 
     disagree(item, answer) {
-      if (answer.over) this.isOver = true;
+      if (answer.over) {
+        this.isOver = true;
+        this.dispatchEvent(new CustomEvent("over", { detail: answer.error }));
+      }
       if (answer.over || !("stored" in answer)) this.refuse(item, answer.error);
       else if (answer.stored && item.doubts.some((own) => same(own, answer.stored))) item.revision = answer.stored.revision;
       else {

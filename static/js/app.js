@@ -68,7 +68,7 @@
       all() { this.tick(true); },
       none() { this.tick(false); },
       tick(on) {
-        for (const box of this.$root.querySelectorAll("input[name='people'], input[name='messages']")) box.checked = on;
+        for (const box of this.$root.querySelectorAll("input[name='people'], input[name='messages'], input[name='changes']")) box.checked = on;
       },
     }));
   });

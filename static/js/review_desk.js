@@ -2,59 +2,59 @@
 "use strict";
 
 (() => {
-  const name = (url) => `review:${url}`;
-  const over = document.querySelector("[data-review-sent]");
-  if (over) {
-    try {
-      const remarks = `${name(over.dataset.annotationsSent)}#`;
-      const done = (kept) => kept === name(over.dataset.reviewSent) || kept.startsWith(remarks);
-      for (const kept of Object.keys(localStorage).filter(done)) localStorage.removeItem(kept);
-    } catch { /* a private window */ }
-  }
   const form = document.querySelector("[data-review-desk]");
   if (!form) return;
+  const { Device } = window;
+  const { Fields, Conflicts, join, same } = window.Desk;
 
   const WAIT = 800;        // after the last key, in milliseconds
   const RETRY = 5000;      // after a failure
-  const key = name(form.dataset.draftUrl);
+  const words = form.dataset;
   const status = form.querySelector("[data-desk-status]");
   const progress = form.querySelector("progress");
   const progressWords = form.querySelector("[data-desk-progress]");
+  const fields = new Fields(form);
+  // What the server had when this page was drawn, or has said since.
+  let base = fields.read();
+  let entry = "";          // the name of this window's words on this device
   let timer = 0;
-  let isSaving = false;
-  let isStale = false;     // a newer draft exists elsewhere: this window must not overwrite it
+  let running = null;
+  let isOver = false;      // nothing is taken in any more
+  let isLeaving = false;
+  let isUnkept = false;    // neither the server nor this device has it
   let changes = 0;         // counts keystrokes, so that an answer knows whether it is the last
 
-  function keep() {
-    const kept = Object.fromEntries(new FormData(form));
-    delete kept.csrfmiddlewaretoken;
-    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* a private window */ }
-  }
+  // Nothing is sent while something is to be chosen.
+  const conflicts = new Conflicts({
+    section: document.querySelector("[data-desk-conflicts]"),
+    fields,
+    settled: () => changed(),
+  });
 
-  function forget() {
-    try { localStorage.removeItem(key); } catch { /* a private window */ }
-  }
-
-  function kept() {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-  }
-
-  // What waited on this device goes back into the form. A draft that is newer on the server wins,
-  // field by field, where it has something; what it has not is filled from here.
-  function restore(fields) {
-    const { revision, writer, ...answers } = fields;
-    const isOlder = revision !== form.elements.revision.value;
-    for (const [field, value] of Object.entries(answers)) {
-      const element = form.elements[field];
-      if (element && !(isOlder && element.value)) element.value = value;
-    }
-    if (isOlder) say(form.dataset.older, "kept");
-    else form.elements.writer.value = writer;
-  }
+  const isWaiting = () => fields.names().some((name) => !same(fields.read()[name], base[name]));
 
   function say(text, state) {
     status.textContent = text;
     status.dataset.state = state;
+  }
+
+  // The words of this window on this device: with what they were written upon, so that they can be
+  // joined with what is written elsewhere meanwhile.
+  function keep() {
+    if (!entry) return;
+    const now = fields.read();
+    const touched = Object.keys(now).filter((name) => !same(now[name], base[name]));
+    isUnkept = !Device.write(entry, {
+      base,
+      fields: now,
+      revision: Number(form.elements.revision.value),
+      writer: form.elements.writer.value,
+      waiting: touched.length > 0,
+      open: conflicts.open,
+      title: document.querySelector("h1").textContent.trim(),
+      labels: Object.fromEntries(touched.map((name) => [name, fields.label(name)])),
+    }) && touched.length > 0;
+    if (isUnkept) say(words.full, "kept");
   }
 
   function later(delay) {
@@ -72,36 +72,103 @@
   function showSaved(answer) {
     form.elements.revision.value = answer.revision;
     progress.value = answer.done;
-    progressWords.textContent = form.dataset.progress
+    progressWords.textContent = words.progress
       .replace("{done}", answer.done).replace("{total}", progress.max);
-    say(form.dataset.saved.replace("{time}", answer.saved), "saved");
+    say(words.saved.replace("{time}", answer.saved), "saved");
   }
 
+  // --- Another window or device wrote too ---
+
+  // Lays `mine`, written upon `upon`, and what stands elsewhere into the form; where both touched a
+  // field, it is asked for.
+  function lay(upon, mine, theirs) {
+    const { joined, both } = join(upon, mine, theirs);
+    for (const [name, values] of Object.entries(joined)) fields.write(name, values);
+    if (both.length) conflicts.show(both, theirs);
+  }
+
+  function meet({ stored, revision }) {
+    lay(base, fields.read(), stored);
+    base = stored;
+    form.elements.revision.value = revision;
+    openComments();
+    keep();
+    if (!conflicts.isOpen) later(0);
+  }
+
+  // What an earlier window left on this device.
+  function adopt(left) {
+    if (left.revision > Number(form.elements.revision.value)) {
+      // This page is an old copy.
+      base = left.base;
+      form.elements.revision.value = left.revision;
+      for (const [name, values] of Object.entries(left.fields)) fields.write(name, values);
+    } else if (left.waiting) lay(left.base, left.fields, fields.read());
+    if (left.waiting && Object.keys(left.open).length) conflicts.show(Object.keys(left.open), left.open);
+  }
+
+  // --- Saving ---
+
+  // Sends what is there. Gives "saved"; "fault" when a field cannot be stored; else "".
   async function save() {
-    if (isSaving || isStale) return;
-    isSaving = true;
+    clearTimeout(timer);
+    if (isOver || conflicts.isOpen) return "";
+    running ??= send().finally(() => { running = null; });
+    return running;
+  }
+
+  async function send() {
     const sent = changes;
-    say(form.dataset.saving, "saving");
+    const state = fields.read();
+    if (navigator.onLine !== false) say(words.saving, "saving");
+    let response;
+    let answer;
     try {
       const body = new URLSearchParams(new FormData(form));
-      const response = await fetch(form.dataset.draftUrl, { method: "POST", body });
-      if (response.redirected || response.status === 403) {
-        say(form.dataset.signedOut, "kept");
-        return;
-      }
-      const answer = await response.json();
-      if (answer.revision) showSaved(answer);
-      if (answer.error) say(answer.error, "kept");
-      isStale = response.status === 409;
-      if (response.ok && sent === changes) forget();
-      if (response.ok && sent !== changes) later(WAIT);
+      response = await fetch(words.draftUrl, { method: "POST", body });
+      reached(true);
+      if (response.redirected || response.status === 403) return loggedOut();
+      answer = response.status === 404 ? { error: words.lost, over: true } : await response.json();
     } catch {
       // No network, or an answer that is no JSON: the text waits here until it gets through.
-      say(form.dataset.kept, "kept");
+      if (!response) reached(false);
+      say(words.kept, "kept");
       later(RETRY);
-    } finally {
-      isSaving = false;
+      return "";
     }
+    return take(response, answer, state, sent);
+  }
+
+  function take(response, answer, state, sent) {
+    const isHere = answer.revision && !answer.stored;
+    if (isHere) showSaved(answer);
+    if (answer.error) say(answer.error, "kept");
+    if (answer.over) over(answer.error);
+    if (answer.stored) meet(answer);
+    if (!isHere) return "";
+    // What cannot be stored goes on waiting here.
+    if (response.ok) base = state;
+    keep();
+    if (sent !== changes) later(WAIT);
+    return response.ok ? "saved" : "fault";
+  }
+
+  async function loggedOut() {
+    say(words.signedOut, "kept");
+    const isBack = await Device.renew().catch(() => false);
+    later(isBack ? 0 : RETRY);
+    return "";
+  }
+
+  function reached(is) {
+    form.dispatchEvent(new CustomEvent("desk:network", { detail: is, bubbles: true }));
+  }
+
+  // What was written after the end stays here to be taken along.
+  function over(why) {
+    isOver = true;
+    keep();
+    Device.offer(Device.names(words.draftUrl), why);
   }
 
   function changed() {
@@ -112,16 +179,39 @@
   }
 
   form.addEventListener("input", changed);
-  form.addEventListener("submit", () => { clearTimeout(timer); isStale = true; });
-  addEventListener("online", () => later(0));
+  form.addEventListener("submit", async (event) => {
+    if (isLeaving) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (running) await running;
+    if (!(await save())) {
+      if (conflicts.isOpen) conflicts.show([], {});
+      if (navigator.onLine === false) say(words.unsent, "kept");
+      return;
+    }
+    isLeaving = true;
+    form.requestSubmit(submitter);
+  });
+  addEventListener("online", () => { if (isWaiting()) later(0); });
+  addEventListener("beforeunload", (event) => { if (isUnkept && !isLeaving) event.preventDefault(); });
 
-  form.elements.writer.value = crypto.randomUUID?.() ?? String(Math.random());
-  const waiting = kept();
-  if (waiting && Object.keys(waiting).length) {
-    restore(waiting);
-    later(0);
+  async function start() {
+    const writer = await Device.window();
+    const open = await Device.windows();
+    const found = Device.names(`${words.draftUrl}~`)
+      .map((name) => [name, Device.read(name)])
+      .filter(([name, left]) => left && (name.endsWith(`~${writer}`) || !open.has(name.split("~").pop())))
+      .sort(([, one], [, other]) => other.revision - one.revision);
+    entry = `${Device.name(words.draftUrl)}~${writer}`;
+    form.elements.writer.value = writer;
+    for (const [, left] of found) adopt(left);
+    keep();
+    for (const [name] of found) if (name !== entry) Device.remove(name);
+    openComments();
+    if (isWaiting()) later(0);
   }
-  openComments();
+
+  start();
 
   // On a phone the criteria come first; the document is one tap away.
   if (matchMedia("(max-width: 47.99rem)").matches) {

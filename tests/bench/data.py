@@ -230,7 +230,8 @@ def _reviews(wanted: int) -> None:
         cursor.execute("SET session_replication_role = replica")
     _copy(
         "feedback_reviewround",
-        "id, version_id, rubric_id, opened_by_id, opened_at, due_on, instruction, closed_at",
+        "id, version_id, rubric_id, opened_by_id, opened_at, due_on, instruction, closed_at, "
+        "phase, blindness, accept_first, panel_size, quota_practitioners, quota_lived",
         (
             (
                 first + n,
@@ -241,14 +242,18 @@ def _reviews(wanted: int) -> None:
                 day,
                 "",
                 opened,
+                *("independent", "both", "f", 3, 0, 0),
             )
             for n in range(rounds)
         ),
     )
     _copy(
         "feedback_assignment",
-        "id, round_id, reviewer_code, country_id, due_on, submitted_on",
-        ((pk, in_round, code, country, day, day) for in_round, pk, code, _p, country in reviews),
+        "id, round_id, reviewer_code, country_id, due_on, submitted_on, decline_reason",
+        (
+            (pk, in_round, code, country, day, day, "")
+            for in_round, pk, code, _p, country in reviews
+        ),
     )
     _copy(
         "feedback_revieweridentity",
@@ -257,9 +262,10 @@ def _reviews(wanted: int) -> None:
     )
     _copy(
         "feedback_rating",
-        "assignment_id, criterion_id, wording, score, not_applicable, na_reason, comment",
+        "assignment_id, criterion_id, wording, score, not_applicable, na_reason, comment, kind, "
+        "weight, suggestion",
         (
-            (pk, criterion, text, 3 + (pk + criterion) % 2, "f", "", "")
+            (pk, criterion, text, 3 + (pk + criterion) % 2, "f", "", "", "relevance", 1, "")
             for _r, pk, _code, _p, _c in reviews
             for criterion, text in criteria
         ),

@@ -207,6 +207,7 @@ def test_lessons_a36_a_part_of_a_page_is_carried_without_words(first):
 def test_a_moment_of_a_film_is_kept_while_the_film_is_as_long(first):
     film = {"media_type": "video/mp4", "original_name": "film.mp4", "pages": None}
     old = make.version(first.material, seconds=30, **film)
+    drawings.ready(old)
     assignment = world.answered(world.review_round(version=old), make.person())
     world.annotation(assignment, "", kind=AnnotationKind.TIME, page=None, from_second=12.5)
     same = make.version(first.material, seconds=30, **film)

@@ -75,6 +75,7 @@ def test_an_unfinished_review_is_not_sent_and_every_criterion_is_named(assignmen
         desk.submit(assignment_id=assignment.pk, by=expert.user, at=make.NOW)
     assert [(f.criterion.code, f.field) for f in caught.value.faults] == [
         ("C1", "comment"),
+        ("C1", "suggestion"),
         ("C2", "reason"),
         ("C8", "score"),
         ("C9", "score"),
@@ -272,5 +273,5 @@ def test_the_desk_and_the_list_ask_the_same_number_of_queries(
     with django_assert_max_num_queries(12) as desk_queries:
         client.get(reverse("review_desk", args=[assignment.pk]))
     # Four of the desk's ask how its version is read, and what it is compared with; one counts the
-    # remarks that go along.
-    assert (len(list_queries), len(desk_queries)) == (5, 10)
+    # remarks that go along, and one looks for an earlier round of one's own.
+    assert (len(list_queries), len(desk_queries)) == (6, 12)

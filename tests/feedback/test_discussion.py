@@ -203,7 +203,7 @@ def test_one_notice_a_day_goes_to_those_who_may_read_it_and_says_nothing_of_who_
     # Neither the writer, nor who has not sent yet, nor the author before the response.
     assert told == {talk.people[0].email, talk.people[2].email, talk.coordinator.email}
     text = sink.mails[0].get_body(("plain",)).get_content()
-    assert "There are 2 new answers" in text
+    assert "New answers: 2." in text
     assert talk.url in text
     assert "And one more thing" not in text
     assert talk.people[1].name not in text
@@ -267,6 +267,17 @@ def test_lesson_a8_janeway_4290_the_response_is_edited_until_the_decision(as_use
     assert "in its own phase only" in page or "Best words." in page
     assert RoundResponse.objects.get().text == "Best words."
     assert RoundResponse.objects.get().sent_at == sent_at
+
+
+def test_lesson_a8_janeway_4290_a_response_with_a_name_in_it_is_sent_back_once(as_user):
+    talk = Talk(Phase.RESPONSE)
+    client, url = as_user(talk.author.user), reverse("round_response", args=[talk.round.pk])
+    typed = {"text": f"Thanks to {talk.people[0].name}.", "revision": "0", "send": "1"}
+    page = client.post(url, typed).content.decode()
+    assert "holds a name or an address" in page
+    assert not RoundResponse.objects.exists()
+    client.post(url, typed | {"knows_names": "on"})
+    assert RoundResponse.objects.get().sent_at
 
 
 def test_two_authors_see_both_texts_and_lose_none(as_user):

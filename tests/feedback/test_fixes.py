@@ -18,6 +18,8 @@ from tests.materials import drawings
 
 pytestmark = pytest.mark.django_db
 
+CLOSED = "This review round is closed. Your draft is kept here for you."
+
 FIRST = "The mentor listens first. The form asks for a photo. Sign the page about consent."
 SECOND = "The mentor listens first. The form asks for no photo any more. Then both go home."
 
@@ -95,6 +97,7 @@ def test_lessons_a05_the_next_round_opens_with_own_comments_and_where_they_stand
     # What must change comes first, praise last.
     changed = found.remarks[0]
     assert changed.now == "The form asks for no photo any more."
+    assert changed.sure == "It is this place; its words are others now."
     assert (found.asked, found.checked) == (2, 0)
 
 
@@ -218,7 +221,7 @@ def test_the_script_gets_an_answer_it_can_show(two, client):
     assert posted(client, two, annotation=two.of_another.pk).status_code == 403
     ReviewRound.objects.filter(pk=two.round.pk).update(closed_at=make.NOW)
     late = posted(client, two)
-    assert (late.status_code, late.json()) == (409, {"error": "This review round is closed."})
+    assert (late.status_code, late.json()) == (409, {"error": CLOSED})
 
 
 def test_bad_input_is_a_sentence_on_the_desk_and_loses_nothing(two, client):

@@ -165,4 +165,74 @@ def test_the_coordinators_pages_ask_the_same_number_of_queries(
         with django_assert_max_num_queries(12) as queries:
             assert client.get(url).status_code == 200
         asked[name] = len(queries)
-    assert asked == {"review_list": 9, "round_detail": 6, "round_outcome": 8, "round_assign": 5}
+    assert asked == {"review_list": 7, "round_detail": 6, "round_outcome": 10, "round_assign": 5}
+
+
+# --- Other kinds of answers, and the mean ------------------------------------------------------
+
+
+def answered_all_kinds(found: ReviewRound, *answers: tuple[str, str, str, str]) -> None:
+    """Experts who gave (relevance, essential, check, text)."""
+    keys = [str(pk) for pk in found.rubric.criteria.values_list("pk", flat=True)]
+    for scores in answers:
+        person = make.person()
+        assignment = world.assigned(found, person)
+        typed = {
+            key: {"score": score, "comment": "Long." if score in "12" else "", "suggestion": "Cut."}
+            for key, score in zip(keys[:3], scores[:3], strict=True)
+        }
+        typed[keys[3]] = {"comment": scores[3]}
+        world.save(assignment, person, typed)
+        desk.submit(assignment_id=assignment.pk, by=person.user, at=make.NOW)
+
+
+def test_essential_checks_and_texts_are_counted_below_and_stay_out_of_the_figures(as_user):
+    rubric = world.rubric("Kinds", "relevance", "essential", "check", "text")
+    found = world.review_round(rubric=rubric)
+    answered_all_kinds(
+        found, ("4", "3", "2", "The map."), ("3", "3", "1", "A list."), ("4", "1", "2", "The end.")
+    )
+    user = found.opened_by.user
+    built = outcome.build(found, user)
+    assert [line.row.code for line in built.lines] == ["C1"]
+    essential, check, text = built.others
+    assert essential.parts == (("Not necessary", 1), ("Useful", 0), ("Essential", 2))
+    assert check.parts == (("No", 1), ("Yes", 2))
+    assert (text.parts, text.total, text.texts) == ((), 3, ())
+    page = as_user(user).get(reverse("round_outcome", args=[found.pk])).content.decode()
+    assert "3 answers in words, shown when the round is closed" in page
+    assert "The map." not in page
+    rounds.close_round(round_id=found.pk, by=user, at=make.NOW)
+    found.refresh_from_db()
+    assert outcome.build(found, user).others[2].texts == ("A list.", "The end.", "The map.")
+
+
+def test_lessons_24_and_26_the_mean_has_its_denominator_its_median_and_its_distribution():
+    rubric = world.rubric("Weighed", "relevance", "relevance", "relevance")
+    rubric.criteria.filter(code="C1").update(weight=3)
+    rubric.criteria.filter(code="C3").update(weight=0)
+    found = world.review_round(rubric=rubric)
+    for scores in (("4", "1", "1"), ("4", "3", "1"), ("2", "2", "1")):
+        world.answered(found, make.person(), *scores)
+    mean = outcome.build(found, found.opened_by.user).mean
+    # (3 x 10/3 + 1 x 2) / 4
+    assert mean.sentence == "Weighted mean: 3.00"
+    assert mean.denominator == "of 2 criteria, weights add up to 4, 6 ratings"
+    assert mean.median == "2.5"
+    assert dict(mean.parts) == {"1": 1, "2": 2, "3": 1, "4": 2}
+
+
+def test_a_small_panel_gives_no_counts_and_no_mean():
+    found = world.review_round(rubric=world.rubric("Kinds", "relevance", "check"))
+    for _n in range(2):
+        world.answered(found, make.person(), "4", "2", comment="x")
+    built = outcome.build(found, found.opened_by.user)
+    assert (built.others, built.mean) == ((), None)
+
+
+def test_suggestions_stand_beside_comments_when_the_round_is_closed(as_user):
+    found = panel(world.review_round(), "1", "2", "4")
+    rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW)
+    found.refresh_from_db()
+    remarks = line(found).remarks
+    assert [remark.suggestion for remark in remarks] == ["Two short sentences instead."] * 2

@@ -199,14 +199,21 @@ def test_nobody_is_asked_once_the_discussion_has_begun():
     assert not Assignment.objects.exists()
 
 
-def test_when_reviews_are_not_taken_any_more_nobody_is_reminded_or_late():
+def test_nobody_is_late_for_the_coordinator_once_nobody_else_can_be_asked():
+    found = world.review_round()
+    world.assigned(found, make.person())
+    far, by = world.DUE + timedelta(days=30), found.opened_by.user
+    assert escalation.late(by, far).count() == 1
+    world.gone_on(found, Phase.DISCUSSION)
+    assert not escalation.late(by, far).exists()
+
+
+def test_when_reviews_are_not_taken_any_more_nobody_is_reminded():
     found, person = world.review_round(), make.person()
     world.assigned(found, person)
     world.gone_on(found, Phase.RESPONSE)
     reminders = Message.objects.filter(kind=notices.REMINDER)
     assert set(reminders.values_list("state", flat=True)) == {MessageState.WITHDRAWN}
-    far = world.DUE + timedelta(days=30)
-    assert not escalation.late(found.opened_by.user, far).exists()
 
 
 def change(found: ReviewRound, **more):

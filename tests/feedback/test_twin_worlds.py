@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -249,3 +250,13 @@ def test_mails_go_to_nobody_who_may_not_see_the_review(sink, twin, step):
     assert twin.fellows[1].email in told
     assert told & kept_from == set()
     assert not [mail for mail in sink.mails if SECRET in str(mail)]
+
+
+def test_security_7_reviewers_leave_no_file_whose_metadata_could_name_them():
+    rooms = ("feedback.reviews", "feedback.changes")
+    found = [
+        m for m in apps.get_app_config("feedback").get_models() if m.__module__.startswith(rooms)
+    ]
+    assert Reply in found
+    files = [f for m in found for f in m._meta.fields if isinstance(f, models.FileField)]
+    assert files == []

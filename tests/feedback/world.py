@@ -9,9 +9,17 @@ from typing import Any
 
 from experts.enums import Role
 from experts.models import Country, Person, User
-from feedback.reviews.domain import desk, identity, phases, rounds
+from feedback.reviews.domain import desk, identity, phases, reopening, rounds
 from feedback.reviews.enums import AnnotationKind, Mark
-from feedback.reviews.models import Annotation, Assignment, Rating, ReviewRound
+from feedback.reviews.models import (
+    Annotation,
+    Assignment,
+    Criterion,
+    Rating,
+    Reopening,
+    ReviewRound,
+    Rubric,
+)
 from materials.models import Version
 from tests import factories as make
 
@@ -36,6 +44,16 @@ def review_round(
     return rounds.open_round(**values, by=by, at=at)
 
 
+def rubric(name: str = "Cards", *kinds: str, **more: Any) -> Rubric:
+    """A rubric nobody has used, with a criterion of each kind given; of 1 to 4 without any."""
+    made = Rubric.objects.create(name=name, **more)
+    for number, kind in enumerate(kinds or ("relevance", "relevance", "relevance"), start=1):
+        Criterion.objects.create(
+            rubric=made, position=number, code=f"C{number}", text=f"Question {number}.", kind=kind
+        )
+    return made
+
+
 def assigned(found: ReviewRound, person: Person, *, by: User | None = None) -> Assignment:
     """The assignment of an expert who is asked now."""
     by = by or found.opened_by.user
@@ -45,12 +63,21 @@ def assigned(found: ReviewRound, person: Person, *, by: User | None = None) -> A
     return assignment
 
 
-def whole(assignment: Assignment, *scores: str, comment: str = "Say it shorter.") -> dict:
+def whole(
+    assignment: Assignment,
+    *scores: str,
+    comment: str = "Say it shorter.",
+    suggestion: str = "Two short sentences instead.",
+) -> dict:
     """Answers to all ten criteria: the scores given, then 4 for the rest."""
     criteria = list(assignment.round.rubric.criteria.all())
     given = [*scores, *["4"] * (len(criteria) - len(scores))]
     return {
-        str(criterion.pk): {"score": score, "comment": comment if score in "12" else ""}
+        str(criterion.pk): {
+            "score": score,
+            "comment": comment if score in "12" else "",
+            "suggestion": suggestion if score in "12" else "",
+        }
         for criterion, score in zip(criteria, given, strict=True)
     }
 
@@ -66,6 +93,14 @@ def answered(found: ReviewRound, person: Person, *scores: str, **more: Any) -> A
     assignment = assigned(found, person)
     save(assignment, person, whole(assignment, *scores, **more))
     return desk.submit(assignment_id=assignment.pk, by=person.user, at=make.NOW)
+
+
+def asked_back(found: ReviewRound, person: Person) -> Reopening:
+    """An expert's wish to have the review handed back that was just sent."""
+    assignment = answered(found, person, "2")
+    return reopening.ask(
+        assignment_id=assignment.pk, reason="I read the wrong page.", by=person.user, at=make.NOW
+    )
 
 
 def posted(assignment: Assignment, *scores: str, **more: str) -> dict[str, str]:

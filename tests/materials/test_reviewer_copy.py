@@ -257,7 +257,7 @@ def test_a_turned_photo_stays_upright_without_its_exif():
 
 def test_without_a_copy_reviewers_get_nothing_and_a_sentence(asked, as_user):
     version = make.version(data=b"%PDF-1.7 and no more")
-    drawings.ready(version)
+    drawings.ready(version, stripped="")
     reviewer, sentence = as_user(asked), "The copy without names could not be made"
     response = reviewer.get(reverse("version_file", args=[version.pk]))
     assert response.status_code == 403

@@ -25,6 +25,7 @@ from sessions.models import CopSession, KindTemplate, Method, UndoWindow
 from tests import factories as make
 from tests.experts import imports, notices
 from tests.feedback import world as reviews
+from tests.feedback.changes import asking
 from tests.materials import drawings
 from tests.reports import stored
 from tests.sessions import calendars
@@ -98,10 +99,19 @@ SEES = {
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Of no country: whoever coordinates reads them; who writes them stands in MAY.
+    "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
+    "criterion": (
+        {Role.COORDINATOR, Role.PROJECT_MANAGER},
+        {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    ),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # A page, not somebody's object; who may edit stands in MAY.
     "mail text": (set(ROLES), set(ROLES)),
+    # The author and who was named to decide see it too; the accounts of this matrix are neither.
+    "change request": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its owner alone; the accounts of this matrix are never that person.
     "feed": (set(), set()),
     "notice": (set(), set()),
@@ -133,6 +143,16 @@ MAY = {
     "invitation_answer": set(),
     "poll_vote": set(),
     "review_list": {Role.EXPERT, Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "rubric_templates": {Role.PROJECT_MANAGER},
+    "rubric_new": {Role.PROJECT_MANAGER},
+    "rubric_edit": {Role.PROJECT_MANAGER},
+    "rubric_sample": {Role.PROJECT_MANAGER},
+    "rubric_revise": {Role.PROJECT_MANAGER},
+    "rubric_retire": {Role.PROJECT_MANAGER},
+    "criterion_new": {Role.PROJECT_MANAGER},
+    "criterion_edit": {Role.PROJECT_MANAGER},
+    "criterion_move": {Role.PROJECT_MANAGER},
+    "criterion_delete": {Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -142,6 +162,7 @@ MAY = {
     "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -211,6 +232,7 @@ def world(code: str) -> dict[str, object]:
     mended = make.version(version.material)
     Erratum.objects.create(version=mended, corrects=version)
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
+    rubric = reviews.rubric(f"Rubric {code}")
     return {
         "country": code,
         "person": guest.pk,
@@ -246,6 +268,10 @@ def world(code: str) -> dict[str, object]:
         "mail text": ("session_reminder", "de"),
         "notice": notices.notice(guest).pk,
         "review round": review_round.pk,
+        "change request": asking.typed(version, code=code).pk,
+        "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
+        "rubric": rubric.pk,
+        "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
 

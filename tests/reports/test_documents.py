@@ -12,7 +12,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from feedback.reports.domain import glyphs, pdf, xlsx
+from cop_platform.common.typesetting import glyphs
+from feedback.reports.domain import pdf, xlsx
 from feedback.reports.domain.shapes import to_json
 from tests.reports import samples
 
@@ -159,8 +160,7 @@ def test_the_typesetter_reads_nothing_outside_its_folder(monkeypatch, tmp_path, 
         f'#set document(title: "x")\n#set text(lang: "en")\n#let found = read("{path}")\nText'
     )
     (tmp_path / "report.typ").write_text(template)
-    (tmp_path / "build.py").write_text((pdf._TYPST / "build.py").read_text())
-    monkeypatch.setattr(pdf, "_TYPST", tmp_path)
+    monkeypatch.setattr(pdf, "_TEMPLATE", tmp_path / "report.typ")
 
     if opens:
         assert pdf.build(samples.dataset(), number=1).startswith(b"%PDF")

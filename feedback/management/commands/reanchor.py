@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from cop_platform.common.commands import JsonCommand
 from feedback.reviews.domain import carrying
 from feedback.reviews.domain.carrying import Report
+from feedback.reviews.models import Annotation
 from materials.models import Material, Version
 
 
@@ -22,12 +23,13 @@ class Command(JsonCommand):
         parser.add_argument("--material", metavar="CODE", help="Only this material's")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        versions = Version.objects.select_related("rendition").filter(number__gt=1)
+        annotated = Annotation.objects.sent().order_by().values("version__material")
+        versions = Version.objects.filter(number__gt=1, material__in=annotated)
         if code := options["material"]:
             if not Material.objects.filter(code=code).exists():
                 self.stop(f"There is no material {code}.")
             versions = versions.filter(material__code=code)
         report = Report()
-        for version in versions.order_by("pk").iterator():
+        for version in versions.select_related("rendition").order_by("pk").iterator():
             report += carrying.again(version)
         self.answer(asdict(report))

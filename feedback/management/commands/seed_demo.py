@@ -14,6 +14,7 @@ from django.utils import timezone
 import experts.demo
 import feedback.reviews.demo
 import feedback.reviews.demo_annotations
+import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
 import materials.demo
 import sessions.demo
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 feedback.reviews.demo.seed(anchor)
                 feedback.reviews.demo_annotations.seed()
                 feedback.reviews.demo_next_round.seed(anchor)
+                feedback.reviews.demo_changes.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()

@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
-from feedback.reviews.domain import desk
-from feedback.reviews.domain.rounds import RoundClosed
-from feedback.reviews.enums import AnnotationKind, Phase
+from feedback.reviews.domain import desk, phases
+from feedback.reviews.enums import AnnotationKind
 from feedback.reviews.models import Annotation, Assignment
 from materials.domain.reading import is_film
 from materials.models import Page, Rendition, Version
@@ -31,7 +30,6 @@ CONTEXT = 32  # characters kept before and after a quote that was found
 # A PDF whose pages nobody has counted yet has no more than this.
 MOST_PAGES = 5_000
 
-_WRITTEN_IN = frozenset({Phase.INDEPENDENT, Phase.DISCUSSION})
 _DRAWN = frozenset({AnnotationKind.REGION, AnnotationKind.IMAGE})
 
 
@@ -142,8 +140,7 @@ def as_data(annotation: Annotation) -> dict[str, Any]:
 
 def are_taken(assignment: Assignment) -> bool:
     """Whether remarks are still written in this review."""
-    sent, closed = assignment.submitted_on, assignment.round.closed_at
-    return not sent and not closed and assignment.round.phase in _WRITTEN_IN
+    return not assignment.submitted_on and phases.takes_reviews(assignment.round)
 
 
 def _open(assignment_id: int, by: User) -> Assignment:
@@ -151,10 +148,7 @@ def _open(assignment_id: int, by: User) -> Assignment:
     assignment = desk.locked(assignment_id, by)
     if assignment.submitted_on:
         raise desk.AlreadySent(_("You sent this review already; its remarks stay as they are."))
-    if assignment.round.closed_at:
-        raise RoundClosed(_("This review round is closed; remarks are no longer taken in."))
-    if assignment.round.phase not in _WRITTEN_IN:
-        raise RoundClosed(_("The authors are answering already; remarks are no longer taken in."))
+    phases.check_takes_reviews(assignment.round)
     return assignment
 
 

@@ -50,8 +50,8 @@ def waiting(user: User, at: datetime) -> list[ReviewCard]:
 def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:
     version = assignment.round.version
     criteria = list(assignment.round.rubric.criteria.all())
-    missing = len(answers.faults(stored_answers(assignment), criteria))
-    done = 0 if assignment.submitted_on else len(criteria) - missing
+    done = answers.count_done(stored_answers(assignment), criteria)
+    done = 0 if assignment.submitted_on else done
     return ReviewCard(
         code=version.material.code,
         title=version.material.title,

@@ -89,9 +89,8 @@ def watch_drawn(version_id: int) -> None:
     version = Version.objects.get(pk=version_id)
     siblings = Version.objects.filter(material=version.material_id, language=version.language)
     if Annotation.objects.sent().filter(version__in=siblings).exists():
-        for pk in siblings.filter(number__gte=version.number, number__gt=1).values_list(
-            "pk", flat=True
-        ):
+        later = siblings.filter(number__gte=version.number, number__gt=1)
+        for pk in later.values_list("pk", flat=True):
             jobs.enqueue(TASK, version_id=pk)
 
 
@@ -124,7 +123,7 @@ def sources_of(version: Version) -> QuerySet[Annotation]:
 
 def _sent() -> QuerySet[Annotation]:
     """Sent annotations on versions that are not being drawn just now."""
-    drawing = Rendition.objects.open().order_by().values("version")  # type: ignore[attr-defined]
+    drawing = Rendition.objects.open().order_by().values("version")
     return Annotation.objects.sent().exclude(version__in=drawing).order_by()
 
 

@@ -13,6 +13,7 @@ from experts.domain import audit
 from experts.models import User
 from feedback.reviews.domain import acceptance, answers, identity, notices, phases
 from feedback.reviews.domain.answers import Answers, Fault
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
 
 
@@ -65,7 +66,7 @@ def save_draft(
 
 @transaction.atomic
 def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
-    """Hands the draft in: ten ratings, no draft. Handing in twice is handing in once.
+    """Hands the draft in: a rating for each answer, no draft. Handing in twice is handing in once.
 
     Raises Refused, phases.RoundClosed (the draft stays), Incomplete.
     """
@@ -83,6 +84,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     assignment.save(update_fields=["submitted_on"])
     Draft.objects.filter(assignment=assignment).delete()
     notices.take_back_reminders(assignment.round, by.person)
+    notices.thank(assignment.round, by.person, at=at)
     _record(assignment, at)
     return assignment
 
@@ -105,14 +107,21 @@ def _ratings(
 ) -> Iterable[Rating]:
     for criterion in criteria:
         answer = answers.of(stored, criterion)
+        if answers.is_empty(criterion, answer):
+            continue
+        is_text = criterion.kind == CriterionKind.TEXT
         yield Rating(
             assignment=assignment,
             criterion=criterion,
             wording=criterion.text,
-            score=answer.number,
+            kind=criterion.kind,
+            weight=criterion.weight,
+            score=None if is_text else answer.number,
             not_applicable=answer.is_not_applicable,
             na_reason=answer.reason if answer.is_not_applicable else "",
             comment=answer.comment,
+            suggestion=answer.suggestion,
+            confidence=answer.sureness,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.times import to_wall
 from experts.models import Person, User
+from feedback.changes.domain import links
+from feedback.changes.domain.links import ChangeLink
 from feedback.reviews.domain import identity, notices, phases, visibility
 from feedback.reviews.domain.visibility import View
 from feedback.reviews.enums import Voice
@@ -57,6 +59,7 @@ class Thread:
     """A remark with its answers. `place` says where it points at, `score` is "" where it is hidden.
 
     `kind` and `key` name it in addresses; `mark` and `mark_label` are those of an annotation.
+    `change` is there for those who may make it a change request, or see the one that was made.
     """
 
     kind: str
@@ -71,6 +74,7 @@ class Thread:
     text: str
     suggestion: str
     said: tuple[Said, ...]
+    change: ChangeLink = links.NONE
 
     @property
     def anchor(self) -> str:
@@ -103,6 +107,22 @@ def threads(user: User, review_round: ReviewRound, view: View) -> list[Thread]:
         *(_of_annotation(row, called, mine, answers) for row in annotations),
         *(_of_rating(row, view, called, mine, answers) for row in ratings),
     ]
+
+
+def with_changes(
+    found: Iterable[Thread], user: User, review_round: ReviewRound, view: View
+) -> list[Thread]:
+    """The remarks with what the ledger says of each, for authors and those who lead the round."""
+    shown = list(found)
+    if not (view.is_author or view.coordinates):
+        return shown
+    beside = {
+        kind: links.beside(
+            user, review_round.version, kind, [one.key for one in shown if one.kind == kind]
+        )
+        for kind in (ANNOTATION, RATING)
+    }
+    return [replace(one, change=beside[one.kind].get(one.key, links.NONE)) for one in shown]
 
 
 Answers = Mapping[tuple[str, int], tuple[Said, ...]]

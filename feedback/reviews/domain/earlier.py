@@ -213,22 +213,30 @@ def _remark(
     row: Annotation, shown: _Answers, carried: CarriedAnnotation | None, check: FixCheck | None
 ) -> Remark:
     answered, replies = shown.to(ANNOTATION, row.pk)
+    quote, page, now, sure, stands = _line(row.quote), None, "", "", None
+    if carried is not None:
+        page, now, stands = carried.page, _line(carried.quote), chip_of(carried.state)
+        sure = sureness(carried.state, carried.score, same_words=now.casefold() == quote.casefold())
     return Remark(
         pk=row.pk,
         mark=row.get_mark_display(),
         place=place_of(row),
-        quote=" ".join(row.quote.split()),
+        quote=quote,
         text=row.text,
         answered=answered,
         replies=replies,
-        stands=chip_of(carried.state) if carried else None,
-        sure=sureness(carried.state, carried.score) if carried else "",
-        page=carried.page if carried else None,
-        now=" ".join(carried.quote.split()) if carried and carried.state == Carried.CHANGED else "",
+        stands=stands,
+        sure=sure,
+        page=page,
+        now=now if carried is not None and carried.state == Carried.CHANGED else "",
         fixed=check.answer if check else "",
         note=check.note if check else "",
         asks=row.mark != Mark.PRAISE,
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _comment(row: Rating, shown: _Answers) -> Comment:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused
 from experts.models import User
-from feedback.reviews.domain import acceptance, earlier, identity, visibility
+from feedback.reviews.domain import acceptance, earlier, identity, phases, visibility
 from feedback.reviews.domain.desk import AlreadySent
-from feedback.reviews.domain.rounds import PANEL, RoundClosed
+from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.enums import Fixed, Mark
 from feedback.reviews.models import Annotation, Assignment, FixCheck, ReviewRound
 
@@ -34,8 +34,7 @@ def check(
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
     acceptance.check_accepted(assignment)
-    if assignment.round.closed_at:
-        raise RoundClosed(_("This review round is closed."))
+    phases.check_takes_reviews(assignment.round)
     before = earlier.own_before(assignment, by)
     own = Annotation.objects.filter(assignment=before) if before else Annotation.objects.none()
     if not own.filter(pk=annotation_id).exists():

@@ -123,15 +123,15 @@ class Task:
     total: int
 
 
-def _load(message: Message) -> Task | None:
+def load(message: Message) -> Task | None:
     """The reader's own assignment in the round the message names."""
     assignment = identity.assignment_of(round_id=message.object_id, person=message.person)
     if assignment is None:
         return None
     criteria = list(assignment.round.rubric.criteria.all())
     draft = Draft.objects.filter(assignment=assignment).first()
-    missing = answers.faults(draft.answers if draft else {}, criteria)
-    return Task(assignment, len(criteria) - len(missing), len(criteria))
+    done = answers.count_done(draft.answers if draft else {}, criteria)
+    return Task(assignment, done, len(criteria))
 
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:
@@ -235,7 +235,7 @@ KINDS = (
     MessageKind(
         name=notices.ASSIGNMENT,
         label=gettext_lazy("Request to review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_waited_for,
         render=_ask,
         topic=Topic.REVIEWS,
@@ -245,7 +245,7 @@ KINDS = (
     MessageKind(
         name=notices.REMINDER,
         label=gettext_lazy("Reminder of a review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_reminded,
         render=_remind,
         topic=Topic.REVIEWS,
@@ -258,7 +258,7 @@ KINDS = (
     MessageKind(
         name=notices.OVERDUE,
         label=gettext_lazy("Reminder of a late review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_reminded,
         render=_remind,
         topic=Topic.REVIEWS,
@@ -271,7 +271,7 @@ KINDS = (
     MessageKind(
         name=notices.RELEASED,
         label=gettext_lazy("Thanks for a late review"),
-        load=message_kinds.one_by_one(_load),
+        load=message_kinds.one_by_one(load),
         still_true=_is_released,
         render=_thank,
         topic=Topic.REVIEWS,

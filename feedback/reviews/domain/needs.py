@@ -17,7 +17,7 @@ from cop_platform.common.times import to_utc, to_wall
 from experts.enums import Role
 from experts.models import User
 from feedback.reviews import permissions
-from feedback.reviews.domain import cards, escalation
+from feedback.reviews.domain import cards, escalation, reopening
 from feedback.reviews.models import ReviewRound
 from feedback.reviews.querysets import RoundQuerySet
 
@@ -53,8 +53,22 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             icon="check",
         )
     if user.access.plans_sessions:
+        yield from _to_hand_back(user, at, zone)
         yield from _to_pass_on(user, at, zone)
         yield from _to_close(user, at, zone)
+
+
+def _to_hand_back(user: User, at: datetime, zone: str) -> Iterator[Need]:
+    for review_round in reopening.rounds_of(user)[:SHOWN]:
+        yield Need(
+            title=_("A reviewer of “%(title)s” asks to have a review handed back")
+            % {"title": review_round.version.material.title},
+            sentence=_("Only the writer changes it; you say whether."),
+            url=reverse("round_reopenings", args=[review_round.pk]),
+            action=_("Answer"),
+            due=to_utc(datetime.combine(to_wall(at, zone).date(), _DUE_CLOCK), zone, fold=0),
+            icon="question",
+        )
 
 
 def _to_pass_on(user: User, at: datetime, zone: str) -> Iterator[Need]:

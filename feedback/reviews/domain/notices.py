@@ -16,7 +16,7 @@ from cop_platform.common.times import to_utc
 from experts.domain import outbox
 from experts.enums import Channel
 from experts.models import Person
-from feedback.reviews.models import ReviewRound
+from feedback.reviews.models import Assignment, ReviewRound
 
 ASSIGNMENT = "review_assignment"
 REMINDER = "review_reminder"
@@ -26,6 +26,8 @@ ESCALATION = "review_escalation"
 DECLINED = "review_declined"
 DISCUSSION = "review_discussion"
 RESPONSE = "review_response"
+THANKS = "review_thanks"
+REOPENED = "review_reopened"
 KINDS = [ASSIGNMENT, REMINDER]
 
 # Days from the due day on which a review that is still open is asked for.
@@ -116,6 +118,32 @@ def tell_answered(review_round: ReviewRound, people: Iterable[Person], *, at: da
     """Tells the reviewers that the author has answered, once for a round."""
     rows = [(review_round.pk, p, f"{RESPONSE}:{review_round.pk}:{p.pk}") for p in people]
     outbox.plan_many(kind=RESPONSE, rows=rows, due_at=at, at=at)
+
+
+def thank(review_round: ReviewRound, person: Person, *, at: datetime) -> None:
+    """Thanks for a sent review and tells of the certificate, once a round."""
+    outbox.plan(
+        kind=THANKS,
+        object_id=review_round.pk,
+        person=person,
+        due_at=at,
+        key=f"{THANKS}:{review_round.pk}:{person.pk}",
+        at=at,
+    )
+
+
+def tell_reopened(assignment: Assignment, person: Person, *, at: datetime) -> None:
+    """Says that a review was handed back, and reminds of it as of any other that is open."""
+    review_round = assignment.round
+    outbox.plan(
+        kind=REOPENED,
+        object_id=review_round.pk,
+        person=person,
+        due_at=at,
+        key=f"{REOPENED}:{review_round.pk}:{person.pk}:{at.date()}",
+        at=at,
+    )
+    plan_reminders(review_round, [person], due_on=assignment.due_on, at=at)
 
 
 def _by_instant(due_on: date, people: Iterable[Person]) -> dict[tuple[int, datetime], list[Person]]:

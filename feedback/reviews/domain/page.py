@@ -8,29 +8,54 @@ from datetime import datetime
 
 from cop_platform.common.times import say_clock, to_wall
 from experts.models import User
-from feedback.reviews.domain import answers
+from feedback.reviews.domain import answers, scales
 from feedback.reviews.domain.answers import Answer, Answers, Fault
 from feedback.reviews.domain.cards import due_sentence, stored_answers
-from feedback.reviews.enums import Choice
+from feedback.reviews.enums import Choice, Confidence, CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Rating
 
 
 @dataclass(frozen=True)
 class Row:
-    """One criterion at the desk; `choices` are (value, word) of the scale."""
+    """One criterion at the desk; `choices` are (value, word) of the scale, empty for free text."""
 
     key: str
     code: str
     text: str
+    kind: str
+    is_required: bool
     choices: tuple[tuple[str, str], ...]
     answer: Answer
     score_error: str = ""
     comment_error: str = ""
+    suggestion_error: str = ""
     reason_error: str = ""
+    confidence_error: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == CriterionKind.TEXT
+
+    @property
+    def is_relevance(self) -> bool:
+        return self.kind == CriterionKind.RELEVANCE
+
+    @property
+    def has_blank(self) -> bool:
+        """Whether no score may be ticked: an answer in words, or none where it is optional."""
+        return self.is_text or not self.is_required
+
+    @property
+    def sureness(self) -> list[tuple[str, str]]:
+        """The steps of confidence, as (value, word)."""
+        return [(value, str(word)) for value, word in Confidence.choices]
 
     @property
     def shows_comment(self) -> bool:
-        return self.answer.is_low or bool(self.answer.comment or self.comment_error)
+        """Whether the fields of text stand open from the start."""
+        said = self.answer.comment or self.answer.suggestion
+        wrong = self.comment_error or self.suggestion_error
+        return (self.is_relevance and self.answer.is_low) or bool(said or wrong)
 
 
 @dataclass(frozen=True)
@@ -59,7 +84,7 @@ def desk(
     draft = getattr(assignment, "draft", None)
     return Desk(
         rows=tuple(_row(criterion, shown, errors or {}) for criterion in criteria),
-        done=len(criteria) - len(answers.faults(shown, criteria)),
+        done=answers.count_done(shown, criteria),
         total=len(criteria),
         revision=draft.revision if draft else 0,
         saved=say_clock(to_wall(draft.saved_at, user.person.zone)) if draft else "",
@@ -73,11 +98,15 @@ def _row(criterion: Criterion, shown: Answers, errors: Mapping[str, str]) -> Row
         key=key,
         code=criterion.code,
         text=criterion.text,
-        choices=tuple((str(n), word) for n, word in enumerate(criterion.anchors, start=1)),
+        kind=criterion.kind,
+        is_required=criterion.is_required,
+        choices=scales.choices(criterion),
         answer=answers.of(shown, criterion),
         score_error=errors.get(f"{key}-score", ""),
         comment_error=errors.get(f"{key}-comment", ""),
+        suggestion_error=errors.get(f"{key}-suggestion", ""),
         reason_error=errors.get(f"{key}-reason", ""),
+        confidence_error=errors.get(f"{key}-confidence", ""),
     )
 
 
@@ -88,14 +117,19 @@ def errors_of(faults: Iterable[Fault]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Given:
-    """One criterion of a review that was sent, as its writer reads it again."""
+    """One criterion of a review that was sent, as its writer reads it again.
+
+    `number` is shown for scales of numbers, `word` for every answer but free text.
+    """
 
     code: str
     text: str
-    score: int | None
+    number: int | None
     word: str
     comment: str
+    suggestion: str
     reason: str
+    confidence: str
 
 
 def given(assignment: Assignment) -> list[Given]:
@@ -105,12 +139,19 @@ def given(assignment: Assignment) -> list[Given]:
 
 
 def _given(rating: Rating) -> Given:
-    words = rating.criterion.anchors
     return Given(
         code=rating.criterion.code,
         text=rating.wording,
-        score=rating.score,
-        word=words[rating.score - 1] if rating.score else str(Choice.NOT_APPLICABLE.label),
+        number=rating.score if rating.kind == CriterionKind.RELEVANCE else None,
+        word=_word(rating),
         comment=rating.comment,
+        suggestion=rating.suggestion,
         reason=rating.na_reason,
+        confidence=str(Confidence(str(rating.confidence)).label) if rating.confidence else "",
     )
+
+
+def _word(rating: Rating) -> str:
+    if rating.not_applicable:
+        return str(Choice.NOT_APPLICABLE.label)
+    return scales.word(rating.criterion, rating.score) if rating.score else ""

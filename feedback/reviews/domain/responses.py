@@ -11,7 +11,7 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
 from feedback.reviews import permissions
-from feedback.reviews.domain import identity, notices, phases, visibility
+from feedback.reviews.domain import discussion, identity, notices, phases, visibility
 from feedback.reviews.models import ReviewRound, RoundResponse
 
 
@@ -50,12 +50,20 @@ def readable(response: RoundResponse | None, view: visibility.View) -> bool:
 
 @transaction.atomic
 def write(
-    *, round_id: int, text: str, revision: int, send: bool, by: User, at: datetime
+    *,
+    round_id: int,
+    text: str,
+    revision: int,
+    send: bool,
+    knows_names: bool = False,
+    by: User,
+    at: datetime,
 ) -> RoundResponse:
     """Keeps the response, and sends it where asked; one that was sent may still be edited.
 
-    `revision` is the one the writer saw. Raises Refused, RoundClosed, ChangedMeanwhile,
-    NothingToSend.
+    `revision` is the one the writer saw. A text with a name in it is sent back once: `knows_names`
+    says that it was meant. Raises Refused, RoundClosed, ChangedMeanwhile, NothingToSend,
+    discussion.NamesFound.
     """
     review_round = _locked(round_id)
     if not visibility.made_by(by, review_round.version):
@@ -67,6 +75,8 @@ def write(
         raise ChangedMeanwhile(response)
     if send and not text.strip():
         raise NothingToSend(_("Write what you answer the reviewers, then send it."))
+    if send and not knows_names and (names := discussion.names_in(text)):
+        raise discussion.NamesFound(names)
     response = response or RoundResponse(round=review_round)
     response.text, response.written_by, response.written_at = text, by.person, at
     response.revision += 1

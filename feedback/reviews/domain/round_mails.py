@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from experts.domain import mail_blocks, mail_words, message_kinds
 from experts.domain.links import path
@@ -95,13 +95,8 @@ def _values(message: Message, news: News) -> dict[str, Value]:
 
 
 def _discussed(message: Message, news: News, _at: datetime) -> Mail:
-    text = ngettext(
-        "There is %(n)d new answer about “%(title)s”.",
-        "There are %(n)d new answers about “%(title)s”.",
-        news.answers,
-    )
-    title = news.review_round.version.material.title
-    values = _values(message, news) | {"answers": text % {"n": news.answers, "title": title}}
+    answers = pgettext("mail", "New answers: %(n)d.") % {"n": news.answers}
+    values = _values(message, news) | {"answers": answers}
     return write(notices.DISCUSSION, values, link=path("round_discussion", news.review_round.pk))
 
 

@@ -57,6 +57,7 @@ class Terms:
     panel_size: int = PANEL
     quota_practitioners: int = 0
     quota_lived: int = 0
+    rubric: Rubric | None = None
 
 
 @transaction.atomic
@@ -70,8 +71,9 @@ def open_rounds(
 ) -> list[ReviewRound]:
     """Opens one round for each version, in their order; several of them become a group.
 
-    The rubric is frozen from then on. Without a country the rounds are open to the experts of all.
-    All of them are opened or none. Raises Refused, AlreadyOpen, DueInThePast.
+    The rubric is frozen from then on; without one the best fitting is taken for each version.
+    Without a country the rounds are open to the experts of all. All of them are opened or none.
+    Raises Refused, AlreadyOpen, DueInThePast, NoRubric.
     """
     permissions.may_open(by, {country.pk for country in countries})
     if terms.due_on < to_wall(at, by.person.zone).date():
@@ -108,6 +110,7 @@ def _open(
     group: RoundGroup | None,
     by: User,
     at: datetime,
+    rubric: Rubric | None = None,
 ) -> ReviewRound:
     country = next(iter(countries)) if len(countries) == 1 else None
     if ReviewRound.objects.open().filter(version=version, country=country).exists():
@@ -115,18 +118,17 @@ def _open(
             _("A review round on %(title)s, version %(number)d, is open already.")
             % {"title": version.material.title, "number": version.number}
         )
-    rubric = rubrics.current()
+    rubric = rubrics.check_usable(terms.rubric) if terms.rubric else rubrics.for_version(version)
     Rubric.objects.filter(pk=rubric.pk, frozen_at__isnull=True).update(frozen_at=at)
     review_round = ReviewRound.objects.create(
         version=version,
-        rubric=rubric,
         policy=policies.current(at),
         country=country,
         group=group,
         previous=_previous(version, country),
         opened_by=by.person,
         opened_at=at,
-        **vars(terms),
+        **vars(terms) | {"rubric": rubric},
     )
     # Reviewers read a copy without names; it is made while they are being chosen.
     renditions.prepare(version=version, at=at)

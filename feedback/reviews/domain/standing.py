@@ -45,13 +45,15 @@ def decision_chip(decision: str) -> Chip:
     return Chip(*_DECIDED.get(known, ("warn", "clock")), str(known.label))
 
 
-def sureness(state: str, score: float) -> str:
+def sureness(state: str, score: float, *, same_words: bool) -> str:
     """The score in words, as a reader takes it."""
     if state == Carried.GONE:
         return _("Nothing like it was found in this version.")
     if state == Carried.CHANGED:
+        if same_words:
+            return _("The same words stand here among others. Please look whether it is the place.")
         if score >= _LIKELY:
-            return _("It is this place; words in it or around it are others now.")
+            return _("It is this place; its words are others now.")
         return _("Perhaps it is this place. Please look yourself.")
     if score >= _SURE:
         return _("The same words, surely.")

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
+from feedback.reviews.domain import scales
 from feedback.reviews.domain.answers import MAX_COMMENT, MAX_REASON
-from feedback.reviews.enums import Choice
+from feedback.reviews.enums import Choice, Confidence
 from feedback.reviews.models import Criterion
+
+_NOT_OFFERED = {"invalid_choice": _("“%(value)s” is none of the answers that are offered.")}
 
 
 class DraftForm(forms.Form):
@@ -27,10 +31,22 @@ class DraftForm(forms.Form):
         for criterion in criteria:
             name = f"c{criterion.pk}"
             self.fields[f"{name}-score"] = forms.ChoiceField(
-                label=criterion.code, choices=Choice.choices, required=False
+                label=criterion.code,
+                choices=_scores(criterion),
+                required=False,
+                error_messages=_NOT_OFFERED,
             )
             self.fields[f"{name}-comment"] = TextFormField(
                 label=criterion.code, limit=MAX_COMMENT, required=False
+            )
+            self.fields[f"{name}-suggestion"] = TextFormField(
+                label=criterion.code, limit=MAX_COMMENT, required=False
+            )
+            self.fields[f"{name}-confidence"] = forms.ChoiceField(
+                label=criterion.code,
+                choices=Confidence.choices,
+                required=False,
+                error_messages=_NOT_OFFERED,
             )
             self.fields[f"{name}-reason"] = LineFormField(
                 label=criterion.code, limit=MAX_REASON, required=False
@@ -55,3 +71,9 @@ class DraftForm(forms.Form):
             if field and name in self.data and name in source:
                 found.setdefault(key[1:], {})[field] = source[name]
         return found
+
+
+def _scores(criterion: Criterion) -> list[tuple[str, str]]:
+    """What may be ticked: the steps of the criterion's kind, and that it does not apply."""
+    found = list(scales.choices(criterion))
+    return [*found, (Choice.NOT_APPLICABLE.value, str(Choice.NOT_APPLICABLE.label))]

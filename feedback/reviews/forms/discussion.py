@@ -28,6 +28,7 @@ class ResponseForm(forms.Form):
     """What the author answers the reviewers."""
 
     text = TextFormField(label=_("Response to the reviewers"), required=False)
+    knows_names = forms.BooleanField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(
         min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
     )

@@ -13,6 +13,7 @@ from experts.enums import Role
 from experts.models import Country, User
 from feedback.reviews.domain.rounds import PANEL, Terms
 from feedback.reviews.enums import Blindness
+from feedback.reviews.forms.rubrics import rubric_field
 from materials.models import Version
 
 # As many versions as can be opened at once; more is a second group.
@@ -72,6 +73,7 @@ class RoundForm(DueDayForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    rubric = rubric_field()
     instruction = TextFormField(
         label=_("What to look at"),
         limit=2000,

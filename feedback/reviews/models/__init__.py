@@ -6,7 +6,13 @@ code was made: keys are random and days stand where instants would single somebo
 """
 
 from feedback.reviews.models.annotations import Annotation, CarriedAnnotation, FixCheck, Reply
-from feedback.reviews.models.assignments import Assignment, Draft, Rating, ReviewerIdentity
+from feedback.reviews.models.assignments import (
+    Assignment,
+    Draft,
+    Rating,
+    Reopening,
+    ReviewerIdentity,
+)
 from feedback.reviews.models.keys import random_key
 from feedback.reviews.models.rounds import (
     ConflictOfInterest,
@@ -33,6 +39,7 @@ __all__ = [
     "FixCheck",
     "PhaseChange",
     "Rating",
+    "Reopening",
     "Reply",
     "ReviewRound",
     "ReviewerIdentity",

@@ -135,3 +135,30 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.score or 'n/a'}"
+
+
+class Reopening(models.Model):
+    """A writer's wish to have a sent review handed back; only days are kept.
+
+    `allowed` is None while nobody has answered.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reopenings")
+    reason = LongTextField(_("reason"))
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    allowed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(allowed__isnull=True),
+                name="reopening_asked_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_on}"

@@ -14,7 +14,7 @@ from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
 from feedback.reviews.domain import annotations as notes
 from feedback.reviews.domain import desk, identity, web_annotation
-from feedback.reviews.domain.rounds import RoundClosed
+from feedback.reviews.domain.phases import RoundClosed
 from feedback.reviews.forms.annotations import AnnotationForm, AnnotationKeyForm
 from feedback.reviews.models import Assignment
 

@@ -9,22 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common import device, packages
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
 from feedback.reviews.domain import (
     acceptance,
     cards,
+    copies,
     desk,
     earlier,
     identity,
     page,
     remarks,
+    reopening,
 )
 from feedback.reviews.forms.desk import DraftForm
 from feedback.reviews.models import Assignment
 from feedback.reviews.views.acceptance import request_page
 from materials.domain import reading
+
+# The viewer takes one of them when a document brings no letters of its own.
+VIEWER_FONTS = "vendor/pdfjs/standard_fonts/"
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +43,7 @@ def review_desk(request: MemberRequest, pk: int) -> HttpResponse:
             "given": page.given(assignment),
             "talk_url": cards.talk_url(assignment),
             "remarks": remarks.lines(assignment),
+            "may_reopen": reopening.may_ask(assignment),
         }
         return render(request, "feedback/review_sent.html", context)
     if acceptance.is_asked(assignment):
@@ -96,8 +103,13 @@ def _desk_page(
         "desk": shown,
         "errors": errors,
         "earlier": earlier.of(assignment, request.user),
+        "is_kept": copies.may_be_kept(assignment),
+        "viewer_fonts": " ".join(packages.names_below(VIEWER_FONTS)),
     }
-    return render(request, "feedback/review_desk.html", context)
+    response = render(request, "feedback/review_desk.html", context)
+    if context["is_kept"]:
+        response[device.COPY_HEADER] = device.word(request.user)
+    return response
 
 
 @require_http_methods(["POST"])
@@ -117,8 +129,11 @@ def review_draft(request: MemberRequest, pk: int) -> JsonResponse:
             by=request.user,
             at=now,
         )
+    except desk.ChangedElsewhere as error:
+        newest = copies.newest(assignment)
+        return JsonResponse({"error": str(error)} | newest, status=409)
     except NotPossible as error:
-        return JsonResponse({"error": str(error)}, status=409)
+        return JsonResponse({"error": str(error), "over": True}, status=409)
     shown = page.desk(_own(request, pk), request.user, now)
     answer = {
         "saved": say_clock(to_wall(draft.saved_at, request.user.person.zone)),

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import discussion, phases, policy_page, responses, visibility
+from feedback.reviews.domain import (
+    discussion,
+    phases,
+    policy_page,
+    response_words,
+    responses,
+    visibility,
+)
 from feedback.reviews.domain.visibility import View
 from feedback.reviews.forms.discussion import ReplyForm, ResponseForm
 from feedback.reviews.models import ReviewRound
@@ -40,11 +47,14 @@ def round_discussion(request: MemberRequest, pk: int) -> HttpResponse:
             anchor = f"{form.cleaned_data['kind']}-{said.annotation_id or said.rating_id}"
             return redirect(f"{reverse('round_discussion', args=[pk])}#{anchor}")
     response = responses.of(review_round)
+    threads = discussion.threads(request.user, review_round, view)
+    threads = discussion.with_changes(threads, request.user, review_round, view)
     context = {
         "round": review_round,
         "view": view,
         "steps": policy_page.strip(review_round),
-        "threads": discussion.threads(request.user, review_round, view),
+        "threads": threads,
+        "may_raise": any(one.change.value for one in threads),
         "form": form,
         "warned": warned,
         "response": response if responses.readable(response, view) else None,
@@ -72,10 +82,11 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
     may_write = responses.may_write(request.user, review_round)
     response = responses.of(review_round)
     initial = {
-        "text": response.text if response else "",
+        "text": response.text if response else _prepared(review_round, may_write),
         "revision": response.revision if response else 0,
     }
     form = ResponseForm(request.POST or None, initial=initial)
+    warned = False
     if form.is_valid():
         try:
             responses.write(
@@ -89,6 +100,7 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
             context = {"round": review_round, "stored": error.response, "form": form}
             return render(request, "feedback/round_response_conflict.html", context, status=409)
         except NotPossible as error:
+            warned = isinstance(error, discussion.NamesFound)
             form.add_error("text", str(error))
         else:
             sent = "send" in request.POST
@@ -98,12 +110,18 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
         "round": review_round,
         "steps": policy_page.strip(review_round),
         "form": form,
+        "warned": warned,
         "response": response,
         "readable": responses.readable(response, view),
         "may_write": may_write,
         "may_lead": permissions.may_close.allows(request.user, review_round),
     }
     return render(request, "feedback/round_response.html", context)
+
+
+def _prepared(review_round: ReviewRound, may_write: bool) -> str:
+    """What the ledger knows already, for an author who begins to answer."""
+    return response_words.of(review_round) if may_write else ""
 
 
 @require_POST

@@ -12,11 +12,15 @@ from django.utils.translation import ngettext
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
-from feedback.reviews.domain import identity, visibility
+from feedback.changes.domain import links
+from feedback.changes.domain.links import ChangeLink
+from feedback.reviews.domain import cards, change_source, identity, visibility
 from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from feedback.validation import figures
-from feedback.validation.domain import words
+from feedback.validation.domain import other_answers, words
+from feedback.validation.domain.other_answers import Counted, Mean
 from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
 
 
@@ -24,11 +28,14 @@ from feedback.validation.domain.tables import CriterionRatings, MaterialRatings,
 class Remark:
     """A comment or a reason; `mark` is the score it came with, or the words "not applicable".
 
-    It is empty where scores of one person are not shown.
+    It is empty where scores of one person are not shown. `change` is there for comments that the
+    reader may make a change request, or that are one.
     """
 
     mark: str
     text: str
+    suggestion: str = ""
+    change: ChangeLink = links.NONE
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The page. `withheld` is the sentence that stands there instead of figures."""
+    """The page. `withheld` is the sentence that stands there instead of figures.
+
+    `others` are the criteria that are no scale of 1 to 4, `mean` the weighted mean of those that
+    are.
+    """
 
     table: MaterialRatings
     lines: tuple[Line, ...]
@@ -59,6 +70,9 @@ class Outcome:
     s_cvi_ave: str
     s_cvi_ua: str
     remarks_later: bool
+    may_raise: bool
+    others: tuple[Counted, ...] = ()
+    mean: Mean | None = None
 
 
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
@@ -92,7 +106,13 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
     view = visibility.NOTHING
     if not withheld and visibility.is_over_independent(review_round):
         view = visibility.of(user, review_round)
-    remarks = _remarks(visible, view.scores) if view.reads else {}
+    changes = _changes(review_round, user, view) if view.reads else {}
+    remarks = _remarks(visible, view.scores, changes) if view.reads else {}
+    others, mean = (
+        ((), None)
+        if withheld
+        else other_answers.build(review_round, visible, with_texts=view.reads)
+    )
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
         table=table,
@@ -102,6 +122,9 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         s_cvi_ave=words.share(table.s_cvi_ave),
         s_cvi_ua=words.share(table.s_cvi_ua),
         remarks_later=not view.reads,
+        may_raise=any(link.value for link in changes.values()),
+        others=others,
+        mean=mean,
     )
 
 
@@ -116,8 +139,7 @@ def _withheld(table: MaterialRatings, review_round: ReviewRound, user: User) -> 
 
 
 def _standing(table: MaterialRatings, withheld: str) -> str:
-    asked = {"sent": table.submitted, "asked": table.assigned}
-    reviews = _("%(sent)d of %(asked)d reviews are in") % asked
+    reviews = cards.standing_of(table.assigned, table.submitted)
     if withheld:
         return f"{reviews}."
     judged = [row for row in table.criteria if row.passes is not None]
@@ -150,19 +172,30 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
     )
 
 
-def _remarks(visible: QuerySet[Assignment], scores: bool) -> dict[str, list[Remark]]:
+def _remarks(
+    visible: QuerySet[Assignment], scores: bool, changes: dict[int, ChangeLink]
+) -> dict[str, list[Remark]]:
     """Comments by criterion, with the score they came with where `scores` may be seen.
 
     Sorted by their own text: no order that could be one person's.
     """
-    rows = Rating.objects.filter(assignment__in=visible).exclude(comment="", na_reason="")
+    rows = Rating.objects.filter(assignment__in=visible.submitted(), kind=CriterionKind.RELEVANCE)  # type: ignore[attr-defined]
+    said = rows.exclude(comment="", suggestion="", na_reason="")
     found: dict[str, list[Remark]] = defaultdict(list)
-    for code, score, comment, reason in rows.values_list(
-        "criterion__code", "score", "comment", "na_reason"
+    for pk, code, score, comment, suggestion, reason in said.values_list(
+        "pk", "criterion__code", "score", "comment", "suggestion", "na_reason"
     ):
         if score is None and reason:
             found[code].append(Remark(_("not applicable") if scores else "", reason))
-        if comment:
+        if comment or suggestion:
             mark = _("not applicable") if score is None else str(score)
-            found[code].append(Remark(mark if scores else "", comment))
+            change = changes.get(pk, links.NONE)
+            found[code].append(Remark(mark if scores else "", comment, suggestion, change))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
+
+
+def _changes(review_round: ReviewRound, user: User, view: visibility.View) -> dict[int, ChangeLink]:
+    """What stands beside the comments that this person may read, by the key of the rating."""
+    readable = visibility.ratings_for(user, review_round, view).exclude(comment="")
+    keys = list(readable.values_list("pk", flat=True))
+    return links.beside(user, review_round.version, change_source.RATING, keys)

@@ -1,4 +1,4 @@
-"""Runs in a process of its own: sets data.json by report.typ and writes report.pdf beside them.
+"""Runs in a process of its own: sets data.json by document.typ and writes document.pdf beside them.
 
 Takes the folder of the job, a Unix time stamp, and the folders of the fonts. Reads nothing outside
 the folder but the fonts, and the network never.
@@ -13,12 +13,12 @@ import typst
 
 
 def main(folder: str, timestamp: str, *fonts: str) -> int:
-    """0 when report.pdf was written; 1 with the reason on stderr."""
+    """0 when document.pdf was written; 1 with the reason on stderr."""
     root = Path(folder)
     try:
         typst.compile(
-            str(root / "report.typ"),
-            output=str(root / "report.pdf"),
+            str(root / "document.typ"),
+            output=str(root / "document.pdf"),
             root=str(root),
             font_paths=list(fonts),
             ignore_system_fonts=True,

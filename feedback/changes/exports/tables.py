@@ -1,0 +1,131 @@
+"""The ledger as a table for spreadsheets, row by row; nothing a person typed is calculated."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from experts.models import User
+from feedback.changes import sources
+from feedback.changes.domain.page import country_of
+from feedback.changes.models import ChangeRequest
+
+NAME = "changes"
+_CHUNK = 500
+# A cell that begins like this would be calculated, also after blanks.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_MOST = 32_000  # characters a cell of a workbook can hold, a little under the format's limit
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_WIDTHS = (8, 8, 30, 8, 60, 60, 12, 22, 60, 8, 24, 12, 12, 10, 18)
+
+
+class _Echo:
+    """What csv writes to: each row comes back instead of being kept."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def header() -> list[str]:
+    """The names of the columns, in the reader's language."""
+    return [
+        _("Number"),
+        _("Code"),
+        _("Title"),
+        _("Version"),
+        _("What is asked"),
+        _("Words of the public table"),
+        _("Severity"),
+        _("Decision"),
+        _("Reason"),
+        _("Done in version"),
+        _("Who decides"),
+        _("Decide by"),
+        _("Asked on"),
+        _("Country"),
+        _("Made of"),
+    ]
+
+
+def lines(changes: Iterable[ChangeRequest], user: User) -> Iterator[list[Any]]:
+    """One row a request, of rows of `with_facts`; the country only where it may be known."""
+    for change in changes:
+        yield [
+            change.pk,
+            change.material.code,
+            change.material.title,
+            change.version.number,
+            change.asked,
+            change.public_asked,
+            change.get_severity_display(),
+            change.get_decision_display(),
+            change.reason,
+            change.done_in.number if change.done_in else "",
+            (change.owner or change.material.owner).name,
+            change.due_on.isoformat() if change.due_on else "",
+            change.raised_on.isoformat(),
+            country_of(change, user),
+            sources.label(change.source_kind),
+        ]
+
+
+def as_csv(changes: Any, user: User) -> StreamingHttpResponse:
+    """The table as CSV, sent while it is read."""
+    writer = csv.writer(_Echo())
+    rows = lines(changes.iterator(chunk_size=_CHUNK), user)
+
+    def sent() -> Iterator[str]:
+        # Spreadsheets take a file with this mark for UTF-8, whatever language they speak.
+        yield "\ufeff" + writer.writerow(header())
+        for row in rows:
+            yield writer.writerow([_harmless(cell) for cell in row])
+
+    response = StreamingHttpResponse(sent(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.csv"'
+    return response
+
+
+def as_xlsx(changes: Any, user: User) -> FileResponse:
+    """The table as a workbook, written row by row to a file that goes when it is sent."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    book = xlsxwriter.Workbook(target, _OPTIONS)
+    sheet = book.add_worksheet(NAME)
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, header(), bold)
+    sheet.freeze_panes(1, 0)
+    rows = lines(changes.iterator(chunk_size=_CHUNK), user)
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell, wrapped)
+            else:
+                sheet.write_string(number, column, _writable(cell), wrapped)
+    book.close()
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
+
+
+def _writable(text: str) -> str:
+    """As much as a cell holds, without the two signs that the format cannot say."""
+    return text[:_MOST].replace("\ufffe", "�").replace("\uffff", "�")
+
+
+def _harmless(cell: Any) -> Any:
+    """A cell that no program calculates: an apostrophe says that it is text."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,30 @@
+"""Which desks a person's browser may keep for a time without a network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experts.models import User
+from feedback.reviews.domain import identity
+from feedback.reviews.models import Assignment, Draft
+
+
+def may_be_kept(assignment: Assignment) -> bool:
+    """As long as the review can be sent. Needs the round loaded."""
+    return assignment.submitted_on is None and assignment.round.closed_at is None
+
+
+def kept(user: User) -> list[int]:
+    """The keys of one's own desks that may be kept."""
+    found = identity.own(user).filter(submitted_on=None, round__closed_at=None)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def newest(assignment: Assignment) -> dict[str, Any]:
+    """The stored draft by the names of the desk's fields, to lay beside what a window holds."""
+    draft = Draft.objects.filter(assignment=assignment).first()
+    if draft is None:
+        return {"revision": 0, "stored": {}}
+    rows = draft.answers.items()
+    stored = {f"c{key}-{field}": value for key, row in rows for field, value in row.items()}
+    return {"revision": draft.revision, "stored": stored}

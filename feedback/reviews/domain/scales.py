@@ -1,0 +1,37 @@
+"""What can be answered to a criterion of each kind: how many steps, and the words for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedback.reviews.enums import Checked, Choice, CriterionKind, Essential
+from feedback.reviews.models import Criterion
+
+_WORDS: dict[str, list[tuple[str, Any]]] = {
+    CriterionKind.RELEVANCE: [c for c in Choice.choices if c[0] != Choice.NOT_APPLICABLE],
+    CriterionKind.ESSENTIAL: Essential.choices,
+    CriterionKind.CHECK: Checked.choices,
+    CriterionKind.TEXT: [],
+}
+
+
+def size(kind: str) -> int:
+    """How many steps a kind has; free text has none."""
+    return len(_WORDS[kind])
+
+
+def values(kind: str) -> tuple[str, ...]:
+    """The scores that can be given to a kind, the lowest first, without "not applicable"."""
+    return tuple(value for value, _word in _WORDS[kind])
+
+
+def choices(criterion: Criterion) -> tuple[tuple[str, str], ...]:
+    """Each score with its word: the rubric's own, or the usual one where it names too few."""
+    usual = [(value, str(word)) for value, word in _WORDS[criterion.kind]]
+    own = criterion.anchors if len(criterion.anchors) == len(usual) else ()
+    return tuple((value, own[n] if own else word) for n, (value, word) in enumerate(usual))
+
+
+def word(criterion: Criterion, score: int) -> str:
+    """The word that stands for a score."""
+    return dict(choices(criterion)).get(str(score), str(score))
