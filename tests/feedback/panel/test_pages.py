@@ -244,10 +244,10 @@ def test_lesson_43_the_form_says_which_language_nobody_reads_before_a_round_is_o
     page = client.get(url, asked).content.decode()
     name = f"{version.material.code} v1"
     assert page.count("notice-need") == 1
-    assert f"{name}: no expert of Bulgaria reads Persian." in page
+    assert f"{name}: no expert reads Persian in Bulgaria." in page
     # All countries where none is named; a version out of sight says nothing.
     page = as_user(make.user(Role.PROJECT_MANAGER)).get(url, {"versions": version.pk})
-    assert f"{name}: no expert of Italy reads Persian." in page.content.decode()
+    assert f"{name}: no expert reads Persian in Bulgaria, Italy." in page.content.decode()
     foreign = make.version(make.material("IT"), language="fa")
     for odd in (foreign.pk, "abc", "9" * 40):
         assert "notice-need" not in client.get(url, {"versions": odd}).content.decode()

@@ -12,12 +12,12 @@ from experts.models import User
 from feedback.reviews.domain.panel import gathering
 from materials.models import Version
 
-# So many sentences are read; of more versions the first ones are named.
+# So many versions are looked at: nobody reads more sentences than that.
 SHOWN = 12
 
 
 def unread(versions: Collection[int], countries: Collection[str], user: User) -> list[str]:
-    """A sentence for each version (by id) and country (by code) without an expert who reads it.
+    """A sentence for each version (by id) that nobody reads in some country (by code).
 
     No country named is all of them. Of a coordinator's own countries only; with two questions.
     """
@@ -30,17 +30,17 @@ def unread(versions: Collection[int], countries: Collection[str], user: User) ->
         readers[person.country_id or 0].update(person.languages)
     found = Version.objects.visible_to(user).filter(pk__in=list(versions)[:SHOWN])
     shown = found.select_related("material").order_by("material__code", "number")
-    return list(_sentences(shown, names, readers))[:SHOWN]
+    return list(_sentences(shown, names, readers))
 
 
 def _sentences(
     versions: Iterable[Version], names: dict[int, str], readers: dict[int, set[str]]
 ) -> Iterable[str]:
     for version in versions:
-        for country, name in names.items():
-            if version.language not in readers[country]:
-                yield _("%(title)s: no expert of %(country)s reads %(language)s.") % {
-                    "title": f"{version.material.code} v{version.number}",
-                    "country": name,
-                    "language": version.get_language_display(),
-                }
+        without = [name for pk, name in names.items() if version.language not in readers[pk]]
+        if without:
+            yield _("%(title)s: no expert reads %(language)s in %(countries)s.") % {
+                "title": f"{version.material.code} v{version.number}",
+                "language": version.get_language_display(),
+                "countries": ", ".join(sorted(without)),
+            }
