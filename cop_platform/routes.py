@@ -189,6 +189,7 @@ REGISTER: dict[str, Route] = {
     "round_new": Route(Audience.COORDINATOR),
     "round_detail": Route(Audience.COORDINATOR, shows="review round"),
     "round_assign": Route(Audience.COORDINATOR, shows="review round"),
+    "round_planning": Route(Audience.COORDINATOR),
     "round_light": Route(Audience.COORDINATOR, shows="review round"),
     "round_propose": Route(Audience.COORDINATOR, shows="review round"),
     "round_conflicts": Route(Audience.COORDINATOR, shows="review round"),

@@ -75,6 +75,11 @@ class AssignmentQuerySet(models.QuerySet):
         """Not handed in, and not declined."""
         return self.filter(submitted_on__isnull=True, declined_on__isnull=True)
 
+    def opened(self) -> Self:
+        """Whose material is open to the expert: not declined and, where that is asked, accepted."""
+        agreed = Q(round__accept_first=False) | Q(accepted_on__isnull=False)
+        return self.filter(agreed, declined_on__isnull=True)
+
     def late(self, until: Any) -> Self:
         """Still waited for though due on or before a day, which may be a slot.
 

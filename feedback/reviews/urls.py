@@ -59,6 +59,7 @@ urlpatterns = [
     path("reviews/criteria/<int:pk>/move/", rubrics.criterion_move, name="criterion_move"),
     path("reviews/criteria/<int:pk>/delete/", rubrics.criterion_delete, name="criterion_delete"),
     path("reviews/rounds/new/", rounds.round_new, name="round_new"),
+    path("reviews/rounds/planning/", panel.round_planning, name="round_planning"),
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),
     path("reviews/rounds/<int:pk>/light/", panel.round_light, name="round_light"),

@@ -21,7 +21,7 @@ from experts.enums import Role
 from experts.models import Membership, User
 from feedback.reviews.domain import conflicts, identity, notices, phases
 from feedback.reviews.domain.cards import due_sentence
-from feedback.reviews.models import Assignment
+from feedback.reviews.models import Assignment, ReviewRound
 
 # What a reader needs for a page and for a criterion; a material without pages is taken for a short
 # one. Rounded up, so that nobody is promised too little.
@@ -177,6 +177,15 @@ def _check_open(assignment: Assignment) -> None:
     state, sentence = _state(assignment)
     if state != "asked":
         raise Over(sentence)
+
+
+def reasons(review_round: ReviewRound, user: User) -> list[str]:
+    """Why experts of one's countries declined, by the letters of it: no order that tells who."""
+    found = Assignment.objects.visible_to(user).filter(
+        round=review_round, declined_on__isnull=False
+    )
+    said = found.exclude(decline_reason="").order_by("decline_reason")
+    return list(said.values_list("decline_reason", flat=True))
 
 
 def declined_sentence(number: int, fitting: int) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from experts.models import User
-from feedback.reviews.domain import identity
+from feedback.reviews.domain import acceptance, identity
 from feedback.reviews.models import Assignment, Draft
 
 
 def may_be_kept(assignment: Assignment) -> bool:
-    """As long as the review can be sent. Needs the round loaded."""
-    return assignment.submitted_on is None and assignment.round.closed_at is None
+    """As long as the review can be sent and its material is open. Needs the round loaded."""
+    is_waited_for = assignment.submitted_on is None and assignment.round.closed_at is None
+    return is_waited_for and not acceptance.is_asked(assignment)
 
 
 def kept(user: User) -> list[int]:
     """The keys of one's own desks that may be kept."""
-    found = identity.own(user).filter(submitted_on=None, round__closed_at=None)
+    opened = identity.own(user).opened()  # type: ignore[attr-defined]
+    found = opened.filter(submitted_on=None, round__closed_at=None)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -60,8 +60,7 @@ def versions_to_read(user: User) -> QuerySet:
 
     Not of reviews that were declined; where experts accept first, only of those accepted.
     """
-    agreed = Q(round__accept_first=False) | Q(accepted_on__isnull=False)
-    found = own(user).filter(agreed, declined_on__isnull=True)
+    found = own(user).opened()  # type: ignore[attr-defined]
     return found.order_by().values("round__version_id")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,15 @@ class AcceptForm(forms.Form):
     """Whether the expert reads the language well; until that is said nothing opens."""
 
     reads_language = forms.ChoiceField(
-        label=_("Do you read this language well?"),
         choices=[(YES, _("Yes, I read it well")), (NO, _("No, or not well enough"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you read this language well.")},
     )
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question = _("Do you read %(language)s well?") % {"language": language}
+        self.fields["reads_language"].label = question
 
     def reads(self) -> bool:
         """The cleaned answer as yes or no."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def request_page(
     context = {
         "assignment": assignment,
         "card": acceptance.card(assignment, request.user, timezone.now()),
-        "form": form or AcceptForm(),
+        "form": form or _form(assignment),
     }
     return render(request, "feedback/review_request.html", context)
 
@@ -32,7 +32,7 @@ def request_page(
 def review_accept(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes the review on; the desk opens."""
     assignment = _own(request, pk)
-    form = AcceptForm(request.POST)
+    form = _form(assignment, request.POST)
     if form.is_valid():
         try:
             acceptance.accept(
@@ -72,6 +72,10 @@ def review_decline(request: MemberRequest, pk: int) -> HttpResponse:
     card = acceptance.card(assignment, request.user, timezone.now())
     context = {"assignment": assignment, "card": card, "form": form}
     return render(request, "feedback/review_decline.html", context)
+
+
+def _form(assignment: Assignment, data: QueryDict | None = None) -> AcceptForm:
+    return AcceptForm(data, language=assignment.round.version.get_language_display())
 
 
 def _own(request: MemberRequest, pk: int) -> Assignment:

@@ -18,8 +18,8 @@ from cop_platform.common.times import to_wall
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import conflicts, phases, rounds
-from feedback.reviews.domain.panel import gathering, lights, proposing
+from feedback.reviews.domain import acceptance, conflicts, phases, rounds
+from feedback.reviews.domain.panel import gathering, lights, planning, proposing
 from feedback.reviews.forms.panel import ConflictForm, ProposalForm
 from feedback.reviews.models import ReviewRound
 
@@ -64,6 +64,15 @@ def round_light(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "feedback/_panel_light.html", {"light": light})
 
 
+@require_safe
+def round_planning(request: MemberRequest) -> HttpResponse:
+    """Which languages nobody reads, for the form of a round that is not opened yet."""
+    sentences = planning.unread(
+        _keys(request.GET.getlist("versions")), request.GET.getlist("countries"), request.user
+    )
+    return render(request, "feedback/_panel_planning.html", {"sentences": sentences})
+
+
 @require_http_methods(["GET", "POST"])
 def round_propose(request: MemberRequest, pk: int) -> HttpResponse:
     """A panel for all rounds of the group: proposed here, confirmed or changed by a person."""
@@ -87,6 +96,7 @@ def round_propose(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "round": review_round,
         "proposal": proposal,
+        "declined": acceptance.reasons(review_round, request.user),
         "form": form,
         "asks": phases.permit(review_round).asks,
     }

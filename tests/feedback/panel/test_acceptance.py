@@ -8,7 +8,7 @@ from django.urls import reverse
 from cop_platform.common import needs
 from experts.enums import MessageState, Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import acceptance, cards, identity, notices, rounds
+from feedback.reviews.domain import acceptance, cards, copies, identity, notices, rounds
 from feedback.reviews.models import Assignment, ConflictOfInterest, Draft
 from materials.models import Version
 from tests import factories as make
@@ -143,10 +143,13 @@ def test_coordinators_learn_that_somebody_declined_and_how_many_fit_never_who(as
     names = ("round_detail", "round_assign", "round_propose", "round_light")
     pages = [client.get(reverse(name, args=[assignment.round_id])) for name in names]
     pages += [client.get(reverse("today")), client.get(reverse("review_list"))]
-    secrets = [str(assignment.reviewer_code), str(assignment.pk), "My reason", "Zoe Asked"]
+    secrets = [str(assignment.reviewer_code), str(assignment.pk), "Zoe Asked"]
     for page in pages:
         assert page.status_code == 200
         assert [s for s in secrets if s in page.content.decode()] == []
+    assert ["My reason" in page.content.decode() for page in pages].count(True) == 1
+    abroad = make.user(Role.COORDINATOR, "IT")
+    assert acceptance.reasons(assignment.round, abroad) == []
 
 
 def test_the_need_goes_when_the_seat_is_filled():
@@ -204,6 +207,25 @@ def test_security_1_only_the_person_asked_can_answer(as_user):
         for name in ("review_accept", "review_decline"):
             answer = client.post(reverse(name, args=[assignment.pk]), {"reads_language": "yes"})
             assert answer.status_code == 404
+
+
+def test_no_browser_keeps_a_desk_before_it_was_accepted_or_after_it_was_declined():
+    assignment, person = request_of()
+    deeds = [
+        lambda: None,
+        lambda: acceptance.accept(
+            assignment_id=assignment.pk, reads_language=True, by=person.user, at=make.NOW
+        ),
+        lambda: acceptance.decline(
+            assignment_id=assignment.pk, reason="Ill", by=person.user, at=make.NOW
+        ),
+    ]
+    kept = []
+    for deed in deeds:
+        deed()
+        found = Assignment.objects.select_related("round").get()
+        kept.append((copies.kept(person.user), copies.may_be_kept(found)))
+    assert kept == [([], False), ([assignment.pk], True), ([], False)]
 
 
 def test_where_nobody_asks_for_it_the_desk_opens_at_once(as_user):

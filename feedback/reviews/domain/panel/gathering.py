@@ -41,7 +41,7 @@ def board(rounds: Sequence[ReviewRound], user: User, today: date) -> Board:
     scopes = {r.pk: r.scope() or set(names) for r in rounds}
     own = set(names) if user.access.is_manager else set(user.access.countries(Role.COORDINATOR))
     asks = own & set().union(*scopes.values())
-    people = {person.pk: person for person in _experts(asks, user)}
+    people = {person.pk: person for person in experts_of(asks, user)}
     loads = identity.asked_in_open_rounds(people.values())
     pool = tuple(expert_of(person, loads.get(person.pk, 0)) for person in people.values())
     asked = identity.asked_in([*_keys(rounds), *(r.previous_id for r in rounds if r.previous_id)])
@@ -87,7 +87,7 @@ def expert_of(person: Person, load: int = 0) -> Expert:
     )
 
 
-def _experts(countries: Iterable[int], user: User) -> Iterable[Person]:
+def experts_of(countries: Iterable[int], user: User) -> Iterable[Person]:
     """Experts of some countries whom the user sees and who have an account, in a fixed order."""
     members = Membership.objects.current().filter(role=Role.EXPERT, cop__country__in=countries)
     return (
@@ -114,6 +114,8 @@ def _item(
     return Item(
         key=review_round.pk,
         title=version.material.title,
+        code=version.material.code,
+        number=version.number,
         language=version.language,
         countries=tuple(sorted(scope)),
         due_on=review_round.due_on,

@@ -28,12 +28,11 @@ OTHERS, ROUNDS_WITH_OTHERS = 6, 12
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody in a proposal, with the reasons in words. `is_pinned`: a coordinator wants it so."""
+    """Somebody in a proposal, with the reasons in words."""
 
     expert: Expert
     person: Person
     reasons: tuple[str, ...]
-    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def propose(
     Equal input gives an equal answer; over a panel that was confirmed it proposes nobody.
     """
     solution = solving.solve(problem_of(board, must, must_not))
-    return _said(board, solution, frozenset(must), frozenset(must_not))
+    return _said(board, solution, frozenset(must_not))
 
 
 def problem_of(
@@ -122,9 +121,7 @@ def _quotas(board: Board) -> Iterable[Quota]:
             yield Quota(item.key, LIVED, missing, lived)
 
 
-def _said(
-    board: Board, solution: Solution, must: frozenset[Pair], must_not: frozenset[Pair]
-) -> Proposal:
+def _said(board: Board, solution: Solution, must_not: frozenset[Pair]) -> Proposal:
     by_round: dict[int, list[int]] = defaultdict(list)
     given: dict[int, int] = defaultdict(int)
     for round_id, person in solution.chosen:
@@ -140,15 +137,9 @@ def _said(
             Proposed(
                 item=item,
                 language=board.languages[item.key],
-                ask=tuple(
-                    _named(board, item, e, is_pinned=(item.key, e.key) in must)
-                    for e in board.pool
-                    if e.key in chosen
-                ),
+                ask=tuple(_named(board, item, e) for e in board.pool if e.key in chosen),
                 others=tuple(_others(board, item, chosen | out, given)) if few else (),
-                left_out=tuple(
-                    _named(board, item, e, is_pinned=True) for e in board.pool if e.key in out
-                ),
+                left_out=tuple(_named(board, item, e) for e in board.pool if e.key in out),
                 unmet=tuple(shortage.sentences(board, item, solution, given, out)),
             )
         )
@@ -171,12 +162,11 @@ def _others(
     return (_named(board, item, expert) for expert in fitting[:OTHERS])
 
 
-def _named(board: Board, item: Item, expert: Expert, *, is_pinned: bool = False) -> Named:
+def _named(board: Board, item: Item, expert: Expert) -> Named:
     return Named(
         expert=expert,
         person=board.people[expert.key],
         reasons=scoring.reasons(expert, item, board.languages[item.key]),
-        is_pinned=is_pinned,
     )
 
 

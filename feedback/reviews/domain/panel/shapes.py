@@ -45,7 +45,8 @@ class Item:
     `countries` are ids of those whose experts are asked, `wanted` of each; the two quotas count
     within the whole panel. `today` is the asker's own day. `members` are on the panel now, `asked`
     is everybody who was ever asked in the round, `before` those of the round before it.
-    `barred` maps people to why they must not review it, in words.
+    `barred` maps people to why they must not review it, in words. `code` is the material's,
+    `number` the version's.
     """
 
     key: int
@@ -63,6 +64,8 @@ class Item:
     asked: frozenset[int] = frozenset()
     before: frozenset[int] = frozenset()
     barred: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    code: str = ""
+    number: int = 1
 
     def on_panel(self, country: int) -> int:
         """How many of a country are on the panel now."""

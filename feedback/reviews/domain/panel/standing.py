@@ -89,7 +89,8 @@ def _of_countries(item: Item, countries: Mapping[int, str]) -> Iterable[str]:
 def _of_quotas(item: Item, countries: Mapping[int, str]) -> Iterable[str]:
     """Who is missing to a quota; where a country is short, the same person can fill both."""
     short = [countries[c] for c in item.countries if item.on_panel(c) < item.wanted]
-    where = _(", best from %(countries)s") % {"countries": ", ".join(short)} if short else ""
+    is_telling = 0 < len(short) < len(item.countries)
+    where = _(", best from %(countries)s") % {"countries": ", ".join(short)} if is_telling else ""
     practitioners = item.practitioners - sum(m.is_practitioner for m in item.members)
     if practitioners > 0:
         text = ngettext(
