@@ -9,7 +9,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from cop_platform.common.refusals import Refused
 from experts.domain import message_kinds, sender
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def expert():
-    return make.person(name="Zoë Ιωάννου ليلى")
+    return make.person(name="Zoë Ιωάννου ليلى", language="en")
 
 
 def sent(person, **more) -> Assignment:
@@ -57,8 +56,11 @@ def test_the_same_review_gives_the_same_bytes_and_another_language_other_words(e
     assignment = sent(expert)
     first = certificate.build(assignment, by=expert.user)
     assert certificate.build(assignment, by=expert.user) == first
-    with translation.override("ar"):
-        assert certificate.build(assignment, by=expert.user) != first
+    for language, title in (("de", "Bescheinigung"), ("el", "Βεβαίωση"), ("bg", "Удостоверение")):
+        expert.user.person.language = language
+        assert title in words(certificate.build(assignment, by=expert.user))
+    expert.user.person.language = "ar"
+    assert certificate.build(assignment, by=expert.user) != first
 
 
 def test_the_file_says_it_is_accessible_and_its_properties_name_nobody(expert):

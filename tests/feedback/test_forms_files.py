@@ -153,9 +153,9 @@ def assignment(expert):
     return world.assigned(world.review_round(), expert)
 
 
-def form_of(assignment: Assignment, person: Person, kind: str) -> bytes:
+def form_of(assignment: Assignment, person: Person, kind: str, language: str = "en") -> bytes:
     own = identity.desk_of(person.user).get(pk=assignment.pk)
-    return KINDS[kind].write(shapes.of(own))
+    return KINDS[kind].write(shapes.of(own, language))
 
 
 def uploaded(content: bytes, kind: str) -> SimpleUploadedFile:
@@ -177,8 +177,8 @@ def filled(content: bytes, assignment: Assignment, **fields: str) -> bytes:
 
 
 @KIND
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_form_goes_out_with_the_draft_and_comes_back_into_it(
+@pytest.mark.parametrize("language", ["en", "el", "ar"])
+def test_lesson_3_a_form_goes_out_with_the_draft_and_comes_back_into_it(
     as_user, assignment, expert, kind, language
 ):
     first = str(assignment.round.rubric.criteria.first().pk)
@@ -187,8 +187,7 @@ def test_a_form_goes_out_with_the_draft_and_comes_back_into_it(
     world.save(assignment, expert, typed)
     client = as_user(expert.user)
     name = f"review_form_{kind}"
-    with translation.override(language):
-        content = form_of(assignment, expert, kind)
+    content = form_of(assignment, expert, kind, language)
     assert client.get(reverse(name, args=[assignment.pk])).status_code == 200
     Draft.objects.all().delete()
     upload = {"file": uploaded(content, kind)}
@@ -245,6 +244,15 @@ def test_an_empty_cell_takes_nothing_away_and_a_newer_draft_is_not_overwritten(
     # Between looking and saving, another window saved.
     client.post(reverse("review_form_save", args=[assignment.pk]), sealed)
     assert Draft.objects.get().revision == 2
+
+
+def test_the_form_speaks_the_language_that_its_reader_is_written_to_in(as_user, assignment, expert):
+    expert.language = "ar"
+    expert.save(update_fields=["language"])
+    answer = as_user(expert.user).get(reverse("review_form_xlsx", args=[assignment.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet.sheet_view.rightToLeft
+    assert "تعليق" in [cell.value for row in sheet.iter_rows() for cell in row]
 
 
 @KIND

@@ -93,9 +93,16 @@ def faults(stored: Answers, criteria: Iterable[Criterion]) -> list[Fault]:
     return [fault for criterion in criteria for fault in _faults(criterion, of(stored, criterion))]
 
 
+def counted(criteria: Iterable[Criterion]) -> list[Criterion]:
+    """The criteria that progress is counted by: those that must be answered, else all."""
+    found = list(criteria)
+    return [criterion for criterion in found if criterion.is_required] or found
+
+
 def count_done(stored: Answers, criteria: Iterable[Criterion]) -> int:
-    """To how many criteria nothing is missing."""
-    return sum(not any(_faults(criterion, of(stored, criterion))) for criterion in criteria)
+    """To how many of the `counted` criteria nothing is missing."""
+    asked = counted(criteria)
+    return sum(not any(_faults(criterion, of(stored, criterion))) for criterion in asked)
 
 
 def _faults(criterion: Criterion, answer: Answer) -> Iterator[Fault]:

@@ -51,7 +51,7 @@ def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:
     version = assignment.round.version
     criteria = list(assignment.round.rubric.criteria.all())
     done = answers.count_done(stored_answers(assignment), criteria)
-    done = 0 if assignment.submitted_on else done
+    done, total = (0 if assignment.submitted_on else done), len(answers.counted(criteria))
     return ReviewCard(
         code=version.material.code,
         title=version.material.title,
@@ -60,8 +60,8 @@ def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:
         due_on=assignment.due_on,
         state=_state(assignment),
         done=done,
-        total=len(criteria),
-        sentence=_sentence(assignment, done, len(criteria), at, zone),
+        total=total,
+        sentence=_sentence(assignment, done, total, at, zone),
         url=assignment.get_absolute_url(),
         talk_url=talk_url(assignment),
     )

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from cop_platform.common import typesetting
 from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.times import say_day
+from experts.domain import mail_words
 from experts.enums import Scope
 from experts.models import CommunityOfPractice, User
 from feedback.reviews.domain import identity
@@ -28,7 +30,8 @@ class NotSent(NotPossible):
 
 
 def build(assignment: Assignment, *, by: User) -> bytes:
-    """The PDF in the language of the page; the assignment comes `with_version`.
+    """The PDF in the language the platform writes to its writer in; the assignment comes
+    `with_version`.
 
     Raises Refused for everybody but the writer, NotSent, FontMissing, NotTypeset.
     """
@@ -38,7 +41,9 @@ def build(assignment: Assignment, *, by: User) -> bytes:
         raise NotSent(_("Send your review first; then there is a certificate of it."))
     # The day is all that is known of when it was sent; the file has no other date.
     made_at = datetime.combine(assignment.submitted_on, time.min, tzinfo=UTC)
-    return typesetting.build(_TEMPLATE, _said(assignment, by), made_at=made_at)
+    with translation.override(mail_words.spoken(by.person.language)):
+        said = _said(assignment, by)
+    return typesetting.build(_TEMPLATE, said, made_at=made_at)
 
 
 def _said(assignment: Assignment, by: User) -> dict[str, Any]:

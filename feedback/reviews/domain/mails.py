@@ -131,7 +131,7 @@ def load(message: Message) -> Task | None:
     criteria = list(assignment.round.rubric.criteria.all())
     draft = Draft.objects.filter(assignment=assignment).first()
     done = answers.count_done(draft.answers if draft else {}, criteria)
-    return Task(assignment, done, len(criteria))
+    return Task(assignment, done, len(answers.counted(criteria)))
 
 
 def _is_waited_for(_message: Message, task: Task, _at: datetime) -> bool:

@@ -85,7 +85,7 @@ def desk(
     return Desk(
         rows=tuple(_row(criterion, shown, errors or {}) for criterion in criteria),
         done=answers.count_done(shown, criteria),
-        total=len(criteria),
+        total=len(answers.counted(criteria)),
         revision=draft.revision if draft else 0,
         saved=say_clock(to_wall(draft.saved_at, user.person.zone)) if draft else "",
         due=due_sentence(assignment.due_on, at, user.person.zone),

@@ -27,7 +27,7 @@ class RubricRow:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion on the page of its rubric; `words` are those of its scale."""
+    """One criterion on the page of its rubric; `words` are its scale's where it has its own."""
 
     criterion: Criterion
     words: tuple[str, ...]
@@ -78,10 +78,11 @@ def criteria(rubric: Rubric) -> list[CriterionRow]:
     """The criteria in their order."""
     found = list(rubric.criteria.all())
     last = len(found) - 1
-    return [
-        CriterionRow(c, tuple(word for _score, word in scales.choices(c)), n == 0, n == last)
-        for n, c in enumerate(found)
-    ]
+    return [CriterionRow(c, _own_words(c), n == 0, n == last) for n, c in enumerate(found)]
+
+
+def _own_words(criterion: Criterion) -> tuple[str, ...]:
+    return tuple(word for _n, word in scales.choices(criterion)) if criterion.anchors else ()
 
 
 def weights(rows: Iterable[CriterionRow]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
 
 from feedback.reviews.enums import Checked, Choice, CriterionKind, Essential
 from feedback.reviews.models import Criterion
 
-_WORDS: dict[str, list[tuple[str, Any]]] = {
+_WORDS: dict[str, Sequence[tuple[str, str | Promise]]] = {
     CriterionKind.RELEVANCE: [c for c in Choice.choices if c[0] != Choice.NOT_APPLICABLE],
     CriterionKind.ESSENTIAL: Essential.choices,
     CriterionKind.CHECK: Checked.choices,

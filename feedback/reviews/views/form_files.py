@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from experts.domain import mail_words
 from experts.requests import MemberRequest
 from feedback.reviews.domain import desk, identity, page
 from feedback.reviews.domain.form_files import document, intake, shapes, workbook
@@ -22,13 +23,18 @@ from materials.enums import DOCX, XLSX, Format
 @require_safe
 def review_form_docx(request: MemberRequest, pk: int) -> HttpResponse:
     assignment = _own(request, pk)
-    return _download(assignment, document.write(shapes.of(assignment)), DOCX)
+    return _download(assignment, document.write(_form(request, assignment)), DOCX)
 
 
 @require_safe
 def review_form_xlsx(request: MemberRequest, pk: int) -> HttpResponse:
     assignment = _own(request, pk)
-    return _download(assignment, workbook.write(shapes.of(assignment)), XLSX)
+    return _download(assignment, workbook.write(_form(request, assignment)), XLSX)
+
+
+def _form(request: MemberRequest, assignment: Assignment) -> shapes.Form:
+    """In the language in which the platform writes to this person."""
+    return shapes.of(assignment, mail_words.spoken(request.user.person.language))
 
 
 @require_http_methods(["GET", "POST"])

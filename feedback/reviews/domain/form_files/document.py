@@ -32,6 +32,7 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _NO_NAME = ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category")
 MAX_FIELDS = 2_000
+_WIDTHS = (Cm(4.5), Cm(11))
 
 
 def write(form: Form) -> bytes:
@@ -55,13 +56,16 @@ def _write_row(made: Any, row: Row, form: Form) -> None:
     _directed(made.add_heading(f"{row.code}  {printable(row.text)}", level=2), form)
     _directed(made.add_paragraph(row.scale), form)
     table = made.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     if form.is_rtl:
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
     for field in FIELDS:
         if row.is_text and field in {"suggestion", "confidence"}:
             continue
         label, value = table.add_row().cells
-        label.width, value.width = Cm(4.5), Cm(12)
+        label.width, value.width = _WIDTHS
         label.paragraphs[0].add_run(form.labels[field])
         _hidden(_directed(label.paragraphs[0], form), f"[[{row.key}.{field}]]")
         _write_lines(value, printable(getattr(row.answer, field)), form)

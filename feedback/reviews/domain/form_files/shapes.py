@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
@@ -51,8 +52,13 @@ class Form:
     is_rtl: bool
 
 
-def of(assignment: Assignment) -> Form:
-    """The form of one's own review with the draft filled in, in the language of the page."""
+def of(assignment: Assignment, language: str) -> Form:
+    """The form of one's own review with the draft filled in, its labels in this language."""
+    with translation.override(language):
+        return _form(assignment)
+
+
+def _form(assignment: Assignment) -> Form:
     version = assignment.round.version
     said = {"code": version.material.code, "title": version.material.title, "n": version.number}
     stored = stored_answers(assignment)

@@ -43,6 +43,8 @@ def write(form: Form) -> bytes:
         cell = book.add_format(wrapped | {"num_format": "@"})
         strong = book.add_format(wrapped | {"bold": True})
         sheet = book.add_worksheet(_("Review")[:31])
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         if form.is_rtl:
             sheet.right_to_left()
         for column, width in enumerate(_WIDTHS):
@@ -60,9 +62,9 @@ def _write_head(sheet: Worksheet, form: Form, strong: Any) -> None:
     for column, name in enumerate((form.stamp, "", "", "", *FIELDS)):
         sheet.write_string(0, column, name)
     sheet.set_row(0, None, None, {"hidden": True})
-    sheet.write_string(1, 1, printable(form.title), strong)
-    for number, sentence in enumerate(form.note, start=2):
-        sheet.write_string(number, 1, sentence)
+    for number, sentence in enumerate((printable(form.title), *form.note), start=1):
+        sheet.merge_range(number, 1, number, len(_WIDTHS) - 1, "")
+        sheet.write_string(number, 1, sentence, strong if number == 1 else None)
     heads = ("", "", _("Criterion"), _("Possible answers"), *(form.labels[f] for f in FIELDS))
     for column, label in enumerate(heads):
         sheet.write_string(len(form.note) + 2, column, label, strong)
