@@ -92,8 +92,8 @@ def test_selected_words_survive_a_killed_page_and_go_along_with_the_review(page:
     expect(page.get_by_text("Thank you. Your review was sent.")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".ann-lines li")).to_have_count(1)
     expect(page.locator(".ann-lines")).to_contain_text("children")
-    assert (
-        page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('review:'))") == []
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some(name => name.startsWith('review:'))"
     )
 
 
