@@ -250,7 +250,10 @@ def _reviews(wanted: int) -> None:
     _copy(
         "feedback_assignment",
         "id, round_id, reviewer_code, country_id, due_on, submitted_on, decline_reason",
-        ((pk, in_round, code, country, day, day, "") for in_round, pk, code, _p, country in reviews),
+        (
+            (pk, in_round, code, country, day, day, "")
+            for in_round, pk, code, _p, country in reviews
+        ),
     )
     _copy(
         "feedback_revieweridentity",
