@@ -63,7 +63,7 @@
   }
 
   function openComments() {
-    for (const group of form.querySelectorAll("[data-criterion]")) {
+    for (const group of form.querySelectorAll("[data-kind=relevance]")) {
       const score = group.querySelector("input[type=radio]:checked")?.value;
       if (score === "1" || score === "2") group.querySelector("details").open = true;
     }

@@ -39,8 +39,10 @@ manager = User.objects.get(email="manager@demo.example")
 version = Version.objects.get(material__code="M01", language="ar")
 found = rounds.open_round(version=version, country=None, due_on=now.date() + timedelta(days=20),
                           instruction="", by=manager, at=now)
-rounds.assign(round_id=found.pk, people=[Person.objects.get(email="expert.de-03@demo.example")],
-              by=manager, at=now)
+reader = Person.objects.get(email="expert.de-03@demo.example")
+reader.languages = [*reader.languages, "ar"]
+reader.save()
+rounds.assign(round_id=found.pk, people=[reader], by=manager, at=now)
 """
 
 

@@ -447,6 +447,7 @@ def test_a_closed_round_lists_the_remarks_and_offers_no_tools(as_user, assignmen
 @pytest.mark.parametrize(("language", "first"), [("en", "words"), ("ar", "place"), ("fa", "place")])
 def test_on_pages_from_right_to_left_a_place_is_offered_first(as_user, expert, language, first):
     version = make.version(make.material(), language=language)
+    drawings.ready(version)
     task = world.assigned(world.review_round(version=version), expert)
     page = as_user(expert.user).get(reverse("review_desk", args=[task.pk])).content.decode()
     assert page.split('data-ann-act="')[1].startswith(first)

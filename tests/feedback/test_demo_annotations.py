@@ -9,6 +9,7 @@ import pytest
 from feedback.reviews import demo_annotations
 from feedback.reviews.enums import AnnotationKind
 from feedback.reviews.models import Annotation
+from materials.models import Rendition
 from tests import factories as make
 from tests.feedback import world
 from tests.materials import drawings
@@ -32,6 +33,7 @@ def test_remarks_are_written_once_and_placed_when_the_pages_are_there(monkeypatc
     words = json.loads((demo_annotations.DOCUMENTS / "short.json").read_text())["M05"]
     first = "\n".join([words["why"], *words["steps"]])
     second = "\n".join([words["how"], *words["questions"]])
+    Rendition.objects.filter(version=version).delete()
     drawings.ready(version, first, second)
     quoted = Annotation.objects.filter(kind=AnnotationKind.TEXT)
     assert quoted.filter(start=None).count() == quoted.count() > 0

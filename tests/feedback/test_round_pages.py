@@ -84,9 +84,12 @@ def test_security_1_and_2_a_version_out_of_sight_and_foreign_fields_are_ignored(
     assert client.post(reverse("round_new"), form(foreign)).status_code == 200
     assert not ReviewRound.objects.exists()
     own = world.version()
-    client.post(reverse("round_new"), form(own, opened_by=1, closed_at="2026-01-01", rubric=9))
+    client.post(
+        reverse("round_new"), form(own, opened_by=1, closed_at="2026-01-01", phase="decision")
+    )
     found = ReviewRound.objects.get()
     assert (found.opened_by, found.closed_at) == (coordinator.person, None)
+    assert found.phase == "independent"
 
 
 @pytest.mark.parametrize("people", [["abc"], ["9" * 40], [], ["-1"]])

@@ -57,6 +57,10 @@ def rubric(name: str = "Cards", *kinds: str, **more: Any) -> Rubric:
 def assigned(found: ReviewRound, person: Person, *, by: User | None = None) -> Assignment:
     """The assignment of an expert who is asked now."""
     by = by or found.opened_by.user
+    language = found.version.language
+    if language not in person.languages:
+        person.languages = [*person.languages, language]
+        person.save(update_fields=["languages"])
     rounds.assign(round_id=found.pk, people=[person], by=by, at=make.NOW)
     assignment = identity.assignment_of(round_id=found.pk, person=person)
     assert assignment is not None

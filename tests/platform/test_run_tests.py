@@ -49,7 +49,7 @@ def run(**environment: str) -> tuple[int, list[str]]:
 
 
 def ran(marked: str) -> str:
-    return f"ran -n 2 --dist loadfile -m not screenshots{marked} -q"
+    return f"ran -n 2 --dist loadfile --no-loadscope-reorder -m not screenshots{marked} -q"
 
 
 def listed(marked: str) -> str:

@@ -65,6 +65,16 @@ def is_offered(assignment: Assignment, user: User) -> bool:
     return sample_of(assignment.round.rubric_id) is not None and not met.exists()
 
 
+def is_proposed(assignment: Assignment) -> bool:
+    """Whether the desk points to the sample: before anything is typed; asks no question.
+
+    The assignment comes from `identity.desk_of`.
+    """
+    begun = assignment.submitted_on or getattr(assignment, "draft", None)
+    sample = getattr(assignment.round.rubric, "sample", None)
+    return not begun and assignment.calibration is None and bool(sample and sample.expected)
+
+
 @transaction.atomic
 def rate(*, assignment_id: int, scores: Mapping[str, str], by: User) -> Assignment:
     """Keeps the scores given to the sample, by the criterion's key; none is passing it over.

@@ -52,7 +52,9 @@ def desk_of(user: User) -> QuerySet[Assignment]:
     """One's own assignments with all that the desk shows, criteria in their order."""
     criteria = Prefetch("round__rubric__criteria", Criterion.objects.order_by("position"))
     found = own(user).with_version().prefetch_related(criteria)  # type: ignore[attr-defined]
-    return found.select_related("draft").order_by("due_on", "reviewer_code")
+    return found.select_related("draft", "round__rubric__sample").order_by(
+        "due_on", "reviewer_code"
+    )
 
 
 def versions_to_read(user: User) -> QuerySet:

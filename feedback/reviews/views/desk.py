@@ -15,6 +15,7 @@ from cop_platform.common.times import say_clock, to_wall
 from experts.requests import MemberRequest
 from feedback.reviews.domain import (
     acceptance,
+    calibration,
     cards,
     copies,
     desk,
@@ -102,6 +103,7 @@ def _desk_page(
         "along": remarks.count(assignment),
         "desk": shown,
         "errors": errors,
+        "offers_sample": calibration.is_proposed(assignment),
         "earlier": earlier.of(assignment, request.user),
         "is_kept": copies.may_be_kept(assignment),
         "viewer_fonts": " ".join(packages.names_below(VIEWER_FONTS)),
