@@ -128,3 +128,11 @@ def log_in(page: Page, who: str) -> None:
 
 def log_out(page: Page) -> None:
     page.context.clear_cookies()
+
+
+def wait_for_copy(page: Page) -> None:
+    """Until the copy that reviewers read is made by the worker that draws."""
+    again = page.get_by_role("link", name="Look again")
+    while again.count():
+        page.wait_for_timeout(500)
+        again.click()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Stack, log_in
+from tests.browser.conftest import Stack, log_in, wait_for_copy
 from tests.browser.test_calendar import serious
 
 pytestmark = pytest.mark.browser
@@ -50,6 +50,7 @@ def open_desk(page: Page, who: str, title: str) -> None:
     log_in(page, who)
     page.goto("/reviews/")
     page.get_by_role("link", name=re.compile(title)).first.click()
+    wait_for_copy(page)
     expect(page.locator('.pdf-page[data-page="1"] .textLayer')).to_be_attached(timeout=PATIENCE)
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Stack, log_in, log_out
+from tests.browser.conftest import Stack, log_in, log_out, wait_for_copy
 
 pytestmark = pytest.mark.browser
 
@@ -148,11 +148,7 @@ def upload_review_compile_and_download(
     log_in(page, "expert.bg-05")
     page.goto("/reviews/")
     page.get_by_role("link", name=re.compile(title)).first.click()
-    # The copy that reviewers read is made by the worker that draws.
-    again = page.get_by_role("link", name="Look again")
-    while again.count():
-        page.wait_for_timeout(500)
-        again.click()
+    wait_for_copy(page)
     expect(page.locator(".pdf-page canvas").first).to_be_visible()
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator("input[value='4']").check()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import Stack, log_in, log_out
+from tests.browser.conftest import Stack, log_in, log_out, wait_for_copy
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +78,7 @@ def say(stack: Stack, script: str, word: str):
 def open_desk(page: Page, who: str, pk: int) -> None:
     log_in(page, f"expert.{who}")
     page.goto(f"/reviews/{pk}/")
+    wait_for_copy(page)
     expect(note(page)).to_contain_text("Ready to work without a network", timeout=20_000)
 
 
@@ -120,7 +121,6 @@ def test_a_killed_desk_comes_back_without_a_network_and_is_saved_once(
     other = context.new_page()
     assert not opens(other, "/reviews/")
     assert not opens(other, file)
-    other.close()
     page.close()
 
     page = context.new_page()
@@ -152,6 +152,7 @@ def test_what_was_written_here_and_elsewhere_stands_side_by_side_until_one_choos
     write(page, "Only from the train", at=1)
     log_in(other_device, "expert.es-02")
     other_device.goto(f"/reviews/{pk}/")
+    wait_for_copy(other_device)
     write(other_device, "From the office")
     write(other_device, "Only from the office", at=2)
     expect(other_device.locator("[data-desk-status]")).to_contain_text("Saved")

@@ -1,4 +1,4 @@
-"""The worker that keeps desks for a time without a network: its headers, and who forgets."""
+"""The worker that keeps desks without a network: its headers, and who is told to forget."""
 
 from __future__ import annotations
 
