@@ -27,6 +27,8 @@ def death_signal(number: signal.Signals) -> Callable[[], None] | None:
     parent = os.getpid()
 
     def ask_kernel() -> None:
+        # What is started in the background of a shell inherits that it ignores some signals.
+        signal.signal(number, signal.SIG_DFL)
         libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)

@@ -150,7 +150,8 @@ def test_the_language_of_the_edition_is_a_hard_filter():
 
 def test_lesson_20_who_never_said_what_they_read_is_asked_where_acceptance_asks_it():
     person = make.person(languages=[])
+    at_once, accepted = world.review_round(), world.review_round(accept_first=True)
     with pytest.raises(eligibility.Barred):
-        world.assigned(world.review_round(), person)
-    world.assigned(world.review_round(accept_first=True), person)
+        rounds.assign(round_id=at_once.pk, people=[person], by=at_once.opened_by.user, at=make.NOW)
+    rounds.assign(round_id=accepted.pk, people=[person], by=accepted.opened_by.user, at=make.NOW)
     assert Assignment.objects.count() == 1
