@@ -163,6 +163,12 @@ def test_a_moment_of_a_film_is_kept_while_the_film_is_as_long(durations, state):
     assert carry(moment, Document([]), Document([]), durations=durations).state == state
 
 
+def test_a_quote_that_begins_with_an_invisible_sign_stays_where_it_is():
+    pages = Document([PageText(1, ""), PageText(2, "11111\u200c2")])
+    said = carry(Place(2, "\u200c2", "11111", "", 5, 7), pages, pages)
+    assert (said.state, said.score, said.place.page) == (State.KEPT, 1.0, 2)
+
+
 # Letters, blanks and signs of four scripts; no mark that a quote could part from its letter.
 WRITTEN = st.text("abc DE\n-.,ßéñ αβΣ бвйґ العربيةپ‌ك ﻻ 123“", max_size=150)
 TEXTS = st.lists(WRITTEN, min_size=1, max_size=4)

@@ -46,7 +46,7 @@ class Folded:
         low, high = 0, len(self.starts)
         while low < high:
             middle = (low + high) // 2
-            if self.ends[middle] <= offset:
+            if self.starts[middle] < offset:
                 low = middle + 1
             else:
                 high = middle
