@@ -14,7 +14,7 @@ from feedback.changes.enums import Decision, Severity
 
 if TYPE_CHECKING:
     from experts.models import User
-    from materials.models import Version
+    from materials.models import Material
 
 _RANKS = {Severity.CRITICAL: 0, Severity.MAJOR: 1, Severity.MINOR: 2}
 
@@ -52,9 +52,9 @@ class ChangeRequestQuerySet(models.QuerySet):
         """What everybody may hear of: decided on, and not made of a comment of open work."""
         return self.decided().exclude(_of_comments(lambda source: source.unpublished()))
 
-    def blocking(self, version: Version) -> Self:
-        """What keeps a round on this version from being closed."""
-        return self.undecided().critical().filter(version=version)
+    def blocking(self, material: Material) -> Self:
+        """What keeps a round on a version of this material from being closed."""
+        return self.undecided().critical().filter(material=material)
 
     def with_facts(self) -> Self:
         """With all that a line of the list shows."""

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from cop_platform.common import periodic
 from cop_platform.common.models import JobState
 from feedback.reviews.domain import carrying, places
+from feedback.reviews.domain.anchoring import resolve
 from feedback.reviews.enums import AnnotationKind, Carried
 from feedback.reviews.models import Annotation, CarriedAnnotation
 from feedback.reviews.tasks import carry_annotations, look_after_annotations
@@ -255,10 +256,14 @@ def test_the_tick_asks_no_more_of_three_materials_than_of_one(django_assert_num_
 
 
 def test_words_are_found_in_the_stored_text_of_the_page_they_were_marked_on(first):
-    found = places.place_in(first, quote="mentorlistens  first", page=1)
+    def place(quote: str, *numbers: int):
+        pages = first.page_set.filter(number__in=numbers).order_by("number")
+        return resolve(quote=quote, prefix="", suffix="", pages=places.document(pages))
+
+    found = place("mentorlistens  first", 1)
     assert FIRST[0][found.start : found.end] == "mentor listens first"
-    assert places.place_in(first, quote="Sign the page", page=1) is None
-    assert places.place_in(first, quote="Sign the page").page == 2
+    assert place("Sign the page", 1) is None
+    assert place("Sign the page", 1, 2).page == 2
 
 
 def test_a_hundred_annotations_read_each_page_once(first, django_assert_max_num_queries):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cop_platform.common.models import JobState
 from cop_platform.common.refusals import Refused
 from experts.models import AuditEvent
-from feedback.reviews.domain import desk, phases, rounds
+from feedback.reviews.domain import desk, phases, records, rounds
 from feedback.reviews.models import Assignment, Draft, Rating
 from materials.models import Rendition
 from tests import factories as make
@@ -113,7 +113,7 @@ def test_sending_twice_is_sending_once(assignment, expert):
 
 def test_an_error_while_sending_keeps_the_draft(assignment, expert, monkeypatch):
     world.save(assignment, expert, world.whole(assignment))
-    monkeypatch.setattr(desk, "_record", lambda *_a: 1 / 0)
+    monkeypatch.setattr(records, "by_code", lambda *_a, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         desk.submit(assignment_id=assignment.pk, by=expert.user, at=make.NOW)
     assert Draft.objects.count() == 1

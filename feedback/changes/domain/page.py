@@ -8,7 +8,7 @@ from datetime import date
 
 from experts.models import User
 from feedback.changes import permissions, sources
-from feedback.changes.domain import history, ledger
+from feedback.changes.domain import history
 from feedback.changes.domain.states import State, severity_of, state_of
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
@@ -113,15 +113,6 @@ def mergeable(change: ChangeRequest, user: User) -> list[ChangeRequest]:
     others = ChangeRequest.objects.visible_to(user).undecided()
     found = others.filter(material=change.material_id).exclude(pk=change.pk)
     return list(found.select_related("version")[:100])
-
-
-def owners_of(change: ChangeRequest) -> list[tuple[int, str]]:
-    """Who could decide on it, as choices; its owner of today stays among them."""
-    people = ledger.owners(change.material, change.country_id)
-    found = dict(people.values_list("pk", "name"))
-    if change.owner is not None:
-        found.setdefault(change.owner.pk, change.owner.name)
-    return list(found.items())
 
 
 def _waits(change: ChangeRequest) -> bool:

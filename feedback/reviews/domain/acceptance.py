@@ -8,7 +8,7 @@ coordinators of the country learn that somebody declined, never which review it 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,10 +16,9 @@ from django.utils.translation import ngettext
 
 from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.times import to_wall
-from experts.domain import audit
 from experts.enums import Role
 from experts.models import Membership, User
-from feedback.reviews.domain import conflicts, identity, notices, phases
+from feedback.reviews.domain import conflicts, identity, notices, phases, records
 from feedback.reviews.domain.cards import due_sentence
 from feedback.reviews.models import Assignment, ReviewRound
 
@@ -116,7 +115,7 @@ def accept(*, assignment_id: int, reads_language: bool, by: User, at: datetime) 
     assignment.accepted_on = at.date()
     assignment.reads_language = True
     assignment.save(update_fields=["accepted_on", "reads_language"])
-    _record("review accepted", assignment, at)
+    records.by_code("review accepted", assignment, at=at, country_id=assignment.country_id)
     return assignment
 
 
@@ -161,7 +160,7 @@ def decline(
     )
     told = [member.person for member in coordinators.select_related("person").order_by("pk")]
     notices.tell_declined(assignment.round, told, number=number, at=at)
-    _record("review declined", assignment, at)
+    records.by_code("review declined", assignment, at=at, country_id=assignment.country_id)
     return assignment
 
 
@@ -203,15 +202,3 @@ def _locked(assignment_id: int, by: User) -> Assignment:
     if not identity.is_mine(by, assignment.reviewer_code):
         raise Refused(_("Only the assigned expert can answer this request."))
     return assignment
-
-
-def _record(deed: str, assignment: Assignment, at: datetime) -> None:
-    """The deed by its code and its day: the hour would tell whose log-in it was."""
-    audit.record(
-        deed=deed,
-        about=assignment,
-        by=None,
-        actor=assignment.reviewer_code,
-        at=datetime.combine(at.date(), time.min, tzinfo=UTC),
-        country_id=assignment.country_id,
-    )

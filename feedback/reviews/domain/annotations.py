@@ -5,7 +5,6 @@ No instant is taken or stored here: when somebody wrote would tell who it was.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
-from feedback.reviews.domain import desk, phases
+from feedback.reviews.domain import desk, phases, places
 from feedback.reviews.enums import AnnotationKind
 from feedback.reviews.models import Annotation, Assignment
 from materials.domain.reading import is_film
@@ -214,7 +213,7 @@ def placed(version: Version, spot: Spot) -> dict[str, Any]:
         "suffix": stored[end : end + CONTEXT],
         "start": start,
         "end": end,
-        "text_hash": hashlib.sha256(stored.encode()).hexdigest(),
+        "text_hash": places.hash_of(stored),
     }
 
 

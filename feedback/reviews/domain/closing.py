@@ -61,8 +61,7 @@ def check(review_round: ReviewRound) -> None:
 def critical_changes(review_round: ReviewRound) -> Blocked | None:
     """A critical change of the material that nobody has decided yet."""
     material = review_round.version.material
-    asked = ChangeRequest.objects.filter(material=material).undecided().critical()
-    number = asked.count()
+    number = ChangeRequest.objects.blocking(material).count()
     if not number:
         return None
     return Blocked(

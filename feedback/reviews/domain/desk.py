@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible, Refused
-from experts.domain import audit
 from experts.models import User
-from feedback.reviews.domain import acceptance, answers, identity, notices, phases
+from feedback.reviews.domain import acceptance, answers, identity, notices, phases, records
 from feedback.reviews.domain.answers import Answers, Fault
 from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Draft, Rating
@@ -85,7 +84,7 @@ def submit(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     Draft.objects.filter(assignment=assignment).delete()
     notices.take_back_reminders(assignment.round, by.person)
     notices.thank(assignment.round, by.person, at=at)
-    _record(assignment, at)
+    records.by_code("review submitted", assignment, at=at, country_id=assignment.country_id)
     return assignment
 
 
@@ -123,15 +122,3 @@ def _ratings(
             suggestion=answer.suggestion,
             confidence=answer.sureness,
         )
-
-
-def _record(assignment: Assignment, at: datetime) -> None:
-    """The deed by its code and its day: the hour would tell whose log-in it was."""
-    audit.record(
-        deed="review submitted",
-        about=assignment,
-        by=None,
-        actor=assignment.reviewer_code,
-        at=datetime.combine(at.date(), time.min, tzinfo=UTC),
-        country_id=assignment.country_id,
-    )

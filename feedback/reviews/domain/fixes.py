@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused
 from experts.models import User
-from feedback.reviews.domain import acceptance, earlier, identity, phases, visibility
-from feedback.reviews.domain.desk import AlreadySent
+from feedback.reviews.domain import desk, earlier, phases, visibility
 from feedback.reviews.domain.rounds import PANEL
 from feedback.reviews.enums import Fixed, Mark
 from feedback.reviews.models import Annotation, Assignment, FixCheck, ReviewRound
@@ -27,13 +26,9 @@ def check(
 
     Raises Refused for a remark that is not one's own of the round before, AlreadySent, RoundClosed.
     """
-    rows = Assignment.objects.select_for_update(of=("self", "round"), no_key=True)
-    assignment = rows.select_related("round__version").get(pk=assignment_id)
-    if not identity.is_mine(by, assignment.reviewer_code):
-        raise Refused(_("Only the assigned expert can review this material."))
+    assignment = desk.locked(assignment_id, by, "round")
     if assignment.submitted_on:
-        raise AlreadySent(_("You sent this review already; it can no longer be changed."))
-    acceptance.check_accepted(assignment)
+        raise desk.AlreadySent(_("You sent this review already; it can no longer be changed."))
     phases.check_takes_reviews(assignment.round)
     before = earlier.own_before(assignment, by)
     own = Annotation.objects.filter(assignment=before) if before else Annotation.objects.none()

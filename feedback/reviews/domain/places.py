@@ -9,39 +9,13 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from feedback.reviews.domain.anchoring import Document, Found, PageText, Place, resolve
+from feedback.reviews.domain.anchoring import Document, PageText, Place
 from feedback.reviews.enums import AnnotationKind
 from feedback.reviews.models import Annotation
-from materials.models import Page, Version
+from materials.models import Page
 
 # A part of a page or picture was marked, whatever words are in it.
 _REGIONS = frozenset({AnnotationKind.REGION, AnnotationKind.IMAGE, AnnotationKind.SLIDE})
-
-
-def place_in(
-    version: Version,
-    *,
-    quote: str,
-    prefix: str = "",
-    suffix: str = "",
-    page: int | None = None,
-    start: int | None = None,
-) -> Found | None:
-    """The best place of a quote in the stored pages; None where nothing is like it.
-
-    With a `page` only that one is read: where somebody marks words, they are in front of them.
-    """
-    pages = Page.objects.filter(version=version)
-    if page is not None:
-        pages = pages.filter(number=page)
-    return resolve(
-        quote=quote,
-        prefix=prefix,
-        suffix=suffix,
-        page=page,
-        start=start,
-        pages=document(pages.order_by("number")),
-    )
 
 
 def document(pages: Iterable[Page]) -> Document:

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible, Refused
-from experts.domain import audit
 from experts.models import User
 from feedback.reviews import permissions
-from feedback.reviews.domain import identity, notices
+from feedback.reviews.domain import identity, notices, records
 from feedback.reviews.enums import Choice, Phase
 from feedback.reviews.models import Assignment, Draft, Rating, Reopening, ReviewRound
 
@@ -55,7 +54,7 @@ def ask(*, assignment_id: int, reason: str, by: User, at: datetime) -> Reopening
     if waiting:
         return waiting
     made = Reopening.objects.create(assignment=assignment, reason=reason, asked_on=at.date())
-    _record("review asked back", assignment, at)
+    records.by_code("review asked back", assignment, at=at, country_id=None)
     return made
 
 
@@ -80,7 +79,7 @@ def allow(*, reopening_id: int, by: User, at: datetime) -> Assignment:
     assignment.save(update_fields=["submitted_on", "reopened_on"])
     _answer(wish, allowed=True, at=at)
     notices.tell_reopened(assignment, identity.reader_of(assignment), at=at)
-    _record("review handed back", assignment, at, country_id=assignment.country_id)
+    records.by_code("review handed back", assignment, at=at, country_id=assignment.country_id)
     return assignment
 
 
@@ -177,15 +176,3 @@ def _score(rating: Rating) -> str:
 def _answer(wish: Reopening, *, allowed: bool, at: datetime) -> None:
     wish.allowed, wish.answered_on = allowed, at.date()
     wish.save(update_fields=["allowed", "answered_on"])
-
-
-def _record(deed: str, assignment: Assignment, at: datetime, country_id: int | None = None) -> None:
-    """By the code and the day, as a review is recorded: the hour would tell whose log-in it was."""
-    audit.record(
-        deed=deed,
-        about=assignment,
-        by=None,
-        actor=assignment.reviewer_code,
-        at=datetime.combine(at.date(), time.min, tzinfo=UTC),
-        country_id=country_id,
-    )

@@ -303,7 +303,7 @@ def test_two_requests_become_one_and_the_graver_holds(version, author):
         into = ledger.merge(change_id=two.pk, into_id=one.pk, by=author, at=make.NOW)
     assert (into.pk, into.severity) == (one.pk, Severity.CRITICAL)
     assert list(ChangeRequest.objects.undecided().order_by("pk")) == [one, third]
-    assert list(ChangeRequest.objects.blocking(version)) == [one]
+    assert list(ChangeRequest.objects.blocking(version.material)) == [one]
     ledger.merge(change_id=one.pk, into_id=third.pk, by=author, at=make.NOW)
     two.refresh_from_db()
     assert two.merged_into == third
