@@ -12,8 +12,8 @@ from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message
-from feedback.reviews.domain import discussion, notices, phases, responses, visibility
-from feedback.reviews.domain.discussion import ANNOTATION, RATING
+from feedback.reviews.domain import discussion, notices, phases, responses, threads, visibility
+from feedback.reviews.domain.threads import ANNOTATION, RATING
 from feedback.reviews.enums import Blindness, Phase, Voice
 from feedback.reviews.models import Annotation, Reply, ReviewRound, RoundResponse
 from tests import factories as make
@@ -44,7 +44,7 @@ def test_remarks_stand_by_their_place_and_then_by_criterion():
     Annotation.objects.filter(text="Mark 1.").update(page=7)
     Annotation.objects.filter(text="Mark 2.").update(page=None, from_second=75.0)
     view = visibility.of(talk.coordinator, talk.round)
-    places = [t.place for t in discussion.threads(talk.coordinator, talk.round, view)]
+    places = [t.place for t in threads.of(talk.coordinator, talk.round, view)]
     assert places[:3] == ["Page 1", "Page 7", "At 1:15"]
     assert all(place.startswith("C1 ") for place in places[3:])
     assert len(places) == 6
@@ -57,7 +57,7 @@ def test_a_reviewer_speaks_by_code_and_the_others_by_name():
         talk.reply(by)
     reader = talk.people[0].user
     view = visibility.of(reader, talk.round)
-    found = {t.key: t for t in discussion.threads(reader, talk.round, view)}
+    found = {t.key: t for t in threads.of(reader, talk.round, view)}
     said = found[talk.mark.pk].said
     replies = list(Reply.objects.order_by("position"))
     assert [r.voice for r in replies] == [Voice.REVIEWER, Voice.AUTHOR, Voice.COORDINATOR]

@@ -20,7 +20,16 @@ from django.urls import reverse
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message, User
-from feedback.reviews.domain import desk, discussion, identity, notices, phases, rounds, visibility
+from feedback.reviews.domain import (
+    desk,
+    discussion,
+    identity,
+    notices,
+    phases,
+    rounds,
+    threads,
+    visibility,
+)
 from feedback.reviews.enums import Phase, Voice
 from feedback.reviews.models import Reply, ReviewRound
 from feedback.validation.domain.tables import rating_tables
@@ -215,7 +224,7 @@ def handed_out(twin: Twin, step: str) -> dict[str, object]:
                 list(visibility.assignments_for(user, found).values_list("pk", flat=True)),
                 list(visibility.annotations_for(user, found).values_list("pk", flat=True)),
                 list(visibility.ratings_for(user, found).values_list("pk", flat=True)),
-                discussion.threads(user, found, view),
+                threads.of(user, found, view),
                 discussion.answers_of_others(user, found, make.NOW.date()),
                 list(Message.objects.visible_to(user).values("kind", "person", "state", "due_at")),
             )
@@ -236,7 +245,7 @@ def test_mails_go_to_nobody_who_may_not_see_the_review(sink, twin, step):
     mark = twin.assignment.annotations.first()
     discussion.reply(
         round_id=twin.round.pk,
-        kind=discussion.ANNOTATION,
+        kind=threads.ANNOTATION,
         key=mark.pk,
         text=SECRET,
         by=twin.hidden.user,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from experts.models import User
-from feedback.reviews.domain import discussion, phases, visibility
-from feedback.reviews.domain.discussion import Said, Thread
+from feedback.reviews.domain import phases, threads, visibility
+from feedback.reviews.domain.threads import Said, Thread
 from feedback.reviews.domain.visibility import Standing, View
 from feedback.reviews.enums import Mark, Voice
 from feedback.reviews.models import ReviewRound
@@ -59,7 +59,7 @@ def preview(*, review_round: ReviewRound, of: str, step: str, by: User) -> Previ
         names=view.names and mine.names,
         countries=mine.countries,
     )
-    found = tuple(discussion.threads(by, review_round, capped))
+    found = tuple(threads.of(by, review_round, capped))
     return Preview(view, known, False, found, tuple(_notes(view, mine)))
 
 
@@ -96,7 +96,7 @@ def _sample(view: View) -> list[Thread]:
         on=date(2026, 1, 15),
     )
     first = Thread(
-        kind=discussion.ANNOTATION,
+        kind=threads.ANNOTATION,
         key=1,
         place=_("Page %(n)d") % {"n": 3},
         quote=_("Sentences of thirty words"),
@@ -111,7 +111,7 @@ def _sample(view: View) -> list[Thread]:
     )
     second = replace(
         first,
-        kind=discussion.RATING,
+        kind=threads.RATING,
         key=2,
         place=_("C4 A reader at level A2 can follow it."),
         quote="",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import TextFormField
-from feedback.reviews.domain import discussion
+from feedback.reviews.domain import discussion, threads
 from feedback.reviews.enums import Phase
 
 # The largest key that the database can hold.
@@ -17,7 +17,7 @@ class ReplyForm(forms.Form):
     """An answer under a remark, which `kind` and `key` name."""
 
     kind = forms.ChoiceField(
-        choices=[(discussion.ANNOTATION, ""), (discussion.RATING, "")], widget=forms.HiddenInput
+        choices=[(threads.ANNOTATION, ""), (threads.RATING, "")], widget=forms.HiddenInput
     )
     key = forms.IntegerField(min_value=1, max_value=_MAX_KEY, widget=forms.HiddenInput)
     text = TextFormField(label=_("Your answer"), limit=discussion.MAX_REPLY)

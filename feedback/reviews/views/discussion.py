@@ -19,6 +19,7 @@ from feedback.reviews.domain import (
     policy_page,
     response_words,
     responses,
+    threads,
     visibility,
 )
 from feedback.reviews.domain.visibility import View
@@ -47,14 +48,14 @@ def round_discussion(request: MemberRequest, pk: int) -> HttpResponse:
             anchor = f"{form.cleaned_data['kind']}-{said.annotation_id or said.rating_id}"
             return redirect(f"{reverse('round_discussion', args=[pk])}#{anchor}")
     response = responses.of(review_round)
-    threads = discussion.threads(request.user, review_round, view)
-    threads = discussion.with_changes(threads, request.user, review_round, view)
+    found = threads.of(request.user, review_round, view)
+    found = threads.with_changes(found, request.user, review_round, view)
     context = {
         "round": review_round,
         "view": view,
         "steps": policy_page.strip(review_round),
-        "threads": threads,
-        "may_raise": any(one.change.value for one in threads),
+        "threads": found,
+        "may_raise": any(one.change.value for one in found),
         "form": form,
         "warned": warned,
         "response": response if responses.readable(response, view) else None,
