@@ -70,6 +70,14 @@ def test_templates_declare_nothing_safe_and_style_nothing_inline():
     assert found == []
 
 
+def test_style_sheets_close_what_they_open():
+    sheets = sorted((ROOT / "static" / "css").glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+        assert rules.count("{") == rules.count("}"), sheet.name
+
+
 def test_public_functions_of_the_domain_say_what_they_take_and_give():
     untyped = []
     for path in sources():

@@ -42,8 +42,9 @@ class Command(BaseCommand):
                 sessions.demo.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
                 feedback.reviews.demo_annotations.seed()
-                feedback.reviews.demo_next_round.seed(anchor)
+                # Asks whether there is a ledger, so it comes before what adds to it.
                 feedback.reviews.demo_changes.seed(anchor)
+                feedback.reviews.demo_next_round.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()
