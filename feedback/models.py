@@ -22,19 +22,32 @@ from feedback.reviews.models import (
     Rubric,
     ValidationPolicy,
 )
+from feedback.validation.models import (
+    AgeingSign,
+    Credential,
+    Endorsement,
+    ReleaseWaiver,
+    SecondRating,
+    Verdict,
+    Wave,
+)
 
 __all__ = [
+    "AgeingSign",
     "Annotation",
     "Assignment",
     "CalibrationSample",
     "CarriedAnnotation",
     "ChangeRequest",
     "ConflictOfInterest",
+    "Credential",
     "Criterion",
     "Draft",
+    "Endorsement",
     "FixCheck",
     "PhaseChange",
     "Rating",
+    "ReleaseWaiver",
     "Reopening",
     "Reply",
     "Report",
@@ -45,5 +58,8 @@ __all__ = [
     "RoundGroup",
     "RoundResponse",
     "Rubric",
+    "SecondRating",
     "ValidationPolicy",
+    "Verdict",
+    "Wave",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from experts.enums import Role
 from experts.models import Country, Person, User
-from feedback.reviews.domain import desk, identity, phases, reopening, rounds
+from feedback.reviews.domain import desk, identity, phases, policies, reopening, rounds
 from feedback.reviews.enums import AnnotationKind, Mark
 from feedback.reviews.models import (
     Annotation,
@@ -20,6 +20,7 @@ from feedback.reviews.models import (
     ReviewRound,
     Rubric,
 )
+from feedback.validation.models import Verdict
 from materials.models import Version
 from tests import factories as make
 
@@ -166,3 +167,27 @@ def annotation(assignment: Assignment, quote: str, **more: Any) -> Annotation:
     return Annotation.objects.create(
         assignment=assignment, client_key=uuid.uuid4(), version=version, quote=quote, **values
     )
+
+
+def verdict(
+    found: Version, code: str | None = "BG", standing: str = "validated", **more: Any
+) -> Verdict:
+    """A verdict in force on a version, in a country; of the consortium when the code is None."""
+    manager = make.user(Role.PROJECT_MANAGER)
+    judged = more.pop("round", None) or review_round(code, version=found, by=manager)
+    if judged.closed_at is None:
+        rounds.close_round(round_id=judged.pk, by=manager, at=make.NOW)
+    values = {
+        "version": found,
+        "country": make.country(code) if code else None,
+        "round": judged,
+        "policy": policies.current(make.NOW),
+        "sha256": found.sha256,
+        "proposal": standing,
+        "standing": standing,
+        "confirmed_by": manager.person,
+        "confirmed_at": make.NOW,
+        "final_at": make.NOW,
+        "valid_until": date(2028, 11, 24),
+    }
+    return Verdict.objects.create(**values | more)

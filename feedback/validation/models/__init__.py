@@ -1,0 +1,16 @@
+"""What validation keeps, by noun."""
+
+from feedback.validation.models.ageing import AgeingSign
+from feedback.validation.models.endorsements import Credential, Endorsement
+from feedback.validation.models.verdicts import ReleaseWaiver, Verdict
+from feedback.validation.models.waves import SecondRating, Wave
+
+__all__ = [
+    "AgeingSign",
+    "Credential",
+    "Endorsement",
+    "ReleaseWaiver",
+    "SecondRating",
+    "Verdict",
+    "Wave",
+]

@@ -1,0 +1,51 @@
+"""Questions asked of verdicts; who sees one that is not in force yet is kept here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from experts.enums import Role
+from feedback.validation.enums import GOOD
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from experts.models import User
+
+
+class VerdictQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member: what was in force once. Those who sign: what waits as well."""
+        access = user.access
+        if not access.is_member:
+            return self.none()
+        if access.is_manager:
+            return self
+        own = access.countries(Role.COORDINATOR)
+        final = Q(final_at__isnull=False)
+        return self.filter(final | Q(country__in=own)) if own else self.filter(final)
+
+    def in_force(self) -> Self:
+        """Signed, and neither replaced nor withdrawn; it may have ended by its date."""
+        return self.filter(
+            final_at__isnull=False, superseded_at__isnull=True, withdrawn_at__isnull=True
+        )
+
+    def waiting(self) -> Self:
+        """Those that need a second signature."""
+        return self.filter(
+            final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True
+        )
+
+    def good(self, on: date) -> Self:
+        """In force, to be relied on, and not past their last day."""
+        lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+        return self.in_force().filter(lasting, standing__in=sorted(GOOD))
+
+    def with_facts(self) -> Self:
+        return self.select_related(
+            "version__material", "country", "policy", "round", "confirmed_by", "second_by"
+        )
