@@ -1,7 +1,8 @@
 from django.urls import path
 
-from feedback.validation import views
+from feedback.validation.views import across, outcome
 
 urlpatterns = [
-    path("reviews/rounds/<int:pk>/outcome/", views.round_outcome, name="round_outcome"),
+    path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
+    path("reviews/rounds/<int:pk>/across/", across.round_across, name="round_across"),
 ]
