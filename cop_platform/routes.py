@@ -224,6 +224,9 @@ REGISTER: dict[str, Route] = {
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
     "round_across": Route(Audience.COORDINATOR, shows="review round"),
+    "round_waves": Route(Audience.COORDINATOR, shows="review round"),
+    "wave_close": Route(Audience.COORDINATOR, shows="wave", post_only=True),
+    "wave_answer": Route(Audience.MEMBER, shows="review assignment"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

@@ -31,6 +31,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
+        from feedback.validation.domain import wave_mails, wave_needs
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -43,12 +44,14 @@ class FeedbackConfig(AppConfig):
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         review_mails_after.register()
+        wave_mails.register()
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
         needs.register(change_needs.of)
         needs.register(panel_needs.of)
+        needs.register(wave_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from feedback.validation.views import across, outcome
+from feedback.validation.views import across, outcome, waves
 
 urlpatterns = [
     path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
     path("reviews/rounds/<int:pk>/across/", across.round_across, name="round_across"),
+    path("reviews/rounds/<int:pk>/waves/", waves.round_waves, name="round_waves"),
+    path("reviews/waves/<int:pk>/close/", waves.wave_close, name="wave_close"),
+    path("reviews/<int:pk>/again/", waves.wave_answer, name="wave_answer"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from datetime import date
 from itertools import count
 from typing import Any
@@ -20,7 +21,8 @@ from feedback.reviews.models import (
     ReviewRound,
     Rubric,
 )
-from feedback.validation.models import Verdict
+from feedback.validation.consensus import Rule
+from feedback.validation.models import Verdict, Wave
 from materials.models import Version
 from tests import factories as make
 
@@ -191,3 +193,11 @@ def verdict(
         "valid_until": date(2028, 11, 24),
     }
     return Verdict.objects.create(**values | more)
+
+
+def wave(found: ReviewRound, number: int = 2, **more: Any) -> Wave:
+    """A further wave on all criteria of a round, running."""
+    values = {"opened_by": found.opened_by, "opened_at": make.NOW, "due_on": DUE} | more
+    made = Wave.objects.create(round=found, number=number, rule=asdict(Rule()), **values)
+    made.criteria.set(found.rubric.criteria.all())
+    return made

@@ -99,6 +99,7 @@ SEES = {
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "wave": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
@@ -270,6 +271,7 @@ def world(code: str) -> dict[str, object]:
         "review round": review_round.pk,
         "change request": asking.typed(version, code=code).pk,
         "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
+        "wave": reviews.wave(review_round).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,

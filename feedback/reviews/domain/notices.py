@@ -28,6 +28,7 @@ DISCUSSION = "review_discussion"
 RESPONSE = "review_response"
 THANKS = "review_thanks"
 REOPENED = "review_reopened"
+WAVE = "review_wave"
 KINDS = [ASSIGNMENT, REMINDER]
 
 # Days from the due day on which a review that is still open is asked for.
@@ -118,6 +119,14 @@ def tell_answered(review_round: ReviewRound, people: Iterable[Person], *, at: da
     """Tells the reviewers that the author has answered, once for a round."""
     rows = [(review_round.pk, p, f"{RESPONSE}:{review_round.pk}:{p.pk}") for p in people]
     outbox.plan_many(kind=RESPONSE, rows=rows, due_at=at, at=at)
+
+
+def tell_wave(
+    review_round: ReviewRound, people: Iterable[Person], *, number: int, at: datetime
+) -> None:
+    """Asks a panel to rate again, once for each wave."""
+    rows = [(review_round.pk, p, f"{WAVE}:{review_round.pk}:{p.pk}:{number}") for p in people]
+    outbox.plan_many(kind=WAVE, rows=rows, due_at=at, at=at)
 
 
 def thank(review_round: ReviewRound, person: Person, *, at: datetime) -> None:
