@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 
 from feedback.validation.figures.values import STANDARD, Figure, Reason, Scale
@@ -56,3 +57,17 @@ def interquartile(scores: Sequence[float]) -> Figure:
 def distribution(scores: Sequence[float], scale: Scale = STANDARD) -> tuple[int, ...]:
     """How many gave each point of the scale, from the lowest up."""
     return tuple(sum(score == point for score in scores) for point in scale.points)
+
+
+# A scale with more points is told by the ratings that occur on it.
+_SHORT = 11
+
+
+def tally(scores: Sequence[float], scale: Scale = STANDARD) -> dict[float, int]:
+    """How many gave each rating, in rising order; ratings between two points stand for themselves.
+
+    Points that nobody gave are told as 0 on a scale that is short enough to be read.
+    """
+    found = Counter(scores)
+    points = set(scale.points) if len(scale.points) <= _SHORT else set()
+    return {value: found[value] for value in sorted(points | set(found))}
