@@ -2,8 +2,7 @@
 
 Items are drawn with replacement, as many as there are, a thousand times from a fixed seed, so that
 the same ratings always give the same interval; its ends are the 2.5th and 97.5th percentile. A draw
-in which all ratings are equal has no alpha and is left out; where more than half are, there is no
-interval.
+in which all ratings are equal has no alpha and is left out.
 
 An item enters alpha as its coincidences (how often two values stand beside each other) and its
 counts. Both are whole numbers once multiplied by a common number, so an item is packed into one
@@ -65,13 +64,11 @@ def _why_not(table: Table, units: Sequence[Unit], level: Level) -> Reason | None
 
 
 def _interval(values: Sequence[float], n: int, tail: float) -> Interval:
-    if 2 * len(values) < DRAWS:
-        return without(n, Reason.NO_VARIATION)
     return Interval(quantile(values, tail).value, quantile(values, 1 - tail).value, n)
 
 
 @dataclass(frozen=True)
-class _Draw:
+class Draw:
     """The coincidences of pairs of values, times `times`, and the counts of the values."""
 
     pairs: Sequence[tuple[float, float]]
@@ -93,11 +90,11 @@ class _Draw:
         return 1 - (sum(counts.values()) - 1) * observed / (self.times * expected)
 
 
-def _draws(units: Sequence[Unit]) -> Iterator[_Draw]:
+def _draws(units: Sequence[Unit]) -> Iterator[Draw]:
     values = sorted(own.totals(list(units)))
     pairs = list(combinations(values, 2))
     times = math.lcm(*(unit.total() - 1 for unit in units))
-    rows = [_fields(unit, values, pairs, times) for unit in units]
+    rows = [fields_of(unit, values, pairs, times) for unit in units]
     # Wide enough for the largest field of all items added up.
     width = (len(units) * max(map(max, rows))).bit_length()
     # Sorted, so that the order of the items changes nothing.
@@ -108,12 +105,13 @@ def _draws(units: Sequence[Unit]) -> Iterator[_Draw]:
         total = sum(chance.choices(packed, k=len(packed)))
         fields = [total >> place * width & mask for place in range(len(rows[0]))]
         marginals = dict(zip(values, fields[len(pairs) :], strict=True))
-        yield _Draw(pairs, fields[: len(pairs)], times, marginals)
+        yield Draw(pairs, fields[: len(pairs)], times, marginals)
 
 
-def _fields(
+def fields_of(
     unit: Unit, values: Sequence[float], pairs: Sequence[tuple[float, float]], times: int
 ) -> list[int]:
+    """An item's coincidences, times `times`, and its counts."""
     share = times // (unit.total() - 1)
     coincidences = [unit[one] * unit[other] * share for one, other in pairs]
     return [*coincidences, *(unit[value] for value in values)]
