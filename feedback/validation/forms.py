@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.validation.domain import rating_files
-from feedback.validation.domain.rating_files import MAX_BYTES, RatingFile, Unreadable
+from feedback.validation.domain.rating_files import MAX_BYTES, Unreadable
 from feedback.validation.figures import Level, Scale
 
 _LEVELS = [
@@ -67,7 +67,7 @@ class FiguresForm(forms.Form):
         try:
             text = self._read(cleaned)
             if text is not None and scale is not None:
-                cleaned["ratings"] = self._ratings(text, scale)
+                cleaned["ratings"] = rating_files.parse(text, scale)
         except Unreadable as error:
             self.add_error(field, str(error))
         return cleaned
@@ -87,8 +87,4 @@ class FiguresForm(forms.Form):
 
     def _keep(self, text: str) -> None:
         """Puts a file's text into the field: it can be mended there, and sent once more."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["text"] = text
-
-    def _ratings(self, text: str, scale: Scale) -> RatingFile:
-        return rating_files.parse(text, scale)
+        self.data = dict(self.data.items()) | {"text": text}

@@ -15,6 +15,7 @@ from feedback.validation.figures.whole import Agreement, ItemFigures, Whole
 
 # More rows than anybody reads; the downloaded document has them all.
 SHOWN = 300
+_NONE = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def _standing(found: Whole) -> str:
 
 def _relevant(found: Whole) -> str:
     return _(
-        "“Relevant” means a rating from %(cut)d on, on the scale from %(low)d to %(high)d: above its "
-        "middle."
+        "“Relevant” means a rating from %(cut)d on: above the middle of the scale from %(low)d to "
+        "%(high)d."
     ) % {
         "cut": found.scale.relevant_from,
         "low": found.scale.low,
@@ -221,6 +222,6 @@ def _correlation(found: Whole) -> tuple[Row, ...]:
 
 def _row(name: str, figure: Figure, sentence: str, interval: Interval | None = None) -> Row:
     if figure.value is None:
-        return Row(name, "–", "", figure.n, words.reason(figure.reason))
+        return Row(name, _NONE, "", figure.n, words.reason(figure.reason))
     ends = words.interval(interval) if interval else ""
     return Row(name, f"{figure.value:.3f}", ends, figure.n, sentence)

@@ -45,18 +45,22 @@ def alpha(figure: Figure) -> str:
 
 
 def fleiss() -> str:
+    """What Fleiss' kappa takes for chance."""
     return _("Agreement beyond chance, where chance is how often each answer was given by all.")
 
 
 def cohen() -> str:
+    """What Cohen's kappa takes for chance."""
     return _("Agreement of two experts beyond chance, each with their own habits.")
 
 
 def ac1() -> str:
+    """What AC1 takes for chance."""
     return _("Agreement beyond chance; an answer that nearly everybody gives hardly moves it.")
 
 
 def ac2() -> str:
+    """What AC2 adds to AC1."""
     return _("Like AC1, but ratings near each other count as partly the same.")
 
 
@@ -80,10 +84,10 @@ def paradox(found: Agreement) -> str:
     if agreed is None or agreed < _HIGH or not values or min(values) >= _LOW:
         return ""
     return _(
-        "The experts agree in %(agreed)s of 100 cases, and yet %(low)s is the lowest of alpha and "
-        "Fleiss' kappa. This is no contradiction: nearly all answers are the same, so these two take "
-        "nearly all agreement for chance, and a single dissent weighs heavily. AC1 is not misled by "
-        "this: it is %(ac1)s. Whether an item passes is decided by counting experts, not here."
+        "The experts agree in %(agreed)s of 100 cases, and yet alpha or Fleiss' kappa is only "
+        "%(low)s. This is no contradiction: nearly all answers are the same, so these two take "
+        "nearly all agreement for chance, and a single dissent weighs heavily. AC1 is not misled "
+        "by this: it is %(ac1)s. Whether an item passes is decided by counting experts, not here."
     ) % {
         "agreed": hundred(agreed),
         "low": f"{min(values):.2f}",
