@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from statistics import NormalDist
 
 _TINY = 1e-300
@@ -50,6 +51,8 @@ def _beta_fraction(x: float, a: float, b: float) -> float:
     return found
 
 
+# Items of one panel have few different counts.
+@lru_cache(maxsize=4096)
 def beta_quantile(share: float, a: float, b: float) -> float:
     """The x below which `share` of a beta distribution lies."""
     return _bisect(lambda x: beta_cdf(x, a, b) < share, 0, 1)
