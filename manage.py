@@ -20,6 +20,7 @@ WITHOUT_SERVERS = {
     "findstatic",
     "help",
     "makemessages",
+    "validation_figures",
     "version",
 }
 

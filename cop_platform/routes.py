@@ -222,6 +222,7 @@ REGISTER: dict[str, Route] = {
     "criterion_delete": Route(Audience.COORDINATOR, shows="criterion", post_only=True),
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
+    "validation_figures": _MEMBER,
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
     "round_across": Route(Audience.COORDINATOR, shows="review round"),
     "round_waves": Route(Audience.COORDINATOR, shows="review round"),

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from feedback.validation.views import across, outcome, waves
+from feedback.validation.views import across, figures, outcome, waves
 
 urlpatterns = [
+    path("reviews/figures/", figures.validation_figures, name="validation_figures"),
     path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
     path("reviews/rounds/<int:pk>/across/", across.round_across, name="round_across"),
     path("reviews/rounds/<int:pk>/waves/", waves.round_waves, name="round_waves"),

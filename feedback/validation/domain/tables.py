@@ -51,7 +51,7 @@ class CriterionRatings:
     kappa: Figure
     aiken_v: Figure
     median: Figure
-    distribution: tuple[int, int, int, int]
+    distribution: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,16 @@ def reason(why: Reason | None) -> str:
         Reason.NO_RATING: _("not computable: nobody rated it"),
         Reason.ONE_EXPERT: _("not computable: one expert is no panel"),
         Reason.NO_ITEM: _("not computable: no criterion has a panel"),
+        Reason.ONE_ITEM: _("not computable: it takes two items or more"),
+        Reason.NO_PAIR: _("not computable: no item was rated by two experts"),
+        Reason.MISSING: _("not computable: ratings are missing"),
+        Reason.NOT_TWO: _("not computable: it is for exactly two experts"),
+        Reason.ALL_EQUAL: _("not computable: all ratings are equal, so nothing can be told apart"),
+        Reason.NO_VARIATION: _("not computable: the ratings differ too little"),
+        Reason.TOO_SMALL: _("not computable: with so few experts nothing is beyond chance"),
+        Reason.NEGATIVE: _("not computable: a ratio has no negative numbers"),
+        Reason.MANY_VALUES: _("not computable: too many different values"),
+        Reason.OTHER_SCALE: _("not computable: it is for the scale from 1 to 9"),
     }
     return texts[why] if why else ""
 

@@ -65,8 +65,8 @@ def wave_answer(request: MemberRequest, pk: int) -> HttpResponse:
     found = waves.open_for(request.user, pk)
     if found is None:
         own = identity.own(request.user).select_related("round__version__material")
-        context = {"assignment": get_object_or_404(own, pk=pk)}
-        return render(request, "feedback/wave_answer.html", context)
+        mine = {"assignment": get_object_or_404(own, pk=pk)}
+        return render(request, "feedback/wave_answer.html", mine)
     assignment, wave = found
     criteria = list(wave.criteria.order_by("position").values_list("pk", "code"))
     form = AnswerForm(request.POST or None, criteria=criteria)

@@ -1,4 +1,4 @@
-"""Figures of content validity: plain numbers in, plain numbers out, nothing else.
+"""Content validity of an item and of a scale, by whole numbers of experts.
 
 A rating of 3 or 4 on the scale of 1 to 4 counts as "relevant". N is the number of experts who
 rated an item; a missing rating or "not applicable" is no rating. What cannot be computed says
@@ -6,8 +6,7 @@ why, and is never 0, 1 or NaN. Pass marks are compared as integers: 7 of 9 passe
 7/9 = 0.7778 is less than 0.78.
 
 Sources: Lynn 1986; Davis 1992; Polit and Beck 2006; Polit, Beck and Owen 2007 (I-CVI, pass marks,
-modified kappa and its bands); Aiken 1985 (V); Penfield and Giacobbi 2004 (interval of V);
-Wilson 1927 (interval of a share).
+modified kappa and its bands).
 """
 
 from __future__ import annotations
@@ -16,40 +15,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import NormalDist, fmean
-from statistics import median as middle
+from statistics import fmean
 
 from feedback.reviews import marks
-
-LOWEST, HIGHEST, RELEVANT = 1, 4, 3
-CONFIDENCE = 0.95
-
-
-class Reason(StrEnum):
-    """Why a figure cannot be computed."""
-
-    NO_RATING = "no rating"
-    ONE_EXPERT = "one expert"
-    NO_ITEM = "no item"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with the N it rests on, or None and the reason."""
-
-    value: float | None
-    n: int
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The two ends of an interval with its N, or None twice and the reason."""
-
-    low: float | None
-    high: float | None
-    n: int
-    reason: Reason | None = None
+from feedback.validation.figures.values import STANDARD, Figure, Reason, Scale
 
 
 @dataclass(frozen=True)
@@ -86,29 +55,15 @@ def passes(relevant: int, n: int, policy: Policy = STRICT) -> bool | None:
     return None if needed is None else relevant >= needed
 
 
-def count_relevant(scores: Iterable[int]) -> int:
-    """A: how many of the scores are 3 or 4."""
-    return sum(score >= RELEVANT for score in scores)
+def count_relevant(scores: Iterable[float], scale: Scale = STANDARD) -> int:
+    """A: how many of the scores say "relevant", 3 or 4 on the scale of 1 to 4."""
+    return sum(scale.is_relevant(score) for score in scores)
 
 
 def i_cvi(relevant: int, n: int) -> Figure:
     """Item-level content validity index, A/N (Lynn 1986). One expert is no panel."""
     reason = _too_few(n)
     return Figure(None, n, reason) if reason else Figure(relevant / n, n)
-
-
-def wilson(relevant: int, n: int, confidence: float = CONFIDENCE) -> Interval:
-    """The score interval of the share A/N (Wilson 1927)."""
-    if n < 1:
-        return Interval(None, None, n, Reason.NO_RATING)
-    z = _z(confidence)
-    centre = relevant + z * z / 2
-    spread = z * math.sqrt(relevant * (n - relevant) / n + z * z / 4)
-    whole = n + z * z
-    # At the two ends the exact values are 0 and 1; floating point misses them by a hair.
-    low = 0.0 if relevant == 0 else (centre - spread) / whole
-    high = 1.0 if relevant == n else (centre + spread) / whole
-    return Interval(low, high, n)
 
 
 def chance(relevant: int, n: int) -> float:
@@ -145,41 +100,23 @@ def band(kappa: float) -> Band:
 
 def s_cvi_ave(items: Sequence[tuple[int, int]]) -> Figure:
     """S-CVI/Ave: the mean I-CVI of the items (A, N) that have one; n counts those items."""
-    found = [relevant / n for relevant, n in _with_panel(items)]
-    return Figure(fmean(found), len(found)) if found else Figure(None, 0, Reason.NO_ITEM)
+    return _mean(relevant / n for relevant, n in _with_panel(items))
 
 
 def s_cvi_ua(items: Sequence[tuple[int, int]]) -> Figure:
     """S-CVI/UA: the share of items (A, N) that every expert called relevant."""
-    found = _with_panel(items)
-    if not found:
-        return Figure(None, 0, Reason.NO_ITEM)
-    return Figure(sum(relevant == n for relevant, n in found) / len(found), len(found))
+    return _mean(float(relevant == n) for relevant, n in _with_panel(items))
 
 
-def aiken_v(scores: Sequence[int]) -> Figure:
-    """Aiken's V = sum(r - lowest) / (n (c - 1)) on the scale of 1 to 4 (Aiken 1985)."""
-    reason = _too_few(len(scores))
-    if reason:
-        return Figure(None, len(scores), reason)
-    above = sum(score - LOWEST for score in scores)
-    return Figure(above / (len(scores) * (HIGHEST - LOWEST)), len(scores))
+def mean_kappa(items: Sequence[tuple[int, int]]) -> Figure:
+    """The mean k* of the items (A, N) that have one."""
+    found = (modified_kappa(relevant, n).value for relevant, n in _with_panel(items))
+    return _mean(value for value in found if value is not None)
 
 
-def median(scores: Sequence[int]) -> Figure:
-    """The middle score; between the two middle ones for an even N."""
-    if not scores:
-        return Figure(None, 0, Reason.NO_RATING)
-    return Figure(float(middle(scores)), len(scores))
-
-
-def distribution(scores: Sequence[int]) -> tuple[int, int, int, int]:
-    """How many gave 1, 2, 3 and 4."""
-    return scores.count(1), scores.count(2), scores.count(3), scores.count(4)
-
-
-def _z(confidence: float) -> float:
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+def _mean(values: Iterable[float]) -> Figure:
+    found = list(values)
+    return Figure(fmean(found), len(found)) if found else Figure(None, 0, Reason.NO_ITEM)
 
 
 def _too_few(n: int) -> Reason | None:
