@@ -24,7 +24,7 @@ class WaveStand:
     """
 
     number: int
-    distribution: tuple[int, int, int, int]
+    distribution: tuple[int, ...]
     n: int
     relevant: int
     again: int
