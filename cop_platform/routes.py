@@ -225,6 +225,7 @@ REGISTER: dict[str, Route] = {
     "validation_figures": _MEMBER,
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
     "round_across": Route(Audience.COORDINATOR, shows="review round"),
+    "round_pictures": Route(Audience.COORDINATOR, shows="review round"),
     "round_waves": Route(Audience.COORDINATOR, shows="review round"),
     "wave_close": Route(Audience.COORDINATOR, shows="wave", post_only=True),
     "wave_answer": Route(Audience.MEMBER, shows="review assignment"),

@@ -160,13 +160,13 @@ def _blocks(found: Whole) -> tuple[Block, ...]:
         Block(
             "yes-no",
             _("Agreement on relevant or not"),
-            _agreement(found.dichotomised),
+            agreement_rows(found.dichotomised),
             figures_words.paradox(found.dichotomised),
         ),
         Block(
             "raw",
             _("Agreement on the ratings as given"),
-            _agreement(found.raw),
+            agreement_rows(found.raw),
             figures_words.paradox(found.raw),
         ),
         Block("correlation", _("Correlation and order"), _correlation(found)),
@@ -191,7 +191,8 @@ def _scale(found: Whole) -> tuple[Row, ...]:
     )
 
 
-def _agreement(found: Agreement) -> tuple[Row, ...]:
+def agreement_rows(found: Agreement) -> tuple[Row, ...]:
+    """Every figure of agreement, with what it says."""
     alphas = (
         _row(
             str(figures_words.LEVELS[level]),

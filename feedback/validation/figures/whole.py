@@ -105,8 +105,8 @@ def of(
         s_cvi_ave=content.s_cvi_ave(counts),
         s_cvi_ua=content.s_cvi_ua(counts),
         mean_kappa=content.mean_kappa(counts),
-        raw=_agreement(table, scale, level),
-        dichotomised=_agreement(dichotomised(table, scale), YES_NO, level),
+        raw=agreement_of(table, scale, level),
+        dichotomised=agreement_on_relevance(table, scale, level),
         icc=intraclass.icc(table),
         kendall=concordance.kendall_w(table),
     )
@@ -141,7 +141,15 @@ def of_item(
     )
 
 
-def _agreement(table: Table, scale: Scale, level: Level) -> Agreement:
+def agreement_on_relevance(
+    table: Table, scale: Scale = STANDARD, level: Level = Level.ORDINAL
+) -> Agreement:
+    """The same, where each rating counts as relevant or not."""
+    return agreement_of(dichotomised(table, scale), YES_NO, level)
+
+
+def agreement_of(table: Table, scale: Scale, level: Level) -> Agreement:
+    """How far the experts agree; the ratings lie on the scale."""
     return Agreement(
         percent=agreement.percent(table),
         alpha={level: krippendorff.alpha(table, level) for level in Level},

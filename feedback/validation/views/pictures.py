@@ -1,0 +1,20 @@
+"""A round in pictures."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from experts.requests import MemberRequest
+from feedback.validation.domain import outcome, pictured
+
+
+@require_safe
+def round_pictures(request: MemberRequest, pk: int) -> HttpResponse:
+    """The pictures of a round; `item` chooses the criterion of the forest plot."""
+    review_round = outcome.find(pk, request.user)
+    if review_round is None:
+        raise Http404
+    page = pictured.build(review_round, request.user, request.GET.get("item", ""))
+    return render(request, "feedback/round_pictures.html", {"round": review_round, "page": page})
