@@ -439,6 +439,7 @@ def test_a_review_is_of_the_last_twelve_months_or_of_before(client, monkeypatch)
             ("year" if lately else "earlier", 1),
             ("no", 1),
         ]
+    assert "راجعها خبراء قبل ذلك" in client.get(f"{LIST}?lang=ar").content.decode()
 
 
 def test_pages_speak_arabic_from_right_to_left(client):
