@@ -197,9 +197,12 @@ def test_of_editions_the_newest_two_in_one_language_are_compared(as_user):
 @pytest.mark.django_db
 def test_versions_that_were_not_drawn_are_said_to_be_so(as_user):
     material = make.material()
-    make.version(material), make.version(material)
-    page = as_user(material.owner.user).get(reverse("material_compare", args=[material.pk]))
+    make.version(material)
+    newest = make.version(material)
+    owner = as_user(material.owner.user)
+    page = owner.get(reverse("material_compare", args=[material.pk]))
     assert "no pages that were drawn" in page.content.decode()
+    assert "Compare with version" not in owner.get(newest.get_absolute_url()).content.decode()
 
 
 @pytest.mark.django_db
