@@ -32,7 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or not user.access.is_member:
         return {"nav": ()}
     access = user.access
-    current = next((url for url in _urls() if _is_current(request.path, url)), "")
+    current = next((url for url in _urls() if _is_current(_place(request.path), url)), "")
     shown = (
         access.manages_people,
         access.is_manager,
@@ -81,6 +81,7 @@ def _urls() -> tuple[str, ...]:
     names = ("today", "session_calendar", "session_list", "poll_list")
     # The texts stand below the outbox's address, so they are looked at first.
     more = (
+        "material_list",
         "glossary_list",
         "review_list",
         "change_list",
@@ -96,6 +97,11 @@ def _urls() -> tuple[str, ...]:
 def _has_reviews(access: Access) -> bool:
     """The entry stands where its page opens: for experts, authors and those who coordinate them."""
     return access.plans_sessions or bool({Role.EXPERT, Role.AUTHOR} & access.roles)
+
+
+def _place(path: str) -> str:
+    """Under which address a page stands: a version belongs to the materials."""
+    return reverse("material_list") if path.startswith("/versions/") else path
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -33,12 +33,21 @@ def short(code: str, number: int = 1) -> bytes:
 
 def workbook(language: str) -> bytes:
     """The learner workbook as a PDF of two pages; Bulgarian, German, Greek and Spanish."""
-    return _typeset("workbook.typ", {"lang": language})
+    return _translated("M02", "workbook.json", language)
 
 
-def cards() -> bytes:
-    """Eight picture cards as a PDF of two pages."""
-    return _typeset("cards.typ", {})
+def cards_guide(language: str) -> bytes:
+    """How the picture cards are used, as a PDF of two pages; German."""
+    return _translated("M04", "cards.json", language)
+
+
+def cards(language: str) -> bytes:
+    """Eight picture cards as a PDF of two pages; English, Greek and Arabic at their feet."""
+    return _typeset("cards.typ", {"lang": language})
+
+
+def _translated(code: str, words: str, language: str) -> bytes:
+    return _typeset("translated.typ", {"code": code, "words": words, "lang": language})
 
 
 def _typeset(name: str, words: dict[str, str]) -> bytes:

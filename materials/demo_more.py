@@ -64,8 +64,32 @@ ADDED = [
         "M04",
         2,
         "picture-cards-2.pdf",
-        demo_files.cards,
+        partial(demo_files.cards, "en"),
         what_changed="The cards themselves: eight drawings to cut out, no word needed.",
+    ),
+    # Of what came before the cards, so that a stale edition is seen beside fresh ones.
+    Added(
+        "M04",
+        3,
+        "bildkarten.pdf",
+        partial(demo_files.cards_guide, "de"),
+        language="de",
+        what_changed="Translated from version 1.",
+        source=1,
+        translator="Anke Brandt",
+    ),
+    *(
+        Added(
+            "M04",
+            1,
+            f"picture-cards-2.{language}.pdf",
+            partial(demo_files.cards, language),
+            language=language,
+            what_changed="Translated from version 2.",
+            source=2,
+            translator=translator,
+        )
+        for language, translator in (("el", "Eleni Vlachou"), ("ar", "Samir Haddad"))
     ),
     *(
         Added(

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 # Gives, of these keys of versions, the reviewed ones with the day their newest round closed.
 Days = Callable[[Collection[int]], dict[int, date]]
-# The same as a condition on Version, for lists.
-Condition = Callable[[], Q]
+# The same as a condition on Version, for lists: reviewed at all, or on a day and later.
+Condition = Callable[[date | None], Q]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def reviewed_days(versions: Collection[int]) -> dict[int, date]:
     return found
 
 
-def reviewed() -> Q:
-    """The condition on Version that all sources give together."""
+def reviewed(since: date | None = None) -> Q:
+    """The condition on Version that all sources give together; `since` is the first day counted."""
     condition = Q(pk__in=[])
     for source in _sources:
-        condition |= source.condition()
+        condition |= source.condition(since)
     return condition

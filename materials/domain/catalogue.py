@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,7 +17,8 @@ from materials.querysets import MaterialQuerySet, VersionQuerySet
 LANGUAGES = dict(settings.PROJECT_LANGUAGES)
 # More than this nobody leafs through; the best come first.
 MOST_FOUND = 200
-YES, NO = "yes", "no"
+# Reviewed at all; when the newest round closed; and not at all.
+YES, NEW, OLD, NO = "yes", "year", "earlier", "no"
 VALID, OVER, NO_END = "valid", "over", "open"
 
 
@@ -45,10 +47,8 @@ def editions(wanted: Wanted, today: date) -> VersionQuerySet:
         versions = versions.filter(language=wanted.language)
     if wanted.valid:
         versions = versions.filter(_validity(wanted.valid, today))
-    if wanted.reviewed == YES:
-        versions = versions.filter(verdicts.reviewed())
-    if wanted.reviewed == NO:
-        versions = versions.exclude(verdicts.reviewed())
+    if wanted.reviewed:
+        versions = versions.filter(_review(wanted.reviewed, today))
     return versions
 
 
@@ -92,6 +92,16 @@ def _about(wanted: Wanted) -> dict[str, object]:
         "parts__contains": wanted.part and [wanted.part],
     }
     return {name: value for name, value in said.items() if value}
+
+
+def a_year_before(today: date) -> date:
+    """From this day on a review counts as one of the last twelve months."""
+    return today - relativedelta(years=1)
+
+
+def _review(value: str, today: date) -> Q:
+    ever, lately = verdicts.reviewed(), verdicts.reviewed(a_year_before(today))
+    return {YES: ever, NEW: lately, OLD: ever & ~lately, NO: ~ever}[value]
 
 
 def _validity(value: str, today: date) -> Q:

@@ -18,13 +18,16 @@ from cop_platform.common.prepared import Prepared
 from materials import verdicts
 from materials.domain.catalogue import (
     LANGUAGES,
+    NEW,
     NO,
     NO_END,
+    OLD,
     OVER,
     VALID,
     YES,
     Found,
     Wanted,
+    a_year_before,
     editions,
 )
 from materials.enums import MaterialAudience, MaterialType, PortfolioPart
@@ -103,7 +106,11 @@ def _count(wanted: Wanted, found: Found, today: date) -> Counted:
         When(valid_until__gte=today, then=Value(VALID)),
         default=Value(OVER),
     )
-    seen = Case(When(verdicts.reviewed(), then=Value(YES)), default=Value(NO))
+    seen = Case(
+        When(verdicts.reviewed(a_year_before(today)), then=Value(NEW)),
+        When(verdicts.reviewed(), then=Value(OLD)),
+        default=Value(NO),
+    )
     parts = [
         _grouped(rows, "audience", F("audience"), "pk"),
         _grouped(rows, "type", F("type"), "pk"),
@@ -146,7 +153,13 @@ def _of(choices: Any) -> Callable[[str], str]:
 
 
 def _review_label(value: str) -> str:
-    return {YES: _("Reviewed by experts"), NO: _("Not validated yet")}.get(value, value)
+    labels = {
+        YES: _("Reviewed by experts"),
+        NEW: _("Reviewed in the last 12 months"),
+        OLD: _("Reviewed before that"),
+        NO: _("Not validated yet"),
+    }
+    return labels.get(value, value)
 
 
 def _validity_label(value: str) -> str:
@@ -167,5 +180,5 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "language": tuple(LANGUAGES),
     "part": tuple(PortfolioPart.values),
     "valid": (VALID, NO_END, OVER),
-    "reviewed": (YES, NO),
+    "reviewed": (NEW, OLD, NO),
 }

@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.models import JobState
 from cop_platform.common.refusals import NotPossible
 from materials.domain import children, store
 from materials.domain.stripping import KINDS
-from materials.models import Rendition, Version
+from materials.models import Page, Rendition, Version
 
 MODULE = "materials.domain.stripping"
 SECONDS = 60
@@ -45,8 +46,17 @@ def make(*, version_id: int, at: datetime) -> Rendition:
         sha256 = digest(copy)
         rendition.stripped.name = keep(copy)
     rendition.stripped_sha256 = sha256
-    rendition.save(update_fields=["stripped", "stripped_sha256"])
+    _keep_no_drawing_of_the_original(rendition)
     return rendition
+
+
+@transaction.atomic
+def _keep_no_drawing_of_the_original(rendition: Rendition) -> None:
+    """Writes the copy down; what was drawn while there was none may show what it leaves out."""
+    Page.objects.filter(version=rendition.version_id).delete()
+    rendition.pages, rendition.pdf, rendition.thumbnail = 0, "", ""
+    drawn = ["pages", "pdf", "thumbnail"]
+    rendition.save(update_fields=["stripped", "stripped_sha256", *drawn])
 
 
 def there(version: Version) -> Rendition:
@@ -55,11 +65,16 @@ def there(version: Version) -> Rendition:
     Raises NoCopy while it is being prepared, and when it could not be made.
     """
     rendition = Rendition.objects.filter(version=version).first()
-    if rendition is None or (rendition.is_open and not rendition.stripped):
-        raise NoCopy(_("The copy without names is being prepared. Try again in some minutes."))
-    if not rendition.stripped:
-        raise NoCopy(_could_not())
+    if rendition is None or not rendition.stripped:
+        raise none_for(rendition)
     return rendition
+
+
+def none_for(rendition: Rendition | None) -> NoCopy:
+    """Why there is no copy: it is still being prepared, or it could not be made."""
+    if rendition is None or rendition.is_open:
+        return NoCopy(_("The copy without names is being prepared. Try again in some minutes."))
+    return NoCopy(_could_not())
 
 
 def stripped(version: Version, folder: Path) -> Path:

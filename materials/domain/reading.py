@@ -62,6 +62,11 @@ class Reading:
         return self.may_edit and done and not self.has_copy and not self.version.link
 
     @property
+    def reads_copy(self) -> bool:
+        """What this reader sees was drawn from the copy without names."""
+        return self.copy and self.has_copy and copies.can_be_stripped(self.version)
+
+    @property
     def has_copy(self) -> bool:
         return self.rendition is not None and bool(self.rendition.stripped)
 
@@ -82,16 +87,17 @@ def of(version: Version, user: User) -> Reading:
         copy=copy,
         may_edit=permissions.may_edit.allows(user, version.material),
         captions=[track for track in tracks if track.kind == TrackKind.CAPTIONS],
-        spoken=_spoken(tracks),
+        spoken=_spoken(tracks, version.language),
         earlier=comparing.earlier(version, user),
         first=version.page_set.filter(number=1).exclude(image="").first(),
     )
 
 
-def _spoken(tracks: list[TextTrack]) -> list[Spoken]:
-    """One text a language: the transcript, or else what the captions say."""
+def _spoken(tracks: list[TextTrack], language: str) -> list[Spoken]:
+    """One text a language, the version's own first: the transcript, or else the captions' words."""
     best = {track.language: track for track in sorted(tracks, key=lambda track: track.kind)}
-    return [Spoken(track, spoken_words(track.text)) for track in best.values()]
+    rows = sorted(best.values(), key=lambda track: (track.language != language, track.language))
+    return [Spoken(track, spoken_words(track.text)) for track in rows]
 
 
 def is_film(version: Version) -> bool:
@@ -105,6 +111,19 @@ def gets_copy(version: Version, user: User) -> bool:
     if user.person.pk in close or user.access.coordinates(material.country_id):
         return False
     return Version.objects.asked_of(user).filter(pk=version.pk).exists()
+
+
+def check_drawn(user: User, *versions: Version) -> None:
+    """Raises NoCopy where somebody gets the copy without names and there is none.
+
+    Pages are then drawn from the file itself, and a remark in it would be in their pictures with
+    the name of whoever wrote it. Needs material loaded; two queries where a copy is missing.
+    """
+    found = {row.version_id: row for row in Rendition.objects.filter(version__in=versions)}
+    for version in versions:
+        why_not = _without_copy(version, found.get(version.pk))
+        if why_not and gets_copy(version, user):
+            raise copies.none_for(found.get(version.pk))
 
 
 def pages_of(version: Version, rendition: Rendition | None) -> int:

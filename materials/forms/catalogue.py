@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
 from experts import reference
-from materials.domain.catalogue import NO, NO_END, OVER, VALID, YES, Wanted
+from materials.domain.catalogue import NEW, NO, NO_END, OLD, OVER, VALID, YES, Wanted
 from materials.domain.tags import is_level
 from materials.enums import MaterialAudience, MaterialType, PortfolioPart, UsedHow
 
@@ -35,8 +35,8 @@ class CatalogueForm(forms.Form):
     type = _choices(MaterialType.choices)
     level = LineFormField(required=False, limit=20)
     part = _choices(PortfolioPart.choices)
-    reviewed = _choices([(YES, YES), (NO, NO)])
-    valid = _choices([(VALID, VALID), (OVER, OVER), (NO_END, NO_END)])
+    reviewed = _choices([(value, value) for value in (YES, NEW, OLD, NO)])
+    valid = _choices([(value, value) for value in (VALID, OVER, NO_END)])
 
     def clean_level(self) -> str:
         level: str = self.cleaned_data["level"]

@@ -45,7 +45,7 @@ def version_file(request: MemberRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def version_text(request: MemberRequest, pk: int) -> HttpResponse:
     """The pages as words and pictures: for screen readers, small screens and no script."""
-    version = opened(request, pk)
+    version = drawn(request, pk)
     pages = Paginator(version.page_set.order_by("number"), PAGES_SHOWN)
     context = {
         "version": version,
@@ -53,6 +53,21 @@ def version_text(request: MemberRequest, pk: int) -> HttpResponse:
         "page_obj": pages.get_page(request.GET.get("page")),
     }
     return render(request, "materials/version_text.html", context)
+
+
+def drawn(request: MemberRequest, pk: int) -> Version:
+    """A version of which this reader may see what was drawn. Raises Http404, Refused."""
+    version = opened(request, pk)
+    check_drawn(request, version)
+    return version
+
+
+def check_drawn(request: MemberRequest, *versions: Version) -> None:
+    """Raises Refused where the copy without names is missing; needs material loaded."""
+    try:
+        reading.check_drawn(request.user, *versions)
+    except NotPossible as error:
+        raise Refused(str(error)) from error
 
 
 def opened(request: MemberRequest, pk: int) -> Version:

@@ -16,7 +16,7 @@ from materials import answers, permissions
 from materials.domain import reading, renditions
 from materials.domain.names import download_name
 from materials.models import Page, Rendition, Version
-from materials.views.reading import opened
+from materials.views.reading import check_drawn, drawn, opened
 
 WEBP = "image/webp"
 
@@ -24,7 +24,7 @@ WEBP = "image/webp"
 @require_safe
 def version_pdf(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The PDF that an Office or ODF file became."""
-    version = opened(request, pk)
+    version = drawn(request, pk)
     rendition = _rendition(version)
     name = download_name(version).rpartition(".")[0] + ".pdf"
     return _made(request, rendition.pdf, "application/pdf", name)
@@ -32,13 +32,15 @@ def version_pdf(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def version_thumbnail(request: MemberRequest, pk: int) -> HttpResponseBase:
-    version = opened(request, pk)
+    version = drawn(request, pk)
     return _made(request, _rendition(version).thumbnail, WEBP, "thumbnail.webp")
 
 
 @require_safe
 def page_image(request: MemberRequest, pk: int) -> HttpResponseBase:
-    page = get_object_or_404(Page.objects.visible_to(request.user), pk=pk)
+    pages = Page.objects.visible_to(request.user).select_related("version__material")
+    page = get_object_or_404(pages, pk=pk)
+    check_drawn(request, page.version)
     return _made(request, page.image, WEBP, f"{page.number}.webp")
 
 

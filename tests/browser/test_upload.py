@@ -105,3 +105,23 @@ def hold(route: Route, request: Request) -> None:
         route.abort("connectionfailed")
     else:
         route.continue_()
+
+
+def test_files_are_dropped_on_the_page(page: Page):
+    log_in(page, "author")
+    page.goto("/materials/new/")
+    dropped = page.evaluate_handle(
+        """() => {
+          const data = new DataTransfer();
+          for (const name of ["drawing.svg", "page.html"]) data.items.add(new File(["x"], name));
+          return data;
+        }"""
+    )
+    zone = page.locator("[data-upload-drop]")
+    zone.dispatch_event("dragover", {"dataTransfer": dropped})
+    expect(zone).to_have_attribute("data-over", "")
+    zone.dispatch_event("drop", {"dataTransfer": dropped})
+    lines = page.locator(".upload-line")
+    expect(lines).to_have_count(2)
+    expect(lines.filter(has_text="This kind of file is not accepted")).to_have_count(2)
+    assert zone.get_attribute("data-over") is None

@@ -425,6 +425,23 @@ def test_a_closed_round_tells_its_day_and_a_small_one_nothing(client):
     assert "Not validated yet" in client.get("/catalogue/B2/").content.decode()
 
 
+def test_a_review_is_of_the_last_twelve_months_or_of_before(client, monkeypatch):
+    full, small = released("A1"), released("B2")
+    close_round(full, 3)
+    close_round(small, 2)
+    cases = {date(2027, 10, 2): ["A1"], date(2027, 10, 3): []}
+    for today, lately in cases.items():
+        monkeypatch.setattr(timezone, "localdate", lambda today=today: today)
+        assert codes(client, "reviewed=year") == lately
+        assert codes(client, "reviewed=earlier") == [] if lately else ["A1"]
+        facets = {f.facet.name: f.facet.choices for f in client.get(LIST).context["facets"]}
+        assert [(row.value, row.count) for row in facets["reviewed"]] == [
+            ("year" if lately else "earlier", 1),
+            ("no", 1),
+        ]
+    assert "راجعها خبراء قبل ذلك" in client.get(f"{LIST}?lang=ar").content.decode()
+
+
 def test_pages_speak_arabic_from_right_to_left(client):
     released("A1")
     for url in (LIST, "/catalogue/A1/", "/catalogue/A1/card/"):

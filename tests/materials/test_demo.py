@@ -22,7 +22,8 @@ def test_documents_are_the_same_bytes_each_time():
         lambda: demo_files.guide("ar"),
         lambda: demo_files.short("M07"),
         lambda: demo_files.workbook("el"),
-        demo_files.cards,
+        lambda: demo_files.cards("en"),
+        lambda: demo_files.cards_guide("de"),
         demo_slides.deck,
         demo_film.film,
         demo_files.portfolio_template,
@@ -53,9 +54,9 @@ def test_seeding_twice_changes_nothing():
     guides = Version.objects.filter(material__code="M01").order_by("number")
     assert [(v.language, v.pages) for v in guides] == [("en", 8), ("ar", 8)]
     assert Version.objects.filter(link__startswith="https://").count() == 2
-    cards = Version.objects.filter(material__code="M04").latest("number")
+    cards = Version.objects.get(material__code="M04", number=2)
     assert (cards.number, cards.pages, cards.released_at is not None) == (2, 2, True)
-    assert Version.objects.released().count() == 12
+    assert Version.objects.released().count() == 15
     workbooks = Version.objects.filter(material__code="M02", source__number=1)
     assert {v.language for v in workbooks} == {"de", "el", "es", "bg"}
     slides = Version.objects.filter(material__code="M08").latest("number")
@@ -73,3 +74,17 @@ def test_materials_are_tagged_needed_and_dated_without_a_day_ahead():
     assert sorted(row.language for row in needed) == ["ar", "el", "fa"]
     assert max(Version.objects.released().values_list("released_at", flat=True)).date() <= ANCHOR
     assert Version.objects.filter(valid_until__lt=ANCHOR).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("seeded")
+def test_a_stale_edition_is_seen_beside_fresh_ones(client, as_user):
+    cards = Material.objects.get(code="M04")
+    german, greek, arabic = (cards.versions.get(language=code) for code in ("de", "el", "ar"))
+    states = {v.pk: v.newer_original for v in cards.versions.with_newer_original()}
+    assert [states[one.pk] for one in (german, greek, arabic)] == [2, None, None]
+    page = as_user(cards.owner.user).get(cards.get_absolute_url()).content.decode()
+    assert "7 of 12 needed editions are released and up to date." in page
+    assert "The source is at version 2." in page
+    catalogue = client.get("/catalogue/M04/").content.decode()
+    assert catalogue.count("The original has moved on since this translation.") == 1

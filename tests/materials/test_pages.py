@@ -211,6 +211,15 @@ def test_pages_take_as_many_queries_for_one_row_as_for_three(
     assert counts[:3] == counts[3:]
 
 
+def test_the_navigation_says_that_one_is_at_the_materials(as_user):
+    version = make.version(released_at=make.NOW)
+    client = as_user(make.user())
+    here = f'href="{LIST}" aria-current="page"'
+    for url in (LIST, version.material.get_absolute_url(), version.get_absolute_url()):
+        assert here in client.get(url).content.decode()
+    assert here not in client.get(reverse("glossary_list")).content.decode()
+
+
 def test_the_reading_room_shows_cards_and_no_way_to_a_file(as_user):
     version = make.version()
     admin = as_user(make.user(Role.PLATFORM_ADMIN))

@@ -26,9 +26,11 @@ from materials.domain import (
     renditions,
     stripping_archives,
     stripping_pictures,
+    uploads,
 )
-from materials.enums import DOCX
-from materials.models import Rendition, Version
+from materials.domain.uploads import VersionFacts
+from materials.enums import DOCX, MP4
+from materials.models import Page, Rendition, Version
 from tests import factories as make
 from tests.materials import drawings, files
 
@@ -267,6 +269,68 @@ def test_without_a_copy_reviewers_get_nothing_and_a_sentence(asked, as_user):
     assert "data-pdf-url" not in page
     owner = as_user(version.material.owner.user).get(version.get_absolute_url())
     assert owner.status_code == 200
+
+
+def test_without_a_copy_nothing_that_was_drawn_from_the_file_is_shown_either(asked, as_user):
+    first = make.version()
+    second = make.version(first.material)
+    drawings.ready(first)
+    drawn = drawings.ready(second, "Words", stripped="", pdf=drawings.stored(b"%PDF-1.7 made"))
+    page = drawn.version.page_set.get()
+    urls = [
+        reverse("version_text", args=[second.pk]),
+        reverse("version_pdf", args=[second.pk]),
+        reverse("version_thumbnail", args=[second.pk]),
+        reverse("page_image", args=[page.pk]),
+    ]
+    reviewer, owner = as_user(asked), as_user(first.material.owner.user)
+    assert [reviewer.get(url).status_code for url in urls] == [403] * 4
+    assert [owner.get(url).status_code for url in urls] == [200] * 4
+    compare = reverse("material_compare", args=[first.material_id])
+    compared = reviewer.get(compare).content.decode()
+    assert "The copy without names could not be made" in compared
+    assert reverse("page_image", args=[page.pk]) not in compared
+    assert "could not be made" not in owner.get(compare).content.decode()
+    said = owner.get(second.get_absolute_url()).content.decode()
+    assert "people asked to review this version can open neither its file nor its pages" in said
+
+
+def test_what_was_drawn_from_the_file_goes_when_the_copy_is_made():
+    version = make.version(data=pdf_by_somebody())
+    drawings.ready(version, "Words", stripped="")
+    rendition = copies.make(version_id=version.pk, at=make.NOW)
+    assert not version.page_set.exists()
+    assert (rendition.pages, bool(rendition.thumbnail), bool(rendition.stripped)) == (
+        0,
+        False,
+        True,
+    )
+    Page.objects.create(version=version, number=1, text="Drawn", width=1, height=1)
+    copies.make(version_id=version.pk, at=make.NOW)
+    assert version.page_set.count() == 1
+
+
+FILM = {"media_type": MP4.media_type, "original_name": "a.mp4", "pages": None}
+
+
+def test_a_film_says_that_nothing_is_taken_out_of_it(asked, as_user):
+    version = make.version(**FILM)
+    drawings.ready(version, stripped="")
+    reviewer = as_user(asked).get(version.get_absolute_url()).content.decode()
+    owner = as_user(version.material.owner.user).get(version.get_absolute_url()).content.decode()
+    assert "The film is shown as it was uploaded" in reviewer
+    assert "Reviewers see the film as it was uploaded" in owner
+    assert "you read a copy of it" not in reviewer
+
+
+def test_a_link_says_that_nothing_is_taken_out_of_it(asked, as_user):
+    material = make.material()
+    link = VersionFacts(language="en", link="https://example.org/page")
+    by = material.owner.user
+    version = uploads.add_version(material_id=material.pk, facts=link, by=by, at=make.NOW)
+    page = as_user(asked).get(version.get_absolute_url()).content.decode()
+    assert "nothing is taken out of it: it may name those who made it" in page
+    assert "you read a copy of it" not in page
 
 
 @pytest.mark.parametrize("is_queued", [False, True])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -92,6 +94,15 @@ def test_a_film_is_played_with_its_captions_and_its_words_below(as_user):
         "nosniff",
     )
     assert words.content.decode().startswith("WEBVTT")
+
+
+def test_of_several_languages_the_films_own_is_read_first_and_open(as_user):
+    version = film(released_at=make.NOW)
+    for language in ("ar", "en", "sv"):
+        save(version, language=language)
+    page = as_user(make.user()).get(version.get_absolute_url()).content.decode()
+    words = re.findall(r"<details( open)?>\s*<summary>(\w+)</summary>", page)
+    assert words == [(" open", "English"), ("", "Arabic"), ("", "Swedish")]
 
 
 def test_captions_by_their_page_as_a_file_and_with_what_is_wrong(as_user):

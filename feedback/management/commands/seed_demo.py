@@ -22,7 +22,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 4
+EDITION = 5
 
 
 class Command(BaseCommand):

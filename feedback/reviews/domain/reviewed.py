@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -40,8 +40,11 @@ def _days(versions: Collection[int]) -> dict[int, date]:
     return {version: at.astimezone(UTC).date() for version, at in newest}
 
 
-def _condition() -> Q:
-    return Q(pk__in=_rounds().values("version"))
+def _condition(since: date | None) -> Q:
+    rounds = _rounds()
+    if since is not None:
+        rounds = rounds.filter(closed_at__gte=datetime.combine(since, time.min, tzinfo=UTC))
+    return Q(pk__in=rounds.values("version"))
 
 
 SOURCE = verdicts.Source(days=_days, condition=_condition)
