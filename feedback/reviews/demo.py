@@ -89,8 +89,7 @@ def _create(
     manager: User,
     anchor: date,
 ) -> None:
-    # The first rounds are the oldest; the two that run were opened last week.
-    opened_on = anchor - timedelta(days=7 if item.is_open else 300 - 20 * number)
+    opened_on = _opened_on(item, number, version, anchor)
     opened_at = datetime.combine(opened_on, time(8), tzinfo=UTC)
     review_round = rounds.open_round(
         version=version,
@@ -110,6 +109,16 @@ def _create(
         closed_at = opened_at + timedelta(days=24)
         rounds.close_round(round_id=review_round.pk, by=manager, at=closed_at)
     mark_told(review_round, anchor)
+
+
+def _opened_on(item: DemoRound, number: int, version: Version, anchor: date) -> date:
+    """The first rounds are the oldest, the two that run were opened last week; none of them before
+    its version was there.
+    """
+    if item.is_open:
+        return anchor - timedelta(days=7)
+    there = version.uploaded_at.date() + timedelta(days=3)
+    return max(anchor - timedelta(days=300 - 20 * number), there)
 
 
 def _panel(item: DemoRound, number: int, experts: dict[str, list[Person]]) -> Iterable[Person]:
