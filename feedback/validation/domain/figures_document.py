@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedback.validation.domain.rating_files import RatingFile
-from feedback.validation.figures import Accord, Appropriateness, Figure, Interval, Level
+from feedback.validation.figures import Accord, Appropriateness, Figure, Interval, Level, cvr
 from feedback.validation.figures.appropriateness import NINE, Judged
 from feedback.validation.figures.concordance import Concordance
 from feedback.validation.figures.intraclass import Correlation
@@ -82,13 +82,20 @@ def _item(label: str | int, item: ItemFigures) -> Document:
         "aiken_v": figure(item.aiken_v),
         "aiken_v_interval": interval(item.aiken_v_interval),
         "cvr": figure(item.cvr),
-        "cvr_critical": figure(item.cvr_critical),
+        "cvr_critical": _critical(item),
         "mean": figure(item.mean),
         "median": figure(item.median),
         "sd": figure(item.deviation),
         "iqr": figure(item.interquartile),
         "distribution": {f"{value:g}": count for value, count in item.tally.items()},
     }
+
+
+def _critical(item: ItemFigures) -> Document:
+    """The critical count, and the ratio it gives."""
+    count = item.cvr_critical.value
+    ratio = None if count is None else cvr(int(count), item.n).value
+    return figure(item.cvr_critical) | {"ratio": ratio}
 
 
 def _judged(found: Judged) -> Document:

@@ -60,6 +60,11 @@ class Block:
     rows: tuple[Row, ...]
     note: str = ""
 
+    @property
+    def has_intervals(self) -> bool:
+        """Whether a column for them is worth its place."""
+        return any(row.interval for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Page:

@@ -24,7 +24,7 @@ class FiguresForm(forms.Form):
     """A file or pasted text; `ratings`, `scale` and `level` when clean."""
 
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
+        label=gettext_lazy("Drop a CSV file here, or choose it"),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),

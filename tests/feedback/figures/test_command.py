@@ -53,7 +53,7 @@ def test_the_document_of_fixture_a(ask):
     ]  # fmt: skip
     assert sixth["i_cvi"] == {"value": 5 / 6, "n": 6, "reason": None}
     assert [round(end, 3) for end in sixth["wilson"]["value"]] == [0.436, 0.97]
-    assert sixth["cvr_critical"]["value"] == 6
+    assert sixth["cvr_critical"] == {"value": 6, "n": 6, "reason": None, "ratio": 1.0}
     assert round(found["s_cvi_ave"]["value"], 6) == 0.972222
     assert round(found["s_cvi_ua"]["value"], 6) == 0.833333
     assert round(found["mean_k_star"]["value"], 6) == 0.969349

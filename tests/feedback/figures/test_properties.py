@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.validation import figures
-from feedback.validation.domain import figures_document
+from feedback.validation.domain import figures_document, rating_files
 from feedback.validation.domain.rating_files import RatingFile
 from feedback.validation.figures import Level, Reason, Scale, bootstrap, krippendorff, whole
 from tests.feedback.figures import published
@@ -169,3 +169,17 @@ def assert_same(one, other):
         assert one == pytest.approx(other, abs=1e-9)
     else:
         assert one == other
+
+
+PIECES = ["1", "3", "4", "9", ",", ";", "\t", "\n", "\r\n", '"', " ", "x", "NA", ".", "-", "item"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_text_gives_a_document_or_a_sentence(text):
+    try:
+        file = rating_files.parse(rating_files.decode(text.encode()), figures.STANDARD)
+        said = json.dumps(document(file.table), allow_nan=False)
+    except rating_files.Unreadable as error:
+        said = str(error)
+    assert said.endswith((".", "}"))
