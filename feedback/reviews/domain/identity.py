@@ -6,12 +6,12 @@ for the project manager and is written down.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -139,6 +139,23 @@ def asked_in_open_rounds(people: Iterable[Person]) -> dict[int, int]:
     found = ReviewerIdentity.objects.filter(person__in=list(people), round__closed_at__isnull=True)
     counted = found.order_by().values_list("person_id").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def professions_of(assignments: QuerySet[Assignment]) -> dict[int, Counter[str]]:
+    """How many of each profession wrote these reviews, by country; whose is whose is not told."""
+    country = assignments.filter(reviewer_code=OuterRef("reviewer_code")).values("country_id")
+    rows = (
+        ReviewerIdentity.objects.filter(reviewer_code__in=assignments.values("reviewer_code"))
+        .order_by()
+        .annotate(of=Subquery(country[:1]))
+        .values_list("of", "person__expert__profession")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for country_id, profession, n in rows:
+        if profession:
+            found[country_id][profession] += n
+    return found
 
 
 def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Person]]:
