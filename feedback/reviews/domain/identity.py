@@ -66,6 +66,18 @@ def versions_to_read(user: User) -> QuerySet:
     return found.order_by().values("round__version_id")
 
 
+def has_sent(user: User, review_round: ReviewRound) -> bool:
+    """Whether this person handed in a review in the round; asked of oneself only."""
+    return own(user).filter(round=review_round, submitted_on__isnull=False).exists()
+
+
+def without_reviewers(people: QuerySet[Person], review_round: ReviewRound) -> QuerySet[Person]:
+    """Those who handed nothing in: for asking whether anybody is left, never for a list."""
+    sent = Assignment.objects.submitted().filter(round=review_round).values("reviewer_code")
+    wrote = ReviewerIdentity.objects.filter(reviewer_code__in=sent)
+    return people.exclude(pk__in=wrote.values("person_id"))
+
+
 def is_mine(user: User, code: UUID) -> bool:
     """Whether a code is this person's."""
     return ReviewerIdentity.objects.filter(reviewer_code=code, person=user.person).exists()
