@@ -223,7 +223,12 @@ REGISTER: dict[str, Route] = {
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "round_verdict": Route(Audience.COORDINATOR, shows="review round"),
+    "verdict_list": _MEMBER,
     "verdict_detail": Route(Audience.MEMBER, shows="verdict"),
+    "verdict_sign": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_withdraw": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_inherit": Route(Audience.COORDINATOR, shows="verdict"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from experts.enums import Role
 from feedback.validation.enums import GOOD
@@ -47,6 +47,11 @@ class VerdictQuerySet(models.QuerySet):
             final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True
         )
 
+    def current(self) -> Self:
+        """In force, or waiting to be: what is said now, what waits before what holds."""
+        now = self.filter(superseded_at__isnull=True, withdrawn_at__isnull=True)
+        return now.order_by(F("final_at").desc(nulls_first=True), "-pk")
+
     def good(self, on: date) -> Self:
         """In force, to be relied on, and not past their last day."""
         lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
@@ -54,5 +59,11 @@ class VerdictQuerySet(models.QuerySet):
 
     def with_facts(self) -> Self:
         return self.select_related(
-            "version__material", "country", "policy", "round", "confirmed_by", "second_by"
+            "version__material",
+            "country",
+            "policy",
+            "round",
+            "confirmed_by",
+            "second_by",
+            "withdrawn_by",
         )
