@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +11,6 @@ from experts.enums import Role
 from feedback.validation.enums import GOOD
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from experts.models import User
 
 
@@ -52,8 +50,8 @@ class VerdictQuerySet(models.QuerySet):
         now = self.filter(superseded_at__isnull=True, withdrawn_at__isnull=True)
         return now.order_by(F("final_at").desc(nulls_first=True), "-pk")
 
-    def good(self, on: date) -> Self:
-        """In force, to be relied on, and not past their last day."""
+    def good(self, on: Any) -> Self:
+        """In force, to be relied on, and not past their last day; the day may be a slot."""
         lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
         return self.in_force().filter(lasting, standing__in=sorted(GOOD))
 
