@@ -229,6 +229,12 @@ REGISTER: dict[str, Route] = {
     "round_waves": Route(Audience.COORDINATOR, shows="review round"),
     "wave_close": Route(Audience.COORDINATOR, shows="wave", post_only=True),
     "wave_answer": Route(Audience.MEMBER, shows="review assignment"),
+    "round_verdict": Route(Audience.COORDINATOR, shows="review round"),
+    "verdict_list": _MEMBER,
+    "verdict_detail": Route(Audience.MEMBER, shows="verdict"),
+    "verdict_sign": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_withdraw": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_inherit": Route(Audience.COORDINATOR, shows="verdict"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

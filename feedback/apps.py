@@ -31,7 +31,13 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from feedback.validation.domain import wave_mails, wave_needs
+        from feedback.validation.domain import needs as verdict_needs
+        from feedback.validation.domain import (
+            verdict_notices,
+            verdict_panels,
+            wave_mails,
+            wave_needs,
+        )
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -41,6 +47,7 @@ class FeedbackConfig(AppConfig):
         for source in change_source.SOURCES:
             sources.register(source)
         panel_mails.register()
+        verdict_notices.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         review_mails_after.register()
@@ -52,11 +59,15 @@ class FeedbackConfig(AppConfig):
         needs.register(change_needs.of)
         needs.register(panel_needs.of)
         needs.register(wave_needs.of)
+        needs.register(verdict_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
+        verdicts.register_validity(verdict_panels.validity)
         panels.register("country", report_page.panels)
+        panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)
+        panels.register("version", verdict_panels.of_version)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

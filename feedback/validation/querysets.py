@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from experts.enums import Role
 from feedback.validation.enums import GOOD
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from experts.models import User
 
 
 class VerdictQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Every member: what was in force once. Those who sign: what waits as well."""
+        """Every member: what was in force once. Those who may sign: what waits or was refused.
+
+        Of the consortium that is every coordinator, who may be asked to sign second.
+        """
         access = user.access
         if not access.is_member:
             return self.none()
@@ -26,7 +27,11 @@ class VerdictQuerySet(models.QuerySet):
             return self
         own = access.countries(Role.COORDINATOR)
         final = Q(final_at__isnull=False)
-        return self.filter(final | Q(country__in=own)) if own else self.filter(final)
+        return (
+            self.filter(final | Q(country__in=own) | Q(country__isnull=True))
+            if own
+            else self.filter(final)
+        )
 
     def in_force(self) -> Self:
         """Signed, and neither replaced nor withdrawn; it may have ended by its date."""
@@ -40,12 +45,23 @@ class VerdictQuerySet(models.QuerySet):
             final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True
         )
 
-    def good(self, on: date) -> Self:
-        """In force, to be relied on, and not past their last day."""
+    def current(self) -> Self:
+        """In force, or waiting to be: what is said now, what waits before what holds."""
+        now = self.filter(superseded_at__isnull=True, withdrawn_at__isnull=True)
+        return now.order_by(F("final_at").desc(nulls_first=True), "-pk")
+
+    def good(self, on: Any) -> Self:
+        """In force, to be relied on, and not past their last day; the day may be a slot."""
         lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
         return self.in_force().filter(lasting, standing__in=sorted(GOOD))
 
     def with_facts(self) -> Self:
         return self.select_related(
-            "version__material", "country", "policy", "round", "confirmed_by", "second_by"
+            "version__material",
+            "country",
+            "policy",
+            "round",
+            "confirmed_by",
+            "second_by",
+            "withdrawn_by",
         )

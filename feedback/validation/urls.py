@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.validation.views import across, figures, outcome, pictures, waves
+from feedback.validation.views import across, figures, outcome, pictures, verdicts, waves
 
 urlpatterns = [
     path("reviews/figures/", figures.validation_figures, name="validation_figures"),
@@ -10,4 +10,10 @@ urlpatterns = [
     path("reviews/rounds/<int:pk>/waves/", waves.round_waves, name="round_waves"),
     path("reviews/waves/<int:pk>/close/", waves.wave_close, name="wave_close"),
     path("reviews/<int:pk>/again/", waves.wave_answer, name="wave_answer"),
+    path("reviews/rounds/<int:pk>/verdict/", verdicts.round_verdict, name="round_verdict"),
+    path("verdicts/", verdicts.verdict_list, name="verdict_list"),
+    path("verdicts/<int:pk>/", verdicts.verdict_detail, name="verdict_detail"),
+    path("verdicts/<int:pk>/sign/", verdicts.verdict_sign, name="verdict_sign"),
+    path("verdicts/<int:pk>/withdraw/", verdicts.verdict_withdraw, name="verdict_withdraw"),
+    path("verdicts/<int:pk>/inherit/", verdicts.verdict_inherit, name="verdict_inherit"),
 ]

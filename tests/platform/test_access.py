@@ -100,6 +100,8 @@ SEES = {
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "wave": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # In force once: every member reads what was said.
+    "verdict": (set(ROLES), set(ROLES)),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
@@ -172,6 +174,9 @@ MAY_ABROAD = {
     "erratum_decide": {Role.PROJECT_MANAGER},
     "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
+    "verdict_sign": {Role.PROJECT_MANAGER},
+    "verdict_withdraw": {Role.PROJECT_MANAGER},
+    "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
     "invitation_answer": {"answer": "yes"},
@@ -272,6 +277,7 @@ def world(code: str) -> dict[str, object]:
         "change request": asking.typed(version, code=code).pk,
         "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
         "wave": reviews.wave(review_round).pk,
+        "verdict": reviews.verdict(make.version(version.material), code).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,
