@@ -1,4 +1,4 @@
-"""A policy in plain words: each rule a sentence, the table of its marks, and what a new one changes."""
+"""A policy in plain words: each rule a sentence, its table, and what a new version changes."""
 
 from __future__ import annotations
 
@@ -202,23 +202,17 @@ def _of_verdict(held: Rules) -> Iterator[Sentence]:
 def changes(old: Rules, new: Rules) -> list[Change]:
     """What the new version says differently: the table by panel size, then the sentences."""
     found = [
-        Change(
-            _("Of %(n)d experts") % {"n": one.n},
-            before.needed or before.note,
-            after.needed or after.note,
-        )
-        for one, before, after in zip(
-            pass_table.rows(old), _by_marks(old), _by_marks(new), strict=True
-        )
+        Change(_("Of %(n)d experts") % {"n": after.n}, _cell(before), _cell(after))
+        for before, after in zip(lines(old), lines(new), strict=True)
         if before != after
     ]
-    said = {sentence.key: sentence for sentence in sentences(old)}
+    said = {sentence.key: sentence.text for sentence in sentences(old)}
     return found + [
-        Change(sentence.topic, said[sentence.key].text, sentence.text)
+        Change(sentence.topic, said[sentence.key], sentence.text)
         for sentence in sentences(new)
-        if said[sentence.key].text != sentence.text
+        if said[sentence.key] != sentence.text
     ]
 
 
-def _by_marks(held: Rules) -> list[Line]:
-    return lines(held)
+def _cell(shown: Line) -> str:
+    return " ".join(filter(None, [shown.needed, shown.note]))
