@@ -223,6 +223,8 @@ REGISTER: dict[str, Route] = {
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "panel_doctor": Route(Audience.COORDINATOR),
+    "round_doctor": Route(Audience.COORDINATOR, shows="review round"),
     "policy_list": _MEMBER,
     "policy_new": _MEMBER,
     "policy_preview": _MEMBER,
