@@ -25,7 +25,7 @@ def policy_list(request: MemberRequest) -> HttpResponse:
     context = {
         "page": policy_page.of(policy_versions.newest()),
         "rows": policy_page.listed(),
-        "may_freeze": permissions.may_freeze_policy.allows(request.user),
+        **_rights(request),
     }
     return render(request, "feedback/policy_list.html", context)
 
@@ -37,7 +37,7 @@ def policy_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "page": policy_page.of(policy),
         "newest": newest,
-        "may_freeze": permissions.may_freeze_policy.allows(request.user),
+        **_rights(request),
     }
     return render(request, "feedback/policy_detail.html", context)
 
@@ -67,6 +67,14 @@ def policy_preview(request: MemberRequest) -> HttpResponse:
     form = MarksForm(request.GET, base=rules.of(policy_versions.newest()))
     lines = policy_page.preview(*form.previewed())
     return render(request, "feedback/_policy_table.html", {"lines": lines})
+
+
+def _rights(request: MemberRequest) -> dict[str, bool]:
+    """Not every member who reads the policy has the pages of reviews."""
+    return {
+        "may_freeze": permissions.may_freeze_policy.allows(request.user),
+        "may_enter": permissions.may_enter.allows(request.user),
+    }
 
 
 def _on(

@@ -124,6 +124,8 @@ def test_every_member_reads_it_in_words(as_user, role):
     assert "from 11 experts on it takes at least 78 of 100" in page
     assert "A verdict lasts 24 months" in page
     assert (reverse(NEW) in page) == (role == Role.PROJECT_MANAGER)
+    crumb = f'<a href="{reverse("review_list")}">Reviews</a>'
+    assert (crumb in page) == (role != Role.PARTNER)
     made = frozen()
     page = client.get(reverse("policy_detail", args=[made.pk])).content.decode()
     assert "Consortium 1, version 2" in page
