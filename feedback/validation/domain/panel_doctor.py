@@ -28,6 +28,7 @@ class Line:
 
     label: str
     n: int
+    size: str
     needed: str
     dissent: str
     agreed: str
@@ -77,7 +78,7 @@ def of_plan(panel_size: int, countries: Collection[str], user: User) -> Doctor:
     return Doctor(
         policy=policy,
         lines=tuple(lines),
-        owed=tuple(_owed(panel, held, "")),
+        owed=tuple(_asked(held)),
         step=_of_plan(step, n) if step else "",
         example=_example(lines),
     )
@@ -110,7 +111,7 @@ def _doctor(
 ) -> Doctor:
     held = rules.of(policy)
     table = pass_table.effective(held)
-    lines = [_line(names[panel.key], panel.size, table) for panel in panels]
+    lines = _of_countries(panels, names, table)
     if is_whole and len(panels) > 1:
         whole = sum(panel.size for panel in panels)
         lines.append(_line(_("All %(n)d countries together") % {"n": len(panels)}, whole, table))
@@ -124,18 +125,32 @@ def _doctor(
     )
 
 
+def _of_countries(panels: list[Panel], names: dict[int, str], table: Marks) -> list[Line]:
+    """A row for each size, with all countries that have it: their panels show the same."""
+    by_size: dict[int, list[str]] = {}
+    for panel in panels:
+        by_size.setdefault(panel.size, []).append(names[panel.key])
+    return [
+        _line(", ".join(some), n, table, each=len(some) > 1) for n, some in sorted(by_size.items())
+    ]
+
+
 def _quota(held: Rules) -> Quota:
     return Quota(held.experts, held.practitioners, held.lived)
 
 
-def _line(label: str, n: int, table: Marks) -> Line:
+def _line(label: str, n: int, table: Marks, *, each: bool = False) -> Line:
+    size = ngettext("%(n)d expert", "%(n)d experts", n)
+    if each:
+        size = ngettext("%(n)d expert each", "%(n)d experts each", n)
     found = doctor.read(n, table)
     if found.needed is None:
         note = _("Too small for a pass mark: it shows nothing.")
-        return Line(label, n, "", "", "", "", "", note)
+        return Line(label, n, size % {"n": n}, "", "", "", "", "", note)
     return Line(
         label=label,
         n=n,
+        size=size % {"n": n},
         needed=_("%(needed)d of %(n)d") % {"needed": found.needed, "n": n},
         dissent=_dissent(found, table),
         agreed=_points(found.agreed),
@@ -180,25 +195,44 @@ def _example(lines: list[Line]) -> str:
 
 
 def _owed(panel: Panel, held: Rules, country: str) -> Iterator[str]:
-    """Who of the seats that are still empty has to be of a kind the policy asks for."""
+    """Who of a country is still to be asked for a quota of the policy."""
     practitioners, lived = doctor.owed(panel, _quota(held))
-    where = f"{country}: " if country else ""
     if practitioners:
         text = ngettext(
-            "%(where)s%(n)d practitioner is still to be asked, or there is not enough evidence.",
-            "%(where)s%(n)d practitioners are still to be asked, or there is not enough evidence.",
+            "%(country)s: %(n)d practitioner is still to be asked, or there is not enough "
+            "evidence.",
+            "%(country)s: %(n)d practitioners are still to be asked, or there is not enough "
+            "evidence.",
             practitioners,
         )
-        yield text % {"where": where, "n": practitioners}
+        yield text % {"country": country, "n": practitioners}
     if lived:
         text = ngettext(
-            "%(where)s%(n)d person with lived experience is still to be asked, or there is not "
-            "enough evidence.",
-            "%(where)s%(n)d people with lived experience are still to be asked, or there is not "
-            "enough evidence.",
+            "%(country)s: %(n)d person with lived experience is still to be asked, or there is "
+            "not enough evidence.",
+            "%(country)s: %(n)d people with lived experience are still to be asked, or there is "
+            "not enough evidence.",
             lived,
         )
-        yield text % {"where": where, "n": lived}
+        yield text % {"country": country, "n": lived}
+
+
+def _asked(held: Rules) -> Iterator[str]:
+    """The quotas of the policy, while nobody is asked yet."""
+    if held.practitioners:
+        text = ngettext(
+            "Of each country %(n)d has to be a practitioner, or there is not enough evidence.",
+            "Of each country %(n)d have to be practitioners, or there is not enough evidence.",
+            held.practitioners,
+        )
+        yield text % {"n": held.practitioners}
+    if held.lived:
+        text = ngettext(
+            "Of each country %(n)d has to have lived experience, or there is not enough evidence.",
+            "Of each country %(n)d have to have lived experience, or there is not enough evidence.",
+            held.lived,
+        )
+        yield text % {"n": held.lived}
 
 
 def _of_panels(step: Step, country: str) -> str:
