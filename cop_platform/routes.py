@@ -235,6 +235,12 @@ REGISTER: dict[str, Route] = {
     "verdict_sign": Route(Audience.COORDINATOR, shows="verdict"),
     "verdict_withdraw": Route(Audience.COORDINATOR, shows="verdict"),
     "verdict_inherit": Route(Audience.COORDINATOR, shows="verdict"),
+    "panel_doctor": Route(Audience.COORDINATOR),
+    "round_doctor": Route(Audience.COORDINATOR, shows="review round"),
+    "policy_list": _MEMBER,
+    "policy_new": _MEMBER,
+    "policy_preview": _MEMBER,
+    "policy_detail": Route(Audience.MEMBER, shows="validation policy"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

@@ -83,3 +83,10 @@ def may_edit_rubrics(user: User) -> None:
 def may_answer_reopening(user: User, country_id: int) -> None:
     if not user.access.coordinates(country_id):
         raise Refused(_("Only a coordinator of that country can hand a review back."))
+
+
+@check
+def may_freeze_policy(user: User) -> None:
+    """By which rule a material counts as validated is the same in all countries."""
+    if not user.access.is_manager:
+        raise Refused(_("A validation policy is frozen by the project manager."))

@@ -51,7 +51,8 @@ class RoundQuerySet(models.QuerySet):
         return self.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
 
     def with_version(self) -> Self:
-        return self.select_related("version__material", "country")
+        """With what every page of a round names: its version, its country, its policy."""
+        return self.select_related("version__material", "country", "policy")
 
 
 def handed_in(until: date | None = None) -> Q:

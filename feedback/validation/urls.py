@@ -1,6 +1,15 @@
 from django.urls import path
 
-from feedback.validation.views import across, figures, outcome, pictures, verdicts, waves
+from feedback.validation.views import (
+    across,
+    doctors,
+    figures,
+    outcome,
+    pictures,
+    policies,
+    verdicts,
+    waves,
+)
 
 urlpatterns = [
     path("reviews/figures/", figures.validation_figures, name="validation_figures"),
@@ -16,4 +25,10 @@ urlpatterns = [
     path("verdicts/<int:pk>/sign/", verdicts.verdict_sign, name="verdict_sign"),
     path("verdicts/<int:pk>/withdraw/", verdicts.verdict_withdraw, name="verdict_withdraw"),
     path("verdicts/<int:pk>/inherit/", verdicts.verdict_inherit, name="verdict_inherit"),
+    path("reviews/policies/", policies.policy_list, name="policy_list"),
+    path("reviews/policies/new/", policies.policy_new, name="policy_new"),
+    path("reviews/policies/preview/", policies.policy_preview, name="policy_preview"),
+    path("reviews/policies/<int:pk>/", policies.policy_detail, name="policy_detail"),
+    path("reviews/rounds/doctor/", doctors.panel_doctor, name="panel_doctor"),
+    path("reviews/rounds/<int:pk>/doctor/", doctors.round_doctor, name="round_doctor"),
 ]

@@ -165,8 +165,8 @@ def test_the_coordinators_pages_ask_the_same_number_of_queries(
         with django_assert_max_num_queries(18) as queries:
             assert client.get(url).status_code == 200
         asked[name] = len(queries)
-    # Eight of the round's own page ask for its panel, and who else could be asked.
-    assert asked == {"review_list": 9, "round_detail": 18, "round_outcome": 10, "round_assign": 12}
+    # Seven of the round's own page ask for its panel, and who else could be asked.
+    assert asked == {"review_list": 9, "round_detail": 17, "round_outcome": 10, "round_assign": 12}
 
 
 # --- Other kinds of answers, and the mean ------------------------------------------------------

@@ -109,6 +109,8 @@ SEES = {
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
         {Role.COORDINATOR, Role.PROJECT_MANAGER},
     ),
+    # By which rule materials are judged is every member's to read; who freezes stands in MAY.
+    "validation policy": (set(ROLES), set(ROLES)),
     "proposal": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "inbound mail": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # A page, not somebody's object; who may edit stands in MAY.
@@ -156,6 +158,8 @@ MAY = {
     "criterion_edit": {Role.PROJECT_MANAGER},
     "criterion_move": {Role.PROJECT_MANAGER},
     "criterion_delete": {Role.PROJECT_MANAGER},
+    "policy_new": {Role.PROJECT_MANAGER},
+    "policy_preview": {Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -280,6 +284,7 @@ def world(code: str) -> dict[str, object]:
         "verdict": reviews.verdict(make.version(version.material), code).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
+        "validation policy": review_round.policy_id,
         "review assignment": reviews.assigned(review_round, guest).pk,
     }
 

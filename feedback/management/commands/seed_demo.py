@@ -17,6 +17,7 @@ import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
 import feedback.validation.demo
+import feedback.validation.demo_policy
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 experts.demo.seed(anchor)
                 materials.demo.seed(anchor)
                 sessions.demo.seed(anchor)
+                feedback.validation.demo_policy.seed(anchor)
                 feedback.reviews.demo.seed(anchor)
                 feedback.reviews.demo_annotations.seed()
                 # Asks whether there is a ledger, so it comes before what adds to it.

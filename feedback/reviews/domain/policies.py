@@ -17,8 +17,11 @@ def first_rules() -> dict[str, list[list[int]]]:
 
 
 def current(at: datetime) -> ValidationPolicy:
-    """The newest policy; version 1 is written down, frozen at that instant, when first needed."""
-    newest = ValidationPolicy.objects.order_by("-number").first()
+    """The newest policy frozen by that instant, for a round that opens then.
+
+    Version 1 is written down, frozen at that instant, when a policy is first needed.
+    """
+    newest = ValidationPolicy.objects.filter(frozen_at__lte=at).order_by("-number").first()
     if newest is not None:
         return newest
     values = {"name": FIRST_NAME, "rules": first_rules(), "frozen_at": at}

@@ -143,7 +143,7 @@ def _today(request: MemberRequest) -> date:
 
 
 def _round(request: MemberRequest, pk: int) -> ReviewRound:
-    found = ReviewRound.objects.visible_to(request.user).with_version().select_related("policy")
+    found = ReviewRound.objects.visible_to(request.user).with_version()
     review_round: ReviewRound = get_object_or_404(found, pk=pk)
     permissions.may_assign(request.user, review_round)
     return review_round

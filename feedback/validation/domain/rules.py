@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from feedback.reviews import marks
+from feedback.reviews.marks import Marks
 from feedback.reviews.models import ReviewRound, ValidationPolicy
 from feedback.validation.figures import Policy
 
@@ -30,7 +31,7 @@ class Rules:
     lasts.
     """
 
-    marks: tuple[tuple[int, int], ...] = marks.STRICT
+    marks: Marks = marks.STRICT
     kappa: int | None = 60
     scale_ave: int | None = 90
     scale_ua: int | None = None
@@ -58,9 +59,9 @@ _NAMES = frozenset(field.name for field in fields(Rules))
 
 def read(stored: Mapping[str, Any]) -> Rules:
     """The rules out of a stored policy; what it does not name keeps its value of `STRICT`."""
-    known = {name: value for name, value in stored.items() if name in _NAMES}
+    known: dict[str, Any] = {name: value for name, value in stored.items() if name in _NAMES}
     if "marks" in known:
-        known["marks"] = tuple((int(size), int(mark)) for size, mark in known["marks"])
+        known["marks"] = marks.read(known)
     return Rules(**known)
 
 

@@ -3,6 +3,8 @@
 Blindness: scores are sorted, so that two criteria cannot be read as one person's row, and a panel
 of fewer than `PANEL` handed-in reviews gives no figures at all, because somebody who knows whom
 was asked would read the answers out of them.
+
+What passes is decided by the policy the round was opened with, whichever is the newest now.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
 from feedback.reviews.querysets import handed_in
 from feedback.validation import figures
-from feedback.validation.figures import Figure, Interval
+from feedback.validation.domain import rules
+from feedback.validation.domain.rules import Rules
+from feedback.validation.figures import Figure, Interval, Policy
 
 # Figures of content validity are of the scale of 1 to 4 alone.
 _CRITERIA = Prepared(
@@ -35,7 +39,8 @@ class CriterionRatings:
     """One criterion of a round: scores 1 to 4 in rising order, and the figures they give.
 
     `n` experts rated it, `relevant` of them 3 or 4, `needed` must for it to pass (None: the panel
-    is too small for a pass mark, then `passes` is None as well).
+    is too small for a pass mark, then `passes` is None as well). Where the round's policy counts
+    "not applicable" against a criterion, `n` includes those answers.
     """
 
     code: str
@@ -131,7 +136,8 @@ def _table(
     version = review_round.version
     assigned, submitted = counts
     withheld = submitted < PANEL
-    rows = () if withheld else _rows(review_round.pk, criteria, ratings)
+    held = rules.of_round(review_round)
+    rows = () if withheld else _rows(review_round, held, criteria, ratings)
     items = [(row.relevant, row.n) for row in rows]
     return MaterialRatings(
         code=version.material.code,
@@ -150,25 +156,35 @@ def _table(
 
 
 def _rows(
-    round_id: int,
+    review_round: ReviewRound,
+    held: Rules,
     criteria: list[Criterion],
     ratings: Mapping[tuple[int, int], list[int | None]],
 ) -> tuple[CriterionRatings, ...]:
-    return tuple(_row(c.code, c.text, ratings.get((round_id, c.pk), [])) for c in criteria)
+    policy = review_round.policy
+    table = held.table(policy.name, policy.number) if policy else figures.STRICT
+    against = held.not_applicable == rules.AGAINST
+    return tuple(
+        _row(c.code, c.text, ratings.get((review_round.pk, c.pk), []), table, against=against)
+        for c in criteria
+    )
 
 
-def _row(code: str, text: str, given: list[int | None]) -> CriterionRatings:
+def _row(
+    code: str, text: str, given: list[int | None], table: Policy, *, against: bool
+) -> CriterionRatings:
     scores = tuple(sorted(score for score in given if score is not None))
-    n, relevant = len(scores), figures.count_relevant(scores)
+    relevant = figures.count_relevant(scores)
+    n = len(given) if against else len(scores)
     return CriterionRatings(
         code=code,
         text=text,
         scores=scores,
-        not_applicable=len(given) - n,
+        not_applicable=len(given) - len(scores),
         n=n,
         relevant=relevant,
-        needed=figures.min_relevant(n),
-        passes=figures.passes(relevant, n),
+        needed=figures.min_relevant(n, table),
+        passes=figures.passes(relevant, n, table),
         i_cvi=figures.i_cvi(relevant, n),
         wilson=figures.wilson(relevant, n),
         kappa=figures.modified_kappa(relevant, n),

@@ -51,7 +51,7 @@ def light(review_round: ReviewRound, board: Board, chosen: Collection[int] = ())
         board.countries,
         language=board.languages[item.key],
         pool=board.pool,
-        pass_marks=policy.rules["marks"] if policy else marks.STRICT,
+        pass_marks=marks.read(policy.rules if policy else None),
     )
 
 

@@ -130,7 +130,7 @@ def _dissent(
 
 def dissent(n: int, pass_marks: Sequence[Sequence[int]] = marks.STRICT) -> str:
     """What it does to an item when experts of a panel of n dissent; empty where it has no mark."""
-    spare = _spare(n, pass_marks)
+    spare = marks.spare(n, pass_marks)
     if spare is None:
         return ""
     if spare:
@@ -140,15 +140,10 @@ def dissent(n: int, pass_marks: Sequence[Sequence[int]] = marks.STRICT) -> str:
             spare,
         )
         return text % {"n": n, "spare": spare}
-    enough = next((m for m in range(n + 1, _LARGEST) if _spare(m, pass_marks)), None)
+    enough = next((m for m in range(n + 1, _LARGEST) if marks.spare(m, pass_marks)), None)
     if enough is None:
         return _("with %(n)d experts one dissent fails an item.") % {"n": n}
     return _("with %(n)d experts one dissent fails an item; with %(enough)d it does not.") % {
         "n": n,
         "enough": enough,
     }
-
-
-def _spare(n: int, pass_marks: Sequence[Sequence[int]]) -> int | None:
-    needed = marks.needed(n, pass_marks)
-    return None if needed is None else n - needed
