@@ -191,6 +191,7 @@ REGISTER: dict[str, Route] = {
     "round_assign": Route(Audience.COORDINATOR, shows="review round"),
     "round_planning": Route(Audience.COORDINATOR),
     "round_light": Route(Audience.COORDINATOR, shows="review round"),
+    "round_fixes": Route(Audience.COORDINATOR, shows="review round"),
     "round_propose": Route(Audience.COORDINATOR, shows="review round"),
     "round_conflicts": Route(Audience.COORDINATOR, shows="review round"),
     "round_substitute": Route(Audience.COORDINATOR, shows="review round"),

@@ -10,7 +10,6 @@ class FeedbackConfig(AppConfig):
 
         from cop_platform.common import needs, panels, periodic
         from feedback.changes import sources
-        from feedback.changes.domain import needs as change_needs
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.reports.domain import page as report_page
@@ -30,7 +29,6 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
-        from feedback.reviews.domain.panel import needs as panel_needs
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -47,8 +45,6 @@ class FeedbackConfig(AppConfig):
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
-        needs.register(change_needs.of)
-        needs.register(panel_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),
     path("reviews/rounds/<int:pk>/light/", panel.round_light, name="round_light"),
+    path("reviews/rounds/<int:pk>/fixes/", rounds.round_fixes, name="round_fixes"),
     path("reviews/rounds/<int:pk>/propose/", panel.round_propose, name="round_propose"),
     path("reviews/rounds/<int:pk>/conflicts/", panel.round_conflicts, name="round_conflicts"),
     path("reviews/rounds/<int:pk>/substitute/", rounds.round_substitute, name="round_substitute"),

@@ -187,13 +187,14 @@ def reasons(review_round: ReviewRound, user: User) -> list[str]:
     return list(said.values_list("decline_reason", flat=True))
 
 
-def declined_sentence(number: int, fitting: int) -> str:
-    """How many declined and how many others could be asked."""
-    first = ngettext("%(n)d expert declined.", "%(n)d experts declined.", number) % {"n": number}
-    if not fitting:
-        return f"{first} " + _("Nobody else who fits is left in your countries.")
-    second = ngettext("%(n)d other fits.", "%(n)d others fit.", fitting) % {"n": fitting}
-    return f"{first} {second}"
+def declined_sentence(number: int) -> str:
+    """How many declined; who could be asked instead is on the page that this leads to."""
+    text = ngettext(
+        "%(n)d expert declined. Others who fit are listed with reasons.",
+        "%(n)d experts declined. Others who fit are listed with reasons.",
+        number,
+    )
+    return text % {"n": number}
 
 
 def _locked(assignment_id: int, by: User) -> Assignment:
