@@ -186,6 +186,7 @@ REGISTER: dict[str, Route] = {
     "review_annotation_delete": Route(Audience.MEMBER, shows="review assignment", post_only=True),
     "review_annotations_export": Route(Audience.MEMBER, shows="review assignment"),
     "review_fixed": Route(Audience.MEMBER, shows="review assignment", post_only=True),
+    "material_conflict": Route(Audience.MEMBER, shows="material"),
     "round_new": Route(Audience.COORDINATOR),
     "round_detail": Route(Audience.COORDINATOR, shows="review round"),
     "round_assign": Route(Audience.COORDINATOR, shows="review round"),

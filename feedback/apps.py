@@ -29,6 +29,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
+        from feedback.reviews.domain.panel import own_conflict
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -50,6 +51,7 @@ class FeedbackConfig(AppConfig):
         verdicts.register(reviewed.SOURCE)
         panels.register("country", report_page.panels)
         panels.register("material", change_panels.of_material)
+        panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

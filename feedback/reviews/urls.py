@@ -4,6 +4,7 @@ from feedback.reviews.views import (
     acceptance,
     annotations,
     calibration,
+    conflicts,
     copies,
     desk,
     discussion,
@@ -17,6 +18,7 @@ from feedback.reviews.views import (
 )
 
 urlpatterns = [
+    path("materials/<int:pk>/conflict/", conflicts.material_conflict, name="material_conflict"),
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/copies/", copies.review_copies, name="review_copies"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),

@@ -69,11 +69,15 @@
     }
   }
 
+  function showProgress() {
+    progress.value = fields.done();
+    progressWords.textContent = words.progress
+      .replace("{done}", progress.value).replace("{total}", progress.max);
+  }
+
   function showSaved(answer) {
     form.elements.revision.value = answer.revision;
-    progress.value = answer.done;
-    progressWords.textContent = words.progress
-      .replace("{done}", answer.done).replace("{total}", progress.max);
+    showProgress();
     say(words.saved.replace("{time}", answer.saved), "saved");
   }
 
@@ -92,6 +96,7 @@
     base = stored;
     form.elements.revision.value = revision;
     openComments();
+    showProgress();
     keep();
     if (!conflicts.isOpen) later(0);
   }
@@ -174,6 +179,7 @@
   function changed() {
     changes += 1;
     keep();
+    showProgress();
     openComments();
     later(WAIT);
   }
@@ -208,6 +214,7 @@
     keep();
     for (const [name] of found) if (name !== entry) Device.remove(name);
     openComments();
+    showProgress();
     if (isWaiting()) later(0);
   }
 

@@ -154,6 +154,7 @@ MAY = {
     "criterion_move": {Role.PROJECT_MANAGER},
     "criterion_delete": {Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "material_conflict": {Role.EXPERT},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "term_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},

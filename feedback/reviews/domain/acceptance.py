@@ -164,6 +164,11 @@ def decline(
     return assignment
 
 
+def may_decline(assignment: Assignment) -> bool:
+    """Whether a review that is open at the desk can still be given back."""
+    return assignment.submitted_on is None and _state(assignment)[0] == "asked"
+
+
 def check_accepted(assignment: Assignment) -> None:
     """Raises Over while the desk is closed to its expert: nothing is written before accepting."""
     if is_asked(assignment):

@@ -177,7 +177,9 @@ def round_close(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "round": review_round,
         "card": cards.rounds([review_round], request.user, timezone.now())[0],
-        "blocked": closing.blocked(review_round) if not review_round.closed_at else [],
+        "blocked": closing.blocked(review_round, request.user)
+        if not review_round.closed_at
+        else [],
     }
     return render(request, "feedback/round_close.html", context)
 
