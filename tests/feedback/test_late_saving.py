@@ -9,10 +9,14 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from experts.enums import Role
+from experts.models import Message
 from feedback.reviews.domain import desk, identity, phases, rounds
 from feedback.reviews.domain.phases import CLOSED
 from feedback.reviews.enums import Phase
 from feedback.reviews.models import Annotation, Draft, Rating
+from materials.domain import errata, uploads
+from materials.domain.uploads import VersionFacts
 from tests import factories as make
 from tests.feedback import world
 
@@ -142,3 +146,35 @@ def test_who_accepted_may_give_an_open_review_back_until_it_is_sent(as_user):
     desk.submit(assignment_id=sent.pk, by=other.user, at=make.NOW)
     page = as_user(other.user).get(reverse("review_desk", args=[sent.pk])).content.decode()
     assert "Give this review back" not in page
+
+
+def test_lesson_44_janeway_4513_an_erratum_tells_the_reviewers_and_leaves_what_they_judge():
+    found, person = world.review_round(), make.person()
+    assignment = world.assigned(found, person)
+    world.save(assignment, person, world.whole(assignment, "3"))
+    judged = (found.version_id, found.version.sha256)
+    facts = VersionFacts(
+        language=found.version.language,
+        link="https://example.org/mended",
+        what_changed="Page 2: form, not from.",
+        is_erratum=True,
+    )
+    material = found.version.material
+    mended = uploads.add_version(
+        material_id=material.pk, facts=facts, by=material.owner.user, at=make.NOW
+    )
+    told = Message.objects.get(kind=errata.KIND)
+    assert (told.person, told.object_id) == (person, mended.erratum.pk)
+    desk.submit(assignment_id=assignment.pk, by=person.user, at=make.NOW)
+    found.refresh_from_db()
+    assert (found.version_id, found.version.sha256) == judged
+    assert mended.sha256 != judged[1]
+    manager = make.user(Role.PROJECT_MANAGER)
+    decided = errata.decide(
+        erratum_id=mended.erratum.pk,
+        is_material=False,
+        reason="A letter.",
+        by=manager,
+        at=make.NOW,
+    )
+    assert decided.is_material is False

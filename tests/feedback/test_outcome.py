@@ -97,17 +97,11 @@ def test_comments_appear_when_the_round_is_closed(as_user):
 def test_who_still_has_to_rate_sees_no_outcome():
     found = panel(world.review_round(), "4", "4", "4")
     coordinator = found.opened_by
-    _also_expert(coordinator)
+    world.also_expert(coordinator)
     world.assigned(found, coordinator)
     built = outcome.build(found, coordinator.user)
     assert built.lines == ()
     assert "You review this version yourself" in built.withheld
-
-
-def _also_expert(person):
-    membership = person.memberships.get()
-    membership.pk, membership.role = None, Role.EXPERT
-    membership.save()
 
 
 def test_a_coordinator_counts_own_country_only_and_the_manager_everybody():

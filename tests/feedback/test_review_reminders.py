@@ -47,6 +47,18 @@ def test_reminders_of_a_review_stop_when_it_is_sent_and_others_go_on():
     assert len(planned(waiting)) == 5
 
 
+def test_lesson_17_pkp_6904_each_step_is_a_row_of_its_own_and_holds_back_no_other():
+    found, person = world.review_round(), make.person()
+    world.assigned(found, person)
+    days = planned(person)
+    assert days == [world.DUE + timedelta(days=step) for step in notices.LADDER]
+    for number, day in enumerate(days, start=1):
+        sender.send_due(at=datetime(day.year, day.month, day.day, 15, tzinfo=UTC))
+        rows = Message.objects.filter(kind=notices.REMINDER, person=person)
+        assert rows.filter(state=MessageState.SENT).count() == number
+        assert planned(person) == days[number:]
+
+
 def test_reminders_stop_when_the_round_is_closed():
     found, person = world.review_round(), make.person()
     world.assigned(found, person)

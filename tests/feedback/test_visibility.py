@@ -95,6 +95,32 @@ def test_others_reviews_are_hidden_until_ones_own_is_in():
     assert visibility.ratings_for(people[0].user, found).count() == 30
 
 
+def test_who_declined_and_coordinates_sees_the_round_as_a_coordinator_again():
+    found = world.review_round()
+    both = world.also_expert(make.person(Role.COORDINATOR))
+    assignment = world.assigned(found, both)
+    world.panelled(found)
+    world.gone_on(found, Phase.DISCUSSION)
+    assert not seen_by(both.user, found).reads
+    ReviewRound.objects.filter(pk=found.pk).update(phase=Phase.INDEPENDENT)
+    world.declined(assignment, both)
+    assert not seen_by(both.user, world.refreshed(found)).reads
+    ReviewRound.objects.filter(pk=found.pk).update(phase=Phase.DISCUSSION)
+    view = seen_by(both.user, world.refreshed(found))
+    assert (view.reads, view.scores, view.names, view.is_reviewer) == (True, True, False, False)
+    assert visibility.assignments_for(both.user, found).count() == 3
+
+
+def test_who_only_declined_sees_nothing_of_the_round_and_no_page_of_it(as_user):
+    found, person = world.review_round(), make.person()
+    world.declined(world.assigned(found, person), person)
+    world.panelled(found)
+    world.gone_on(found, Phase.DISCUSSION)
+    assert seen_by(person.user, found) == View()
+    url = reverse("round_discussion", args=[found.pk])
+    assert as_user(person.user).get(url).status_code == 404
+
+
 def test_fewer_than_three_reviews_show_nothing_but_ones_own():
     found = world.review_round()
     people = world.panelled(found, number=2)
