@@ -14,24 +14,26 @@ WORDS = "Say which office stamps the form."
 REVIEWED = """
 from datetime import timedelta
 from django.utils import timezone
-from experts.models import Person, User
-from feedback.reviews.domain import desk, identity, rounds
+from experts.models import User
+from feedback.reviews.domain import desk, identity, rounds, rubrics
+from feedback.reviews.models import ReviewRound
 from materials.models import Version
 now = timezone.now()
 manager = User.objects.get(email="manager@demo.example")
-version = Version.objects.filter(material__owner__user__email="author@demo.example").latest("pk")
+busy = ReviewRound.objects.open().values("version")
+own = Version.objects.filter(material__owner__user__email="author@demo.example", language="en")
+version = own.exclude(pk__in=busy).latest("pk")
 found = rounds.open_round(version=version, country=None, due_on=now.date() + timedelta(days=20),
-                          instruction="", by=manager, at=now)
-people = rounds.candidates(found, manager).filter(languages__contains=[version.language])[:3]
-rounds.assign(round_id=found.pk, people=list(people), by=manager, at=now)
-for person in people:
-    own = identity.assignment_of(round_id=found.pk, person=person)
-    typed = {str(c.pk): {"score": "4", "comment": ""} for c in found.rubric.criteria.all()}
-    first = next(iter(typed.values()))
-    first.update(score="2", comment="%s", suggestion="Name it on page 2.")
-    desk.save_draft(assignment_id=own.pk, typed=typed, revision=None, writer="", by=person.user,
-                    at=now)
-    desk.submit(assignment_id=own.pk, by=person.user, at=now)
+                          rubric=rubrics.current(), by=manager, at=now)
+readers = [one for one in rounds.candidates(found, manager) if "en" in one.languages][:3]
+rounds.assign(round_id=found.pk, people=readers, by=manager, at=now)
+for person in readers:
+    asked = identity.assignment_of(round_id=found.pk, person=person)
+    typed = {str(one.pk): {"score": "4"} for one in found.rubric.criteria.all()}
+    next(iter(typed.values())).update(score="2", comment="%s", suggestion="Name it on page 2.")
+    desk.save_draft(assignment_id=asked.pk, typed=typed, revision=None, writer="",
+                    by=person.user, at=now)
+    desk.submit(assignment_id=asked.pk, by=person.user, at=now)
 rounds.close_round(round_id=found.pk, by=manager, at=now)
 print("ROUND", found.pk, version.material_id)
 """
@@ -44,10 +46,11 @@ def test_a_comment_becomes_a_change_is_decided_and_the_author_reads_what_was_don
     round_id, material_id = next(one for one in said if one.startswith("ROUND")).split()[1:]
     log_in(page, "manager")
     page.goto(f"/reviews/rounds/{round_id}/outcome/")
+    page.locator("details.remarks summary").first.click()
     page.get_by_role("button", name="Make it a change request").first.click()
     expect(page.get_by_text("The comment is a change request now.")).to_be_visible()
     expect(page.locator(".change-quote").first).to_contain_text(WORDS)
-    page.get_by_label("Severity").select_option("critical")
+    page.locator("select[name=severity]").select_option("critical")
     page.locator("button[name=deed][value=arrange]").click()
     entry = page.url
     decide = page.locator("form:has(button[name=deed][value=decide])")

@@ -96,12 +96,11 @@ def test_whatever_is_typed_comes_back_equal(kind, text):
 ESCAPES = st.sampled_from(["_", "x", "_x005F_", "x005F_", "_x0041_", "_xD800_", "<r>", "</r>", "&"])
 
 
-@KIND
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(parts=st.lists(ESCAPES, max_size=12))
-def test_what_looks_like_an_escape_of_the_format_comes_back_equal(kind, parts):
+def test_what_looks_like_an_escape_of_the_format_comes_back_equal(parts):
     said = storable("".join(parts))
-    assert round_trip(kind, form_with(said))["comment"] == said
+    assert round_trip("xlsx", form_with(said))["comment"] == said
 
 
 def test_escapes_another_program_wrote_are_read_as_it_means_them():

@@ -29,11 +29,7 @@ class NameTaken(NotPossible):
 
 
 class ChangedMeanwhile(NotPossible):
-    """Somebody else saved it since the form was opened; `stored` is what stands there now."""
-
-    def __init__(self, stored: Rubric | Criterion) -> None:
-        super().__init__(_("Somebody else saved this meanwhile."))
-        self.stored = stored
+    """Somebody else saved it since the form was opened."""
 
 
 class TooMany(NotPossible):
@@ -185,7 +181,7 @@ def _check_name(name: str) -> None:
 
 def _check_seen(row: Rubric | Criterion, mark: str) -> None:
     if mark and mark != shown.mark(row):
-        raise ChangedMeanwhile(row)
+        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
 
 
 def _editable(rubric_id: int, by: User) -> Rubric:

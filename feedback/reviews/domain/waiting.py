@@ -43,12 +43,13 @@ def of(user: User, at: datetime) -> Mapping[str, list[Row]]:
 
     `DECLINED` has a row for each country of a round; of `CHANGES` it is only told that there are.
     """
+    today = to_wall(at, user.person.zone).date()
     values = {
         "person": user.person.pk,
-        "today": to_wall(at, user.person.zone).date(),
+        "today": today,
+        "late": today - escalation.LATE_AFTER,
         "countries": list(user.access.countries(Role.COORDINATOR)),
     }
-    values["late"] = values["today"] - escalation.LATE_AFTER
     found: dict[str, list[Row]] = defaultdict(list)
     question = _ALL if user.access.is_manager else _OWN
     for what, *columns in question.all(**values):

@@ -98,7 +98,8 @@ def said(field: forms.BoundField) -> str:
     if isinstance(field.field, forms.BooleanField):
         return _now("yes") if value not in {None, False, "", "false", "False"} else _now("no")
     if isinstance(field.field, forms.ChoiceField):
-        return str(dict(field.field.choices).get(value, value))
+        words: dict[Any, Any] = dict(field.field.choices)  # type: ignore[arg-type]
+        return str(words.get(value, value))
     return "" if value is None else str(value)
 
 

@@ -25,7 +25,8 @@ def material_conflict(request: MemberRequest, pk: int) -> HttpResponse:
         conflicts.withdraw(material=material, by=request.user, at=now)
         messages.success(request, _("It is taken back: you can be asked again."))
         return redirect("material_conflict", pk=pk)
-    initial = {"reason": row.reason} if conflicts.may_withdraw(request.user, row) else {}
+    is_own = conflicts.may_withdraw(request.user, row)
+    initial = {"reason": row.reason} if row is not None and is_own else {}
     form = OwnConflictForm(request.POST or None, initial=initial)
     if form.is_valid():
         conflicts.declare(
@@ -41,6 +42,6 @@ def material_conflict(request: MemberRequest, pk: int) -> HttpResponse:
         "material": material,
         "form": form,
         "row": row,
-        "may_withdraw": conflicts.may_withdraw(request.user, row),
+        "may_withdraw": is_own,
     }
     return render(request, "feedback/material_conflict.html", context)

@@ -86,8 +86,9 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except rubric_editing.ChangedMeanwhile as error:
-            return _conflict(request, RubricForm.of(error.stored), form, rubric, error.stored)
+        except rubric_editing.ChangedMeanwhile:
+            rubric.refresh_from_db()
+            return _conflict(request, RubricForm.of(rubric), form, rubric)
         except rubric_editing.NameTaken as error:
             form.add_error("name", str(error))
         except NotPossible as error:
@@ -152,9 +153,9 @@ def criterion_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-        except rubric_editing.ChangedMeanwhile as error:
-            stored = CriterionForm.of(error.stored)
-            return _conflict(request, stored, form, criterion.rubric, error.stored)
+        except rubric_editing.ChangedMeanwhile:
+            criterion.refresh_from_db()
+            return _conflict(request, CriterionForm.of(criterion), form, criterion)
         except NotPossible as error:
             form.add_error(None, str(error))
         else:
@@ -195,18 +196,18 @@ def _seen(request: MemberRequest, row: Rubric | Criterion) -> str:
 
 
 def _conflict(
-    request: MemberRequest, stored: Form, typed: Form, rubric: Rubric, row: Rubric | Criterion
+    request: MemberRequest, stored: Form, typed: Form, row: Rubric | Criterion
 ) -> HttpResponse:
     """Both texts beside each other, and a button that saves what was typed all the same."""
     pairs = [(field, typed[field.name]) for field in stored]
     context = {
-        "rubric": rubric,
+        "rubric": row if isinstance(row, Rubric) else row.rubric,
         "rows": [
             {"label": one.label, "stored": said(one), "typed": said(other)}
             for one, other in pairs
             if said(one) != said(other)
         ],
-        "fields": [(name, text) for name in typed.fields for text in typed.data.getlist(name)],
+        "fields": [(name, text) for name in typed.fields for text in request.POST.getlist(name)],
         "seen": seen.mark(row),
     }
     return render(request, "feedback/rubric_conflict.html", context, status=409)
