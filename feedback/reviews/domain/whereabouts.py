@@ -1,4 +1,4 @@
-"""Where a remark points, in words: the same on every page, in files and in mails."""
+"""Where a remark points, in words: the same on every page and in every file."""
 
 from __future__ import annotations
 
