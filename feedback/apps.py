@@ -10,7 +10,6 @@ class FeedbackConfig(AppConfig):
 
         from cop_platform.common import needs, panels, periodic
         from feedback.changes import sources
-        from feedback.changes.domain import needs as change_needs
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.reports.domain import page as report_page
@@ -30,7 +29,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import mails_after as review_mails_after
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
-        from feedback.reviews.domain.panel import needs as panel_needs
+        from feedback.reviews.domain.panel import own_conflict
         from feedback.validation.domain import needs as verdict_needs
         from feedback.validation.domain import (
             verdict_notices,
@@ -56,8 +55,6 @@ class FeedbackConfig(AppConfig):
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
-        needs.register(change_needs.of)
-        needs.register(panel_needs.of)
         needs.register(wave_needs.of)
         needs.register(verdict_needs.of)
         readers.register(identity.versions_to_read)
@@ -68,6 +65,7 @@ class FeedbackConfig(AppConfig):
         panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)
         panels.register("version", verdict_panels.of_version)
+        panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

@@ -64,6 +64,13 @@ def may_declare(user: User, person: Person) -> None:
 
 
 @check
+def may_declare_own(user: User) -> None:
+    """Who can be asked to review can say beforehand why not to ask them."""
+    if Role.EXPERT not in user.access.roles:
+        raise Refused(_("Conflicts of interest are declared by experts, who can be asked."))
+
+
+@check
 def may_waive(user: User, person: Person) -> None:
     """A waiver is a coordinator's; nobody gives one to oneself."""
     if person.user_id == user.pk:

@@ -39,6 +39,13 @@ class RoundQuerySet(models.QuerySet):
         shared = Q(country__isnull=True) & (~Exists(scope) | of_some)
         return self.filter(shared | Q(country_id__in=countries))
 
+    def led_from(self, countries: Any) -> Self:
+        """Rounds whose countries are all among these; `countries` may be a slot."""
+        through = self.model.countries.through  # type: ignore[attr-defined]
+        scope = through.objects.filter(reviewround=OuterRef("pk"))
+        inside = Exists(scope) & ~Exists(scope.exclude(country_id__in=countries))
+        return self.filter(Q(country_id__in=countries) | (Q(country__isnull=True) & inside))
+
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 

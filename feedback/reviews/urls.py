@@ -4,6 +4,7 @@ from feedback.reviews.views import (
     acceptance,
     annotations,
     calibration,
+    conflicts,
     copies,
     desk,
     discussion,
@@ -17,6 +18,7 @@ from feedback.reviews.views import (
 )
 
 urlpatterns = [
+    path("materials/<int:pk>/conflict/", conflicts.material_conflict, name="material_conflict"),
     path("reviews/", rounds.review_list, name="review_list"),
     path("reviews/copies/", copies.review_copies, name="review_copies"),
     path("reviews/<int:pk>/", desk.review_desk, name="review_desk"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("reviews/rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("reviews/rounds/<int:pk>/assign/", panel.round_assign, name="round_assign"),
     path("reviews/rounds/<int:pk>/light/", panel.round_light, name="round_light"),
+    path("reviews/rounds/<int:pk>/fixes/", rounds.round_fixes, name="round_fixes"),
     path("reviews/rounds/<int:pk>/propose/", panel.round_propose, name="round_propose"),
     path("reviews/rounds/<int:pk>/conflicts/", panel.round_conflicts, name="round_conflicts"),
     path("reviews/rounds/<int:pk>/substitute/", rounds.round_substitute, name="round_substitute"),

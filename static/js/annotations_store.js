@@ -5,6 +5,7 @@
 (() => {
   const { Device } = window;
   const WAIT = 800;        // after the last key, in milliseconds
+  const LONGEST = 3000;    // after the first key that is not sent, however fast one types
   const RETRY = 5000;      // after a failure
   const MOST_DOUBTS = 5;
   const FIELDS = ["client_key", "kind", "mark", "text", "criterion", "page", "quote", "prefix", "suffix", "before", "from_second", "to_second"];
@@ -23,6 +24,7 @@
       this.isOver = false;
       this.isLoaded = false;
       this.timer = 0;
+      this.since = 0;
       this.running = null;
     }
 
@@ -114,7 +116,8 @@
       item.trouble = "";
       item.changes += 1;
       this.keep(item);
-      this.later(delay);
+      this.since ||= Date.now();
+      this.later(Math.max(0, Math.min(delay, this.since + LONGEST - Date.now())));
     }
 
     // What the server has not confirmed lies on this device.
@@ -139,6 +142,7 @@
     // Sends what waits, one after the other; true when nothing waits any more.
     async flush() {
       clearTimeout(this.timer);
+      this.since = 0;
       this.running ??= this.sendAll().finally(() => { this.running = null; });
       await this.running;
       return this.waiting.length === 0;

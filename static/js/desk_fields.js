@@ -6,6 +6,17 @@
   const plain = (values) => [values ?? []].flat().map((value) => String(value).normalize("NFC").replaceAll("\r\n", "\n").trim()).filter(Boolean);
   const same = (one, other) => JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 
+  function isDone(criterion) {
+    const { kind, required } = criterion.dataset;
+    const text = (name) => (criterion.querySelector(`[name$="-${name}"]`)?.value ?? "").trim();
+    const score = criterion.querySelector("input[type=radio]:checked")?.value ?? "";
+    if (score === "na") return text("reason") !== "";
+    const isEmpty = kind === "text" ? !text("comment") : !score;
+    if (isEmpty) return required === undefined && !text("comment") && !text("suggestion");
+    const isLow = kind === "relevance" && ["1", "2"].includes(score);
+    return !isLow || (text("comment") !== "" && text("suggestion") !== "");
+  }
+
   class Fields {
     constructor(form) { this.form = form; }
 
@@ -36,6 +47,14 @@
     isText(name) {
       const [first] = this.of(name);
       return first?.tagName === "TEXTAREA" || first?.type === "text";
+    }
+
+    // To how many criteria nothing is missing, as the server counts them: those that must be
+    // answered, else all.
+    done() {
+      const all = [...this.form.querySelectorAll("[data-criterion]")];
+      const required = all.filter((one) => "required" in one.dataset);
+      return (required.length ? required : all).filter(isDone).length;
     }
 
     // What a field is called, with the criterion it belongs to.

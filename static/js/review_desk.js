@@ -8,6 +8,7 @@
   const { Fields, Conflicts, join, same } = window.Desk;
 
   const WAIT = 800;        // after the last key, in milliseconds
+  const LONGEST = 3000;    // after the first key that is not saved, however fast one types
   const RETRY = 5000;      // after a failure
   const words = form.dataset;
   const status = form.querySelector("[data-desk-status]");
@@ -18,6 +19,7 @@
   let base = fields.read();
   let entry = "";          // the name of this window's words on this device
   let timer = 0;
+  let since = 0;           // when the first key came that is not sent yet
   let running = null;
   let isOver = false;      // nothing is taken in any more
   let isLeaving = false;
@@ -69,11 +71,15 @@
     }
   }
 
+  function showProgress() {
+    progress.value = fields.done();
+    progressWords.textContent = words.progress
+      .replace("{done}", progress.value).replace("{total}", progress.max);
+  }
+
   function showSaved(answer) {
     form.elements.revision.value = answer.revision;
-    progress.value = answer.done;
-    progressWords.textContent = words.progress
-      .replace("{done}", answer.done).replace("{total}", progress.max);
+    showProgress();
     say(words.saved.replace("{time}", answer.saved), "saved");
   }
 
@@ -92,6 +98,7 @@
     base = stored;
     form.elements.revision.value = revision;
     openComments();
+    showProgress();
     keep();
     if (!conflicts.isOpen) later(0);
   }
@@ -119,6 +126,7 @@
 
   async function send() {
     const sent = changes;
+    since = 0;
     const state = fields.read();
     if (navigator.onLine !== false) say(words.saving, "saving");
     let response;
@@ -174,8 +182,10 @@
   function changed() {
     changes += 1;
     keep();
+    showProgress();
     openComments();
-    later(WAIT);
+    since ||= Date.now();
+    later(Math.max(0, Math.min(WAIT, since + LONGEST - Date.now())));
   }
 
   form.addEventListener("input", changed);
@@ -208,6 +218,7 @@
     keep();
     for (const [name] of found) if (name !== entry) Device.remove(name);
     openComments();
+    showProgress();
     if (isWaiting()) later(0);
   }
 

@@ -111,6 +111,8 @@ def test_a_killed_desk_comes_back_without_a_network_and_is_saved_once(
     expect(page.locator('.pdf-page[data-page="1"] .textLayer')).to_be_attached()
     expect(note(page)).to_contain_text("No network: what you write is kept on this device")
     write(page, "Written in a tunnel")
+    page.locator("[data-criterion]").nth(1).locator("input[value='4']").check()
+    expect(page.locator("[data-desk-progress]")).to_contain_text("1 of ")
     page.get_by_role("button", name="Note on this page").click()
     page.keyboard.type("Remarked in a tunnel")
     page.get_by_role("tab", name="Criteria").click()

@@ -121,10 +121,10 @@ def test_an_error_while_sending_keeps_the_draft(assignment, expert, monkeypatch)
 
 
 def test_a_closed_round_takes_no_review_but_keeps_the_draft(assignment, expert):
+    world.save(assignment, expert, world.whole(assignment))
     rounds.close_round(
         round_id=assignment.round_id, by=assignment.round.opened_by.user, at=make.NOW
     )
-    world.save(assignment, expert, world.whole(assignment))
     with pytest.raises(phases.RoundClosed):
         desk.submit(assignment_id=assignment.pk, by=expert.user, at=make.NOW)
     assert Draft.objects.count() == 1

@@ -231,7 +231,7 @@ def test_the_page_asks_as_much_for_one_remark_as_for_three(
         world.annotated(talk.mark.assignment)
     client = as_user(talk.coordinator)
     client.get(talk.url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(11):
         client.get(talk.url)
 
 

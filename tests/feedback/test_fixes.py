@@ -246,13 +246,13 @@ def test_the_desk_of_another_does_not_exist(two, client):
 
 def test_query_counts_are_equal_for_one_remark_and_for_many(two, django_assert_num_queries):
     two.earlier()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         two.earlier()
     for _n in range(5):
         world.annotation(two.reviews[0], "Sign the page about consent.")
     for remark in two.remarks:
         two.decided("annotation", remark.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(two.earlier().remarks) == 8
 
 
@@ -273,7 +273,9 @@ def test_the_coordinator_reads_how_many_are_fixed(two, client):
     assert (found.places, found.fixed, found.partly, found.not_fixed) == (3, 1, 0, 1)
     assert found.unanswered == 1
     client.force_login(two.coordinator)
-    page = client.get(two.round.get_absolute_url()).content.decode()
+    url = reverse("round_fixes", args=[two.round.pk])
+    assert f'hx-get="{url}"' in client.get(two.round.get_absolute_url()).content.decode()
+    page = client.get(url).content.decode()
     assert "3 places of version 1 were to change." in page
     assert "1 not answered" in page
 

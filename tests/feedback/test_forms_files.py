@@ -19,7 +19,7 @@ from experts.enums import Role
 from experts.models import Person
 from feedback.reviews.domain import answers, identity, rubric_editing
 from feedback.reviews.domain.answers import Answer
-from feedback.reviews.domain.form_files import document, intake, shapes, workbook
+from feedback.reviews.domain.form_files import cell_text, document, intake, shapes, workbook
 from feedback.reviews.models import Assignment, Draft, Rating
 from tests import factories as make
 from tests.feedback import world
@@ -38,6 +38,9 @@ SCRIPTS = [
     "+44 @SUM(A1) -2",
     "two\nlines\n\nand\ta tab",
     "_x0041_ stays",
+    "x005F_ and _x005F_ stay, also _x0041_x0042_ and _x005F_x005F_",
+    "<r>no markup</r>",
+    "<r><t>half",
     "<b>&amp;</b>",
     "e\u0301 and \u200f marks \u2066inside\u2069",
     "[[c1.comment]]",
@@ -82,10 +85,27 @@ def test_lesson_39_every_script_comes_back_whatever_the_language_of_the_form(kin
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
 @example(text="\u202eabc\u202c \u05d0\u0628")
 @example(text="a\n b")
+@example(text="x005F_")
+@example(text="_" * 60)
 def test_whatever_is_typed_comes_back_equal(kind, text):
     said = storable(text)
     found = round_trip(kind, form_with(said))
     assert found["comment"] == said
+
+
+ESCAPES = st.sampled_from(["_", "x", "_x005F_", "x005F_", "_x0041_", "_xD800_", "<r>", "</r>", "&"])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(parts=st.lists(ESCAPES, max_size=12))
+def test_what_looks_like_an_escape_of_the_format_comes_back_equal(parts):
+    said = storable("".join(parts))
+    assert round_trip("xlsx", form_with(said))["comment"] == said
+
+
+def test_escapes_another_program_wrote_are_read_as_it_means_them():
+    assert cell_text.unescaped("_x005F_x0041_x005F_x0042_") == "_x0041_x0042_"
+    assert cell_text.unescaped("a_x000A_b_x0000__xD800_") == "a\nb"
 
 
 @KIND

@@ -97,17 +97,11 @@ def test_comments_appear_when_the_round_is_closed(as_user):
 def test_who_still_has_to_rate_sees_no_outcome():
     found = panel(world.review_round(), "4", "4", "4")
     coordinator = found.opened_by
-    _also_expert(coordinator)
+    world.also_expert(coordinator)
     world.assigned(found, coordinator)
     built = outcome.build(found, coordinator.user)
     assert built.lines == ()
     assert "You review this version yourself" in built.withheld
-
-
-def _also_expert(person):
-    membership = person.memberships.get()
-    membership.pk, membership.role = None, Role.EXPERT
-    membership.save()
 
 
 def test_a_coordinator_counts_own_country_only_and_the_manager_everybody():
@@ -159,14 +153,28 @@ def test_the_coordinators_pages_ask_the_same_number_of_queries(
     for _n in range(count):
         found = panel(world.review_round(by=by), *["4"] * (2 + count))
     client, asked = as_user(by), {}
-    for name in ("review_list", "round_detail", "round_outcome", "round_assign"):
+    for name in (
+        "review_list",
+        "round_detail",
+        "round_light",
+        "round_fixes",
+        "round_outcome",
+        "round_assign",
+    ):
         url = reverse(name, args=[found.pk] if name != "review_list" else [])
         client.get(url)
-        with django_assert_max_num_queries(18) as queries:
+        with django_assert_max_num_queries(12) as queries:
             assert client.get(url).status_code == 200
         asked[name] = len(queries)
-    # Seven of the round's own page ask for its panel, and who else could be asked.
-    assert asked == {"review_list": 9, "round_detail": 17, "round_outcome": 10, "round_assign": 12}
+    # What weighs the panel, and counts what was fixed, comes after the round's own page.
+    assert asked == {
+        "review_list": 9,
+        "round_detail": 7,
+        "round_light": 12,
+        "round_fixes": 6,
+        "round_outcome": 10,
+        "round_assign": 12,
+    }
 
 
 # --- Other kinds of answers, and the mean ------------------------------------------------------

@@ -185,8 +185,8 @@ def test_reviews_come_in_during_the_independent_phase_and_the_discussion_only():
     for phase in (Phase.RESPONSE, Phase.DECISION, CLOSED):
         found, person = world.review_round(), make.person()
         assignment = world.assigned(found, person)
-        world.gone_on(found, phase)
         world.save(assignment, person, world.whole(assignment))
+        world.gone_on(found, phase)
         with pytest.raises(phases.RoundClosed, match="draft is kept"):
             desk.submit(assignment_id=assignment.pk, by=person.user, at=make.NOW)
         assert not Rating.objects.filter(assignment=assignment).exists()
@@ -232,8 +232,12 @@ def test_a_round_is_not_closed_over_an_undecided_critical_change(as_user):
     with pytest.raises(closing.CannotClose, match="1 critical change"):
         rounds.close_round(round_id=found.pk, by=by, at=make.NOW)
     page = as_user(by).post(reverse("round_close", args=[found.pk])).content.decode()
-    assert found.version.material.get_absolute_url() in page
+    assert f'href="{critical.get_absolute_url()}"' in page
     assert "This comes first" in page
+    second = change(found)
+    page = as_user(by).get(reverse("round_close", args=[found.pk])).content.decode()
+    assert f"?material={found.version.material.code}&amp;state=open" in page
+    second.delete()
     critical.decision, critical.reason = Decision.ACCEPT, "Agreed."
     critical.decided_at = make.NOW
     critical.save()

@@ -14,7 +14,7 @@ from experts import reference
 from experts.domain import contact_log, sender
 from experts.enums import Channel, MessageState, Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import cards, desk, escalation, identity, notices, rounds
+from feedback.reviews.domain import cards, desk, escalation, identity, notices, rounds, waiting
 from feedback.reviews.models import Assignment
 from sessions.domain import replanning
 from sessions.domain.reminder_rules import ReminderRule
@@ -45,6 +45,18 @@ def test_reminders_of_a_review_stop_when_it_is_sent_and_others_go_on():
     send_review(assignment, done)
     assert planned(done) == []
     assert len(planned(waiting)) == 5
+
+
+def test_lesson_17_pkp_6904_each_step_is_a_row_of_its_own_and_holds_back_no_other():
+    found, person = world.review_round(), make.person()
+    world.assigned(found, person)
+    days = planned(person)
+    assert days == [world.DUE + timedelta(days=step) for step in notices.LADDER]
+    for number, day in enumerate(days, start=1):
+        sender.send_due(at=datetime(day.year, day.month, day.day, 15, tzinfo=UTC))
+        rows = Message.objects.filter(kind=notices.REMINDER, person=person)
+        assert rows.filter(state=MessageState.SENT).count() == number
+        assert planned(person) == days[number:]
 
 
 def test_reminders_stop_when_the_round_is_closed():
@@ -175,10 +187,10 @@ def test_one_and_three_late_rounds_or_substitutes_cost_the_same_number_of_questi
             found = world.review_round(by=by)
             world.assigned(found, make.person())
             make.person()
-        list(escalation.of(by, LATE))
+        waiting.of(by, LATE)
         reference.countries()
         with CaptureQueriesContext(connection) as queries:
-            list(escalation.of(by, LATE))
+            waiting.of(by, LATE)
             escalation.substitutes(found, by, LATE.date())
             escalation.tell_coordinators(at=LATE)
         costs.append(len(queries))
@@ -205,7 +217,7 @@ def test_one_press_asks_the_substitute_and_thanks_the_late_one(as_user, mailoutb
     assert planned(substitute) == [date(2026, 12, day) for day in (16, 18, 21, 25)]
     assert planned(reader) == []
     assert cards.waiting(reader.user, LATE) == []
-    assert not list(escalation.of(found.opened_by.user, LATE))
+    assert not waiting.of(found.opened_by.user, LATE)[waiting.LATE]
     Message.objects.exclude(kind=notices.RELEASED).delete()
     sender.send_due(at=LATE)
     assert [mail.to for mail in mailoutbox] == [[reader.email]]

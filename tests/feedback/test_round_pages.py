@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from experts.enums import Role
+from feedback.reviews.domain import acceptance, cards, desk
 from feedback.reviews.models import Assignment, ReviewRound
+from feedback.validation.domain.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 
@@ -113,6 +115,36 @@ def test_the_entry_in_the_navigation_stands_where_the_page_opens(as_user):
         client = as_user(make.user(role))
         shown = f'href="{url}"' in client.get(reverse("today")).content.decode()
         assert shown == (client.get(url).status_code == 200), role
+
+
+def test_counts_say_asked_declined_accepted_and_sent_apart(as_user):
+    found = world.review_round(accept_first=True)
+    people = [make.person() for _n in range(5)]
+    own = [world.assigned(found, person) for person in people]
+    world.declined(own[0], people[0])
+    for person, assignment in zip(people[1:4], own[1:4], strict=True):
+        acceptance.accept(
+            assignment_id=assignment.pk, reads_language=True, by=person.user, at=make.NOW
+        )
+    world.save(own[1], people[1], world.whole(own[1]))
+    desk.submit(assignment_id=own[1].pk, by=people[1].user, at=make.NOW)
+    by = found.opened_by.user
+    card = cards.rounds([found], by, make.NOW)[0]
+    assert card.facts == ("5 asked", "1 declined", "3 accepted", "1 sent")
+    assert (card.assigned, card.submitted, card.standing) == (4, 1, "1 of 4 reviews are in")
+    page = as_user(by).get(found.get_absolute_url()).content.decode()
+    assert "5 asked · 1 declined · 3 accepted · 1 sent" in page
+    assert rating_tables(make.country("BG").pk)[0].assigned == 4
+
+
+def test_of_a_panel_too_small_it_is_not_said_who_has_sent():
+    found = world.review_round()
+    people = [make.person() for _n in range(3)]
+    own = [world.assigned(found, person) for person in people]
+    world.declined(own[0], people[0])
+    card = cards.rounds([found], found.opened_by.user, make.NOW)[0]
+    assert card.facts == ("3 asked", "1 declined")
+    assert (card.counts, card.submitted, card.standing) == (False, 0, "2 experts are asked")
 
 
 def test_security_6_and_lesson_a12_openreview_351_counts_are_of_own_countries_and_of_panels(

@@ -262,3 +262,49 @@ def test_the_pages_ask_the_same_number_of_queries(
             client.get(url)
         asked_for.append(len(queries))
     assert asked_for == [5, 6]
+
+
+# --- Two people at one rubric ------------------------------------------------------------------
+
+
+def fields_of(page) -> dict[str, str]:
+    """The form of a page as its browser would send it, with the mark of what was shown."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    if "is_required" in values:
+        values["is_required"] = "on" if values["is_required"] else ""
+    return values | {"seen": page.context["seen"]}
+
+
+def test_two_managers_at_one_rubric_both_see_both_texts_and_choose(as_user, manager):
+    rubric = world.rubric("Films")
+    url = reverse("rubric_edit", args=[rubric.pk])
+    one, other = as_user(manager), as_user(make.user(Role.PROJECT_MANAGER))
+    first, second = fields_of(one.get(url)), fields_of(other.get(url))
+    assert one.post(url, first | {"guidance": "Watch it twice."}).status_code == 302
+    late = second | {"guidance": "Watch it once, <b>slowly</b>.", "name": "Short films"}
+    page = other.post(url, late)
+    assert page.status_code == 409
+    shown = page.content.decode()
+    assert "Watch it twice." in shown
+    assert "Watch it once, &lt;b&gt;slowly&lt;/b&gt;." in shown
+    rubric.refresh_from_db()
+    assert (rubric.name, rubric.guidance) == ("Films", "Watch it twice.")
+    again = dict(page.context["fields"]) | {"seen": page.context["seen"]}
+    assert other.post(url, again).status_code == 302
+    rubric.refresh_from_db()
+    assert (rubric.name, rubric.guidance) == ("Short films", "Watch it once, <b>slowly</b>.")
+
+
+def test_two_managers_at_one_criterion_both_see_both_texts_and_choose(as_user, manager):
+    criterion = world.rubric("Films", "relevance").criteria.get()
+    url = reverse("criterion_edit", args=[criterion.pk])
+    client = as_user(manager)
+    seen = fields_of(client.get(url))
+    assert client.post(url, seen | {"text": "It is short.", "weight": 2}).status_code == 302
+    page = client.post(url, seen | {"text": "It is long.", "anchors": ""})
+    assert page.status_code == 409
+    assert {row["label"] for row in page.context["rows"]} == {"Criterion", "Weight"}
+    criterion.refresh_from_db()
+    assert (criterion.text, criterion.weight) == ("It is short.", 2)
+    assert client.post(url, fields_of(client.get(url))).status_code == 302

@@ -69,6 +69,8 @@ class Twin:
         self.hidden = make.person(name="Zoe Hidden")
         self.assignment = world.assigned(self.round, self.hidden)
         world.save(self.assignment, self.hidden, world.whole(self.assignment, "1", comment=SECRET))
+        self.gone = world.also_expert(make.person(Role.COORDINATOR, "IT"))
+        world.declined(world.assigned(self.round, self.gone), self.gone)
         # Made once, so that both worlds have the same people.
         self.people = self.lookers()
         self.urls = self.addresses()
@@ -83,6 +85,7 @@ class Twin:
             "reviewer who has not": (self.waiting.user, always),
             "reviewer of the round before": (self.former.user, always),
             "coordinator abroad": (make.user(Role.COORDINATOR, "IT"), always),
+            "coordinator abroad who declined": (self.gone.user, always),
             "coordinator outside": (make.user(Role.COORDINATOR, "ES"), always),
             "partner": (make.user(Role.PARTNER), always),
             "partner abroad": (make.user(Role.PARTNER, "IT"), always),

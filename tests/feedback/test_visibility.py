@@ -95,6 +95,32 @@ def test_others_reviews_are_hidden_until_ones_own_is_in():
     assert visibility.ratings_for(people[0].user, found).count() == 30
 
 
+def test_who_declined_and_coordinates_sees_the_round_as_a_coordinator_again():
+    found = world.review_round()
+    both = world.also_expert(make.person(Role.COORDINATOR))
+    assignment = world.assigned(found, both)
+    world.panelled(found)
+    world.gone_on(found, Phase.DISCUSSION)
+    assert not seen_by(both.user, found).reads
+    ReviewRound.objects.filter(pk=found.pk).update(phase=Phase.INDEPENDENT)
+    world.declined(assignment, both)
+    assert not seen_by(both.user, world.refreshed(found)).reads
+    ReviewRound.objects.filter(pk=found.pk).update(phase=Phase.DISCUSSION)
+    view = seen_by(both.user, world.refreshed(found))
+    assert (view.reads, view.scores, view.names, view.is_reviewer) == (True, True, False, False)
+    assert visibility.assignments_for(both.user, found).count() == 3
+
+
+def test_who_only_declined_sees_nothing_of_the_round_and_no_page_of_it(as_user):
+    found, person = world.review_round(), make.person()
+    world.declined(world.assigned(found, person), person)
+    world.panelled(found)
+    world.gone_on(found, Phase.DISCUSSION)
+    assert seen_by(person.user, found) == View()
+    url = reverse("round_discussion", args=[found.pk])
+    assert as_user(person.user).get(url).status_code == 404
+
+
 def test_fewer_than_three_reviews_show_nothing_but_ones_own():
     found = world.review_round()
     people = world.panelled(found, number=2)
@@ -157,7 +183,7 @@ def test_lesson_a11_hotcrp_426_a_coordinator_who_is_the_author_sees_no_score_of_
     other = make.user(Role.COORDINATOR)
     assert {r.mark for r in outcome.build(found, other).lines[0].remarks} == {"2"}
     page = as_user(chair.user).get(reverse("round_discussion", args=[found.pk])).content.decode()
-    assert "2 partly" not in page
+    assert "2 (partly)" not in page
 
 
 def test_lesson_a11_hotcrp_348_see_as_shows_never_more_than_one_may_see(as_user):
@@ -189,10 +215,10 @@ def test_see_as_before_anything_is_read_shows_a_sample(as_user):
     page = as_user(found.opened_by.user).get(url, {"as": "reviewer", "phase": "discussion"})
     text = page.content.decode()
     assert "these remarks are a sample" in text
-    assert "2 partly" in text
+    assert "2 (partly)" in text
     assert "Comment 0 of BG." not in text
     author = as_user(found.opened_by.user).get(url, {"as": "author", "phase": "response"})
-    assert "2 partly" not in author.content.decode()
+    assert "2 (partly)" not in author.content.decode()
 
 
 def test_labels_are_the_same_for_everybody_and_in_every_phase():
@@ -218,7 +244,7 @@ def test_the_question_costs_the_same_for_one_and_for_three_rounds(count, django_
         world.gone_on(found, Phase.DISCUSSION)
     found = ReviewRound.objects.with_version().get(pk=found.pk)
     assert by.access.is_member  # who somebody is has been asked by then
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         assert visibility.of(by, found).reads
 
 
@@ -246,8 +272,8 @@ def test_lesson_a27_hotcrp_250_scores_stay_hidden_from_authors_while_they_answer
     url = reverse("round_discussion", args=[found.pk])
     author = as_user(owner.user).get(url).content.decode()
     assert "Comment 0 of BG." in author
-    assert "2 partly" not in author
-    assert "2 partly" in as_user(people[1].user).get(url).content.decode()
+    assert "2 (partly)" not in author
+    assert "2 (partly)" in as_user(people[1].user).get(url).content.decode()
 
 
 def test_lesson_a45_pkp_7012_a_finished_review_is_not_passed_on_before_the_others_are_in(as_user):

@@ -10,7 +10,15 @@ from typing import Any
 
 from experts.enums import Role
 from experts.models import Country, Person, User
-from feedback.reviews.domain import desk, identity, phases, policies, reopening, rounds
+from feedback.reviews.domain import (
+    acceptance,
+    desk,
+    identity,
+    phases,
+    policies,
+    reopening,
+    rounds,
+)
 from feedback.reviews.enums import AnnotationKind, Mark
 from feedback.reviews.models import (
     Annotation,
@@ -120,6 +128,19 @@ def posted(assignment: Assignment, *scores: str, **more: str) -> dict[str, str]:
     return fields | more
 
 
+def also_expert(person: Person) -> Person:
+    """Somebody with another role who can be asked to review as well."""
+    membership = person.memberships.get()
+    membership.pk, membership.role, membership._state.adding = None, Role.EXPERT, True
+    membership.save()
+    return person
+
+
+def declined(assignment: Assignment, person: Person) -> None:
+    """The request as its expert gives it back."""
+    acceptance.decline(assignment_id=assignment.pk, reason="I am ill.", by=person.user, at=make.NOW)
+
+
 def annotated(assignment: Assignment, text: str = "My group gave up here.", **more: Any) -> Any:
     """A remark on the first page of what is reviewed."""
     values = {"kind": AnnotationKind.TEXT, "mark": Mark.SHOULD, "page": 1, "quote": "long words"}
@@ -201,3 +222,8 @@ def wave(found: ReviewRound, number: int = 2, **more: Any) -> Wave:
     made = Wave.objects.create(round=found, number=number, rule=asdict(Rule()), **values)
     made.criteria.set(found.rubric.criteria.all())
     return made
+
+
+def refreshed(found: ReviewRound) -> ReviewRound:
+    """The round as it stands now, as pages load it."""
+    return ReviewRound.objects.with_version().get(pk=found.pk)

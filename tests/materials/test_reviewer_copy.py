@@ -157,7 +157,7 @@ def asked(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_security_7_a_planted_name_is_nowhere_in_the_answer(kind, asked, as_user):
+def test_security_7_and_lesson_a15_a_planted_name_is_nowhere_in_the_answer(kind, asked, as_user):
     build, more = KINDS[kind]
     data = build()
     assert named(data)

@@ -161,6 +161,7 @@ MAY = {
     "policy_new": {Role.PROJECT_MANAGER},
     "policy_preview": {Role.PROJECT_MANAGER},
     "material_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "material_conflict": {Role.EXPERT},
     "version_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "incoming_list": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "term_new": {Role.COORDINATOR, Role.PROJECT_MANAGER},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from experts.models import User
 from feedback.changes import permissions, sources
@@ -30,23 +32,39 @@ class ChangeLink:
 NONE = ChangeLink()
 
 
-def beside(user: User, version: Version, kind: str, keys: Collection[int]) -> dict[int, ChangeLink]:
-    """The links of comments on a version, which comes with its material.
+Spoken = Mapping[str, Mapping[int, int | None]]
 
-    `keys` are comments that this person may read: others must not be asked for. Who can neither
-    ask for a change nor see the request that was made gets no link. Three questions.
+
+def beside(user: User, version: Version, spoken: Spoken) -> dict[tuple[str, int], ChangeLink]:
+    """The links of comments on a version, which comes with its material, by kind and key.
+
+    `spoken` gives by kind and key the country that a comment speaks for. They are comments that
+    this person may read and that ask for something in words: others must not be asked for. Who can
+    neither ask for a change nor see the request that was made gets no link. One question.
     """
-    source = sources.find(kind)
-    if source is None or not keys:
+    known = {kind: keys for kind, keys in spoken.items() if keys and sources.find(kind)}
+    if not known:
         return {}
-    made = ChangeRequest.objects.filter(source_kind=kind, source_key__in=keys)
-    taken = set(made.values_list("source_key", flat=True))
-    found: dict[int, ChangeLink] = {
-        change.source_key: ChangeLink(url=change.get_absolute_url(), state=state_of(change))
-        for change in made.visible_to(user).select_related("done_in", "merged_into")
-        if change.source_key is not None
-    }
-    for key, about in source.about([key for key in keys if key not in taken]).items():
-        if permissions.may_raise.allows(user, version.material, about.country_id):
-            found[key] = ChangeLink(value=f"{kind}:{refs.of(kind, key, about.version_id)}")
+    found, taken = {}, set()
+    for change in _made_of(user, known):
+        about = (change.source_kind, change.source_key)
+        taken.add(about)
+        if change.is_seen:
+            found[about] = ChangeLink(url=change.get_absolute_url(), state=state_of(change))
+    for kind, countries in known.items():
+        for key, country_id in countries.items():
+            if (kind, key) in taken:
+                continue
+            if permissions.may_raise.allows(user, version.material, country_id):
+                found[kind, key] = ChangeLink(value=f"{kind}:{refs.of(kind, key, version.pk)}")
     return found
+
+
+def _made_of(user: User, known: Spoken) -> QuerySet:
+    """The requests made of these comments, each with whether this person sees it."""
+    made = Q(pk__in=[])
+    for kind, keys in known.items():
+        made |= Q(source_kind=kind, source_key__in=list(keys))
+    seen = ChangeRequest.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    rows = ChangeRequest.objects.filter(made).order_by().annotate(is_seen=Exists(seen.order_by()))
+    return rows.select_related("done_in", "merged_into")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,18 +21,25 @@ from feedback.changes.models import ChangeRequest
 _DUE_CLOCK = time(17)
 # Without a day of its own a decision is looked at within two weeks.
 _USUAL = timedelta(days=14)
+
+
+def any_of(person: Any) -> QuerySet[ChangeRequest]:
+    """One change that waits for a person, or a slot, if there are any."""
+    return ChangeRequest.objects.undecided().owned_by(person).order_by()[:1]
+
+
 # Most people decide on nothing: this small question spares them the large one.
-_ANY = Prepared(
-    lambda: (
-        ChangeRequest.objects.undecided().owned_by(Slot("person")).order_by().values_list("pk")[:1]
-    )
-)
+_ANY = Prepared(lambda: any_of(Slot("person")).values_list("pk"))
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:
-    """One line: how many changes wait for this person's decision, and how many are late."""
-    if not _ANY.all(person=user.person.pk):
-        return
+    """One line, if any change waits for this person's decision."""
+    if _ANY.all(person=user.person.pk):
+        yield from counted(user, at)
+
+
+def counted(user: User, at: datetime) -> Iterator[Need]:
+    """How many changes wait for this person's decision, and how many are late."""
     today = to_wall(at, user.person.zone).date()
     late = Q(due_on__lt=today)
     found = ChangeRequest.objects.visible_to(user).undecided().owned_by(user.person).order_by()

@@ -164,6 +164,11 @@ def decline(
     return assignment
 
 
+def may_decline(assignment: Assignment) -> bool:
+    """Whether a review that is open at the desk can still be given back."""
+    return assignment.submitted_on is None and _state(assignment)[0] == "asked"
+
+
 def check_accepted(assignment: Assignment) -> None:
     """Raises Over while the desk is closed to its expert: nothing is written before accepting."""
     if is_asked(assignment):
@@ -187,13 +192,14 @@ def reasons(review_round: ReviewRound, user: User) -> list[str]:
     return list(said.values_list("decline_reason", flat=True))
 
 
-def declined_sentence(number: int, fitting: int) -> str:
-    """How many declined and how many others could be asked."""
-    first = ngettext("%(n)d expert declined.", "%(n)d experts declined.", number) % {"n": number}
-    if not fitting:
-        return f"{first} " + _("Nobody else who fits is left in your countries.")
-    second = ngettext("%(n)d other fits.", "%(n)d others fit.", fitting) % {"n": fitting}
-    return f"{first} {second}"
+def declined_sentence(number: int) -> str:
+    """How many declined; who could be asked instead is on the page that this leads to."""
+    text = ngettext(
+        "%(n)d expert declined. Others who fit are listed with reasons.",
+        "%(n)d experts declined. Others who fit are listed with reasons.",
+        number,
+    )
+    return text % {"n": number}
 
 
 def _locked(assignment_id: int, by: User) -> Assignment:

@@ -147,7 +147,7 @@ def _open(assignment_id: int, by: User) -> Assignment:
     assignment = desk.locked(assignment_id, by)
     if assignment.submitted_on:
         raise desk.AlreadySent(_("You sent this review already; its remarks stay as they are."))
-    phases.check_takes_reviews(assignment.round)
+    phases.check_keeps_drafts(assignment.round)
     return assignment
 
 

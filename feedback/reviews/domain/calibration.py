@@ -106,17 +106,11 @@ def _compared(criterion: Criterion, given: Mapping[str, str], team: Mapping[str,
     return Compared(
         code=criterion.code,
         text=criterion.text,
-        own=_said(criterion, own) if own else _("no answer"),
-        team=_said(criterion, team["score"]),
+        own=scales.said(criterion, int(own)) if own else _("no answer"),
+        team=scales.said(criterion, int(team["score"])),
         agrees=own == team["score"],
         why=team.get("why", ""),
     )
-
-
-def _said(criterion: Criterion, score: str) -> str:
-    word = scales.word(criterion, int(score))
-    is_number = criterion.kind == CriterionKind.RELEVANCE
-    return f"{score} ({word})" if is_number else word
 
 
 @transaction.atomic

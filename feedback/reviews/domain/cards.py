@@ -119,9 +119,29 @@ def due_sentence(due_on: date, at: datetime, zone: str) -> str:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many were asked, and what became of it; who declined is on the panel no more."""
+
+    asked: int = 0
+    declined: int = 0
+    accepted: int = 0
+    sent: int = 0
+
+    @property
+    def panel(self) -> int:
+        return self.asked - self.declined
+
+    @property
+    def may_be_told(self) -> bool:
+        """Of fewer than `PANEL` people it would tell who has answered."""
+        return self.panel >= PANEL
+
+
+@dataclass(frozen=True)
 class RoundCard:
     """A round in a coordinator's list; the counts are of one's own countries.
 
+    `assigned` make up the panel, who declined is counted in `facts` only: each number in words.
     `countries` are the codes of those that join in, none of them is all. `standing` says how far
     the panel is, `step` and `hidden` in which phase the round is and who is hidden; `group` names
     the rounds that were opened together.
@@ -136,6 +156,8 @@ class RoundCard:
     assigned: int
     submitted: int
     standing: str
+    facts: tuple[str, ...]
+    counts: bool
     step: str
     hidden: str
     group: str
@@ -146,26 +168,27 @@ class RoundCard:
     def carries(self) -> bool:
         return self.submitted >= PANEL
 
-    @property
-    def counts(self) -> bool:
-        """Whether it may be said how many have answered."""
-        return self.assigned >= PANEL
-
 
 def rounds(found: Iterable[ReviewRound], user: User, at: datetime) -> list[RoundCard]:
     """Cards of some rounds `with_version`, with one query for all their counts."""
     found = list(found)
     counts = counted(Assignment.objects.visible_to(user), [r.pk for r in found])
-    return [_round_card(r, counts.get(r.pk, (0, 0)), at, user.person.zone) for r in found]
+    return [_round_card(r, counts.get(r.pk, Counts()), at, user.person.zone) for r in found]
 
 
-def counted(visible: QuerySet[Assignment], round_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """How many were asked and how many handed in, by round, out of what a person may count."""
+def counted(visible: QuerySet[Assignment], round_ids: list[int]) -> dict[int, Counts]:
+    """How many were asked, declined, accepted and handed in, by round, of what a person counts."""
     rows = visible.filter(round__in=round_ids).order_by().values_list("round_id")
-    handed_in = Count("pk", filter=Q(submitted_on__isnull=False))
-    return {
-        pk: (asked, sent) for pk, asked, sent in rows.annotate(asked=Count("pk"), sent=handed_in)
+    of_each = {
+        name: Count("pk", filter=Q(**{f"{field}__isnull": False}))
+        for name, field in {
+            "declined": "declined_on",
+            "accepted": "accepted_on",
+            "sent": "submitted_on",
+        }.items()
     }
+    found = rows.annotate(asked=Count("pk"), **of_each)
+    return {pk: Counts(*numbers) for pk, *numbers in found}
 
 
 def together(review_round: ReviewRound) -> list[ReviewRound]:
@@ -184,8 +207,26 @@ def previous(review_round: ReviewRound, user: User) -> ReviewRound | None:
     return seen.filter(pk=review_round.previous_id).first()
 
 
+def facts_of(counts: Counts, *, accept_first: bool) -> tuple[str, ...]:
+    """Each number in words; how many accepted where experts do that, and where it tells nobody."""
+    texts = [ngettext("%(n)d asked", "%(n)d asked", counts.asked) % {"n": counts.asked}]
+    if counts.declined:
+        text = ngettext("%(n)d declined", "%(n)d declined", counts.declined)
+        texts.append(text % {"n": counts.declined})
+    if not counts.may_be_told:
+        return tuple(texts)
+    if accept_first:
+        text = ngettext("%(n)d accepted", "%(n)d accepted", counts.accepted)
+        texts.append(text % {"n": counts.accepted})
+    texts.append(ngettext("%(n)d sent", "%(n)d sent", counts.sent) % {"n": counts.sent})
+    return tuple(texts)
+
+
 def standing_of(asked: int, sent: int) -> str:
-    """How far a panel is. Of fewer than `PANEL` people it would tell who has answered."""
+    """How far a panel is, without those who declined.
+
+    Of fewer than `PANEL` people it would tell who has answered.
+    """
     if not asked:
         return _("Nobody is asked yet")
     if asked < PANEL:
@@ -194,9 +235,7 @@ def standing_of(asked: int, sent: int) -> str:
     return _("%(sent)d of %(asked)d reviews are in") % {"sent": sent, "asked": asked}
 
 
-def _round_card(
-    review_round: ReviewRound, counts: tuple[int, int], at: datetime, zone: str
-) -> RoundCard:
+def _round_card(review_round: ReviewRound, counts: Counts, at: datetime, zone: str) -> RoundCard:
     version = review_round.version
     closed_at = review_round.closed_at
     return RoundCard(
@@ -210,9 +249,15 @@ def _round_card(
             else tuple(sorted(country.code for country in review_round.countries.all()))
         ),
         is_open=closed_at is None,
-        assigned=counts[0],
-        submitted=counts[1] if counts[0] >= PANEL else 0,
-        standing=standing_of(*counts),
+        assigned=counts.panel,
+        submitted=counts.sent if counts.may_be_told else 0,
+        standing=(
+            _("Everybody who was asked declined")
+            if counts.asked and not counts.panel
+            else standing_of(counts.panel, counts.sent)
+        ),
+        facts=facts_of(counts, accept_first=review_round.accept_first) if counts.asked else (),
+        counts=counts.may_be_told,
         step=policy_page.label_of(phases.step_of(review_round)),
         hidden=review_round.get_blindness_display(),
         group=review_round.group.name if review_round.group else "",

@@ -18,7 +18,7 @@ from experts.enums import Role
 from experts.models import User
 from feedback.changes.enums import Severity
 from feedback.changes.sources import About, Source
-from feedback.reviews.domain import decided_notices, identity, visibility
+from feedback.reviews.domain import decided_notices, identity, visibility, whereabouts
 from feedback.reviews.enums import Mark, Phase
 from feedback.reviews.models import Annotation, Rating, ReviewRound
 
@@ -70,10 +70,7 @@ def _annotated(row: Annotation) -> str:
     quote = " ".join(row.quote.split())
     if len(quote) > _QUOTED:
         quote = f"{quote[:_QUOTED]}…"
-    place = _("Page %(number)d") % {"number": row.page} if row.page else ""
-    if row.from_second is not None:
-        minutes, seconds = divmod(int(row.from_second), 60)
-        place = _("At %(clock)s") % {"clock": f"{minutes}:{seconds:02}"}
+    place = whereabouts.place(row)
     head = ": ".join(part for part in (place, f"“{quote}”" if quote else "") if part)
     return "\n".join(part for part in (head, row.text) if part) or row.get_kind_display()
 

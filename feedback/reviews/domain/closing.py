@@ -1,22 +1,26 @@
 """What keeps a round from being closed: each room that has a say registers a blocker.
 
-A blocker looks at a round and gives the sentence that says what is left to do, with the page to do
-it on, or None.
+A blocker looks at a round for one who leads it and gives the sentence that says what is left to do,
+with the page to do it on, or None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop_platform.common.refusals import NotPossible
+from experts.models import User
 from feedback.changes.models import ChangeRequest
 from feedback.reviews.enums import Phase
 from feedback.reviews.models import ReviewRound, RoundResponse
+from materials.models import Material
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class CannotClose(NotPossible):
         self.blocked = blocked
 
 
-Blocker = Callable[[ReviewRound], Blocked | None]
+Blocker = Callable[[ReviewRound, User], Blocked | None]
 _blockers: list[Blocker] = []
 
 
@@ -46,22 +50,23 @@ def register(blocker: Blocker) -> None:
         _blockers.append(blocker)
 
 
-def blocked(review_round: ReviewRound) -> list[Blocked]:
+def blocked(review_round: ReviewRound, user: User) -> list[Blocked]:
     """Everything that keeps the round open, in the order of registration."""
-    found = (blocker(review_round) for blocker in _blockers)
+    found = (blocker(review_round, user) for blocker in _blockers)
     return [one for one in found if one is not None]
 
 
-def check(review_round: ReviewRound) -> None:
+def check(review_round: ReviewRound, user: User) -> None:
     """Raises CannotClose while something is left to do."""
-    if found := blocked(review_round):
+    if found := blocked(review_round, user):
         raise CannotClose(found)
 
 
-def critical_changes(review_round: ReviewRound) -> Blocked | None:
+def critical_changes(review_round: ReviewRound, user: User) -> Blocked | None:
     """A critical change of the material that nobody has decided yet."""
     material = review_round.version.material
-    number = ChangeRequest.objects.blocking(material).count()
+    waiting = ChangeRequest.objects.blocking(material)
+    number = waiting.count()
     if not number:
         return None
     return Blocked(
@@ -71,12 +76,22 @@ def critical_changes(review_round: ReviewRound) -> Blocked | None:
             number,
         )
         % {"n": number},
-        url=material.get_absolute_url(),
-        action=_("Look at the material"),
+        url=_where(material, waiting.visible_to(user)),
+        action=_("Look at what is asked"),
     )
 
 
-def response_of(review_round: ReviewRound) -> Blocked | None:
+def _where(material: Material, seen: QuerySet[ChangeRequest]) -> str:
+    """The one entry of the ledger, or the list of them; the material for who sees neither."""
+    found = list(seen.order_by("pk")[:2])
+    if len(found) == 1:
+        return found[0].get_absolute_url()
+    if found:
+        return f"{reverse('change_list')}?material={quote(material.code)}&state=open"
+    return material.get_absolute_url()
+
+
+def response_of(review_round: ReviewRound, _user: User) -> Blocked | None:
     """A round that went through the response needs one, or the word that none is needed."""
     went_through = review_round.phase_changes.filter(phase=Phase.RESPONSE).exists()
     answered = RoundResponse.objects.filter(round=review_round, sent_at__isnull=False).exists()

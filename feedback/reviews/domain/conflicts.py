@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cop_platform.common.refusals import NotPossible
+from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import Person, User
 from feedback.reviews import permissions
@@ -118,6 +118,33 @@ def declare(
         row.save()
     _record("conflict of interest declared", row, by, at)
     return row
+
+
+def own(user: User, material: Material) -> ConflictOfInterest | None:
+    """What stands of this person about a material, whoever wrote it down."""
+    rows = ConflictOfInterest.objects.select_related("declared_by")
+    return rows.filter(person=user.person, material=material).first()
+
+
+def may_withdraw(user: User, row: ConflictOfInterest | None) -> bool:
+    """What a person said of themselves; what a coordinator wrote down is the coordinator's."""
+    return row is not None and row.declared_by_id == user.person.pk == row.person_id
+
+
+@transaction.atomic
+def withdraw(*, material: Material, by: User, at: datetime) -> None:
+    """Takes back what somebody said of themselves; where nothing stands, nothing happens.
+
+    Raises Refused for what a coordinator wrote down.
+    """
+    rows = ConflictOfInterest.objects.select_for_update()
+    row = rows.filter(person=by.person, material=material).first()
+    if row is None:
+        return
+    if not may_withdraw(by, row):
+        raise Refused(_("Your coordinator wrote this down; only they can decide about it."))
+    _record("conflict of interest withdrawn", row, by, at)
+    row.delete()
 
 
 @transaction.atomic

@@ -42,14 +42,16 @@ def save_draft(
     by: User,
     at: datetime,
 ) -> Draft:
-    """Lays what was typed over the draft, complete or not, also when the round has closed.
+    """Lays what was typed over the draft, complete or not, while the round takes reviews.
 
     `revision` is the one the window saw (None overwrites whatever is there), `writer` a word of
-    that window. Raises Refused, AlreadySent, ChangedElsewhere.
+    that window. Raises Refused, AlreadySent, phases.RoundClosed, ChangedElsewhere; then nothing
+    is changed.
     """
     assignment = locked(assignment_id, by)
     if assignment.submitted_on:
         raise AlreadySent(_("You sent this review already; it can no longer be changed."))
+    phases.check_keeps_drafts(assignment.round)
     draft = Draft.objects.filter(assignment=assignment).first()
     draft = draft or Draft(assignment=assignment)
     seen = revision in {None, draft.revision} or (writer and writer == draft.writer)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from experts.models import User
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
-from feedback.reviews.domain import identity, visibility
+from feedback.reviews.domain import identity, visibility, whereabouts
 from feedback.reviews.domain.standing import Chip, chip_of, decision_chip, sureness
 from feedback.reviews.enums import Carried, Fixed, Mark
 from feedback.reviews.models import (
@@ -220,7 +218,7 @@ def _remark(
     return Remark(
         pk=row.pk,
         mark=row.get_mark_display(),
-        place=place_of(row),
+        place=whereabouts.place(row),
         quote=quote,
         text=row.text,
         answered=answered,
@@ -249,11 +247,3 @@ def _comment(row: Rating, shown: _Answers) -> Comment:
         answered=answered,
         replies=replies,
     )
-
-
-def place_of(row: Annotation) -> str:
-    """Where in its own version a remark is, in words."""
-    if row.from_second is not None:
-        minutes, seconds = divmod(int(row.from_second), 60)
-        return _("At %(clock)s") % {"clock": f"{minutes}:{seconds:02}"}
-    return _("Page %(number)d") % {"number": row.page} if row.page else row.get_kind_display()

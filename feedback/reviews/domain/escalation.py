@@ -7,16 +7,15 @@ late reviewer is thanked and reminded no more, and may still send the review.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as replace_values
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
-from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit, outbox
@@ -34,29 +33,8 @@ SHOWN = 10
 NEAR = 1000
 
 
-_COUNTS = Prepared(
-    lambda: (
-        Assignment.objects.late(Slot("until"))
-        .filter(country_id__in=KeysSlot("countries"))
-        .order_by()
-        .values_list("round_id")
-        .annotate(n=Count("pk"), due=Min("due_on"))
-    )
-)
-_ROUNDS = Prepared(lambda: ReviewRound.objects.filter(pk__in=KeysSlot("rounds")).with_version())
-
-
 class NothingLate(NotPossible):
     """No review of the round is a week late any more."""
-
-
-@dataclass(frozen=True)
-class Late:
-    """So many reviews of a round are late; `due_on` is the earliest of their days."""
-
-    review_round: ReviewRound
-    number: int
-    due_on: date
 
 
 @dataclass(frozen=True)
@@ -77,16 +55,14 @@ def late(user: User, today: date) -> QuerySet[Assignment]:
     return found
 
 
-def of(user: User, at: datetime) -> Iterator[Late]:
-    """What a coordinator should see to, round by round, the longest waiting first."""
-    today = to_wall(at, user.person.zone).date()
-    countries = list(user.access.countries(Role.COORDINATOR))
-    counts = _COUNTS.all(until=today - LATE_AFTER, countries=countries)
-    by_round = {pk: (number, due_on) for pk, number, due_on in counts}
-    rounds_of = _ROUNDS.all(rounds=list(by_round)) if by_round else []
-    found = {review_round.pk: review_round for review_round in rounds_of}
-    for pk, (number, due_on) in sorted(by_round.items(), key=lambda row: (row[1][1], row[0])):
-        yield Late(found[pk], number, due_on)
+def late_rounds(until: Any, countries: Any) -> QuerySet:
+    """Rounds with reviews of these countries due on or before a day: `n` of them, since `due`.
+
+    Both may be slots.
+    """
+    late = Assignment.objects.late(until).filter(country_id__in=countries).order_by()
+    found = late.values("round_id", "round__version__material__title")
+    return found.annotate(n=Count("pk"), due=Min("due_on"))
 
 
 def substitutes(review_round: ReviewRound, user: User, today: date) -> list[Substitute]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -41,6 +42,34 @@ def own(user: User) -> QuerySet[Assignment]:
     if not user.access.is_member:
         return Assignment.objects.none()
     return Assignment.objects.filter(reviewer_code__in=codes_of(user.person))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One assignment of a round, and whether it is the asking person's."""
+
+    pk: int
+    code: UUID
+    is_own: bool
+
+
+_SEATS = Prepared(
+    lambda: (
+        Assignment.objects.filter(round=Slot("round"))
+        .order_by()
+        .annotate(
+            is_own=Exists(
+                codes_of(Slot("person")).filter(reviewer_code=OuterRef("reviewer_code")).order_by()
+            )
+        )
+        .values_list("pk", "reviewer_code", "is_own")
+    )
+)
+
+
+def codes_in(review_round: ReviewRound, user: User) -> list[Seat]:
+    """Everybody asked in a round, by code; the one of the person themselves is marked."""
+    return [Seat(*row) for row in _SEATS.all(round=review_round.pk, person=user.person.pk)]
 
 
 def still_rates(user: User, review_round: ReviewRound) -> bool:

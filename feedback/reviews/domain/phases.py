@@ -91,6 +91,19 @@ def check_takes_reviews(review_round: ReviewRound) -> None:
         )
 
 
+def check_keeps_drafts(review_round: ReviewRound) -> None:
+    """Raises RoundClosed with the sentence for what is saved by itself too late."""
+    if takes_reviews(review_round):
+        return
+    why = (
+        _("This round is closed, so nothing more is saved.")
+        if review_round.closed_at
+        else _("The reviews of this round are all in, so nothing more is saved.")
+    )
+    rest = _("Your draft is as it was; what you write now stays on this device only.")
+    raise RoundClosed(f"{why} {rest}")
+
+
 def check_asks(review_round: ReviewRound) -> None:
     """Raises RoundClosed where nobody can be added to the panel any more."""
     if review_round.closed_at:

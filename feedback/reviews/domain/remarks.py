@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from feedback.reviews.domain import annotations as notes
-from feedback.reviews.enums import AnnotationKind, Mark
+from feedback.reviews.domain import whereabouts
+from feedback.reviews.enums import Mark
 from feedback.reviews.models import Annotation, Assignment
 from materials.domain import words
 from materials.domain.reading import Reading
@@ -96,25 +95,6 @@ def count(assignment: Assignment) -> Count:
     return Count(all=len(said), empty=len(empty))
 
 
-def place(annotation: Annotation) -> str:
-    """Where a remark points, in words."""
-    if annotation.kind == AnnotationKind.IMAGE:
-        return _("In the picture")
-    if annotation.kind != AnnotationKind.TIME:
-        return _("Page %(n)d") % {"n": annotation.page}
-    begin, end = clock(annotation.from_second), clock(annotation.to_second)
-    return _("%(begin)s to %(end)s") % {"begin": begin, "end": end} if end else begin
-
-
-def clock(second: float | None) -> str:
-    """Minutes and seconds of a film; nothing for None."""
-    if second is None:
-        return ""
-    minutes, rest = divmod(int(second), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def _order(annotation: Annotation) -> tuple[float, ...]:
     left, top = annotation.boxes[0][:2] if annotation.boxes else (0.0, 0.0)
     return (annotation.page or 0, annotation.from_second or 0, top, left, annotation.pk)
@@ -124,7 +104,7 @@ def _line(number: int, annotation: Annotation) -> Line:
     look, icon = LOOKS[Mark(annotation.mark)]
     return Line(
         number=number,
-        place=place(annotation),
+        place=whereabouts.place(annotation),
         mark=annotation.get_mark_display(),
         look=look,
         icon=icon,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -106,17 +107,21 @@ def waiting(user: User, review_round: ReviewRound) -> list[Wish]:
 
 def waiting_for(user: User) -> QuerySet[Reopening]:
     """The unanswered wishes of those whose reviews this person coordinates, in open rounds."""
-    own = Assignment.objects.visible_to(user).filter(
-        round__closed_at__isnull=True, round__phase=Phase.INDEPENDENT
-    )
-    return Reopening.objects.filter(allowed__isnull=True, assignment__in=own.order_by())
+    return _unanswered(Assignment.objects.visible_to(user))
 
 
-def rounds_of(user: User) -> QuerySet[ReviewRound]:
-    """The rounds in which somebody waits for this person's answer."""
-    asked = waiting_for(user).order_by().values("assignment__round_id")
-    found: QuerySet[ReviewRound] = ReviewRound.objects.filter(pk__in=asked).with_version()
-    return found.exclude(pk__in=identity.own(user).filter(submitted_on=None).values("round_id"))
+def _unanswered(assignments: QuerySet[Assignment]) -> QuerySet[Reopening]:
+    """Wishes for these that nobody has answered, while one can still be granted."""
+    early = assignments.filter(round__closed_at__isnull=True, round__phase=Phase.INDEPENDENT)
+    return Reopening.objects.filter(allowed__isnull=True, assignment__in=early.order_by())
+
+
+def rounds_with_wishes(assignments: QuerySet[Assignment], person: Any) -> QuerySet[ReviewRound]:
+    """The rounds in which one of these was asked back; not those a person, or a slot, rates in."""
+    asked = _unanswered(assignments).order_by().values("assignment__round_id")
+    own = Assignment.objects.filter(reviewer_code__in=identity.codes_of(person)).order_by()
+    found: QuerySet[ReviewRound] = ReviewRound.objects.filter(pk__in=asked)
+    return found.exclude(pk__in=own.waiting().values("round_id"))
 
 
 def may_ask(assignment: Assignment) -> bool:

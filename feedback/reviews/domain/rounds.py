@@ -191,7 +191,7 @@ def close_round(*, round_id: int, by: User, at: datetime) -> ReviewRound:
     review_round = _locked(round_id)
     permissions.may_close(by, review_round)
     if review_round.closed_at is None:
-        closing.check(review_round)
+        closing.check(review_round, by)
         review_round.closed_at = at
         review_round.save(update_fields=["closed_at"])
         notices.take_back_reminders(review_round)

@@ -14,6 +14,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
 from feedback.reviews import permissions
+from feedback.reviews.domain import seen as shown
 from feedback.reviews.models import CalibrationSample, Criterion, Rubric
 
 MAX_CRITERIA = 40
@@ -25,6 +26,10 @@ class Frozen(NotPossible):
 
 class NameTaken(NotPossible):
     """Another rubric has this name."""
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else saved it since the form was opened."""
 
 
 class TooMany(NotPossible):
@@ -53,11 +58,17 @@ def change(
     material_type: str,
     audience: str,
     guidance: str,
+    seen: str = "",
     by: User,
     at: datetime,
 ) -> Rubric:
-    """Another name, another use or other words before it. Raises Refused, Frozen, NameTaken."""
+    """Another name, another use or other words before it.
+
+    `seen` is the mark of what the form showed; without one, whatever is there is overwritten.
+    Raises Refused, Frozen, NameTaken, ChangedMeanwhile.
+    """
     rubric = _editable(rubric_id, by)
+    _check_seen(rubric, seen)
     if name != rubric.name:
         _check_name(name)
     rubric.name, rubric.guidance = name, guidance
@@ -122,9 +133,15 @@ def add_criterion(*, rubric_id: int, by: User, at: datetime, **asked: Any) -> Cr
 
 
 @transaction.atomic
-def change_criterion(*, criterion_id: int, by: User, at: datetime, **asked: Any) -> Criterion:
-    """Another wording of a criterion that nobody has answered. Raises Refused, Frozen."""
+def change_criterion(
+    *, criterion_id: int, seen: str = "", by: User, at: datetime, **asked: Any
+) -> Criterion:
+    """Another wording of a criterion that nobody has answered; `seen` as in `change`.
+
+    Raises Refused, Frozen, ChangedMeanwhile.
+    """
     criterion, rubric = _criterion(criterion_id, by)
+    _check_seen(criterion, seen)
     for name, value in asked.items():
         setattr(criterion, name, value)
     criterion.save()
@@ -162,6 +179,11 @@ def _check_name(name: str) -> None:
         raise NameTaken(_("A rubric of this name exists; copy it as a new revision."))
 
 
+def _check_seen(row: Rubric | Criterion, mark: str) -> None:
+    if mark and mark != shown.mark(row):
+        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
+
+
 def _editable(rubric_id: int, by: User) -> Rubric:
     permissions.may_edit_rubrics(by)
     rubric = Rubric.objects.select_for_update().get(pk=rubric_id)
@@ -173,9 +195,10 @@ def _editable(rubric_id: int, by: User) -> Rubric:
 
 
 def _criterion(criterion_id: int, by: User) -> tuple[Criterion, Rubric]:
-    """The criterion and its rubric, which is locked."""
-    criterion = Criterion.objects.get(pk=criterion_id)
-    return criterion, _editable(criterion.rubric_id, by)
+    """The criterion and its rubric, which is locked before the criterion is read."""
+    rubric_id = Criterion.objects.values_list("rubric_id", flat=True).get(pk=criterion_id)
+    rubric = _editable(rubric_id, by)
+    return Criterion.objects.get(pk=criterion_id), rubric
 
 
 def _copy_criteria(old: Rubric, new: Rubric) -> dict[str, str]:

@@ -37,3 +37,10 @@ def choices(criterion: Criterion) -> tuple[tuple[str, str], ...]:
 def word(criterion: Criterion, score: int) -> str:
     """The word that stands for a score."""
     return dict(choices(criterion)).get(str(score), str(score))
+
+
+def said(criterion: Criterion, score: int) -> str:
+    """A score as people read it: its word, after the number where the steps are numbered."""
+    found = word(criterion, score)
+    is_numbered = criterion.kind == CriterionKind.RELEVANCE and found != str(score)
+    return f"{score} ({found})" if is_numbered else found

@@ -117,7 +117,7 @@ def _sample(view: View) -> list[Thread]:
         quote="",
         mark="",
         mark_label="",
-        score=_("2 partly") if view.scores else "",
+        score=_("2 (partly)") if view.scores else "",
         text=_("Two words are explained nowhere."),
         said=(),
     )

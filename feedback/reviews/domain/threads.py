@@ -9,14 +9,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from experts.models import User
 from feedback.changes.domain import links
 from feedback.changes.domain.links import ChangeLink
-from feedback.reviews.domain import identity, visibility
+from feedback.reviews.domain import identity, scales, visibility, whereabouts
 from feedback.reviews.domain.visibility import View
-from feedback.reviews.enums import Voice
+from feedback.reviews.enums import Choice, Voice
 from feedback.reviews.models import Annotation, Rating, Reply, ReviewRound
 
 ANNOTATION = "annotation"
@@ -40,7 +39,9 @@ class Thread:
     """A remark with its answers. `place` says where it points at, `score` is "" where it is hidden.
 
     `kind` and `key` name it in addresses; `mark` and `mark_label` are those of an annotation.
-    `change` is there for those who may make it a change request, or see the one that was made.
+    `change` is there for those who may make it a change request, or see the one that was made;
+    `asks` where there are words to make one of. `country` is whom the remark speaks for, for rules
+    alone: no page shows it.
     """
 
     kind: str
@@ -55,6 +56,8 @@ class Thread:
     text: str
     suggestion: str
     said: tuple[Said, ...]
+    country: int | None = None
+    asks: bool = True
     change: ChangeLink = links.NONE
 
     @property
@@ -65,13 +68,14 @@ class Thread:
 def of(user: User, review_round: ReviewRound, view: View) -> list[Thread]:
     """Every remark this person may read, those in the pages by their place, then by criterion.
 
-    Six queries, however many there are. Nothing where the view does not let others be read.
+    Four queries, however many there are. Nothing where the view does not let others be read.
     """
     if not view.reads:
         return []
     seen = visibility.assignments_for(user, review_round, view)
-    mine = set(identity.own(user).filter(round=review_round).values_list("pk", flat=True))
-    called = visibility.labels(review_round, view)
+    panel = identity.codes_in(review_round, user)
+    mine = {row.pk for row in panel if row.is_own}
+    called = visibility.labels(review_round, view, [row.code for row in panel])
     annotations = list(
         Annotation.objects.filter(assignment__in=seen)
         .select_related("assignment", "criterion")
@@ -97,13 +101,12 @@ def with_changes(
     shown = list(found)
     if not (view.is_author or view.coordinates):
         return shown
-    beside = {
-        kind: links.beside(
-            user, review_round.version, kind, [one.key for one in shown if one.kind == kind]
-        )
-        for kind in (ANNOTATION, RATING)
-    }
-    return [replace(one, change=beside[one.kind].get(one.key, links.NONE)) for one in shown]
+    spoken: dict[str, dict[int, int | None]] = {ANNOTATION: {}, RATING: {}}
+    for one in shown:
+        if one.asks:
+            spoken[one.kind][one.key] = one.country
+    beside = links.beside(user, review_round.version, spoken)
+    return [replace(one, change=beside.get((one.kind, one.key), links.NONE)) for one in shown]
 
 
 Answers = Mapping[tuple[str, int], tuple[Said, ...]]
@@ -147,7 +150,7 @@ def _of_annotation(
     return Thread(
         kind=ANNOTATION,
         key=row.pk,
-        place=_place(row),
+        place=whereabouts.place(row),
         quote=row.quote,
         mark=row.mark,
         mark_label=row.get_mark_display(),
@@ -157,6 +160,7 @@ def _of_annotation(
         text=row.text,
         suggestion="",
         said=answers.get((ANNOTATION, row.pk), ()),
+        country=row.assignment.country_id,
     )
 
 
@@ -177,22 +181,12 @@ def _of_rating(
         text=row.comment or row.na_reason,
         suggestion=row.suggestion,
         said=answers.get((RATING, row.pk), ()),
+        country=row.assignment.country_id,
+        asks=bool(row.comment),
     )
-
-
-def _place(row: Annotation) -> str:
-    if row.page is not None:
-        return _("Page %(n)d") % {"n": row.page}
-    if row.from_second is not None:
-        minutes, seconds = divmod(int(row.from_second), 60)
-        return _("At %(clock)s") % {"clock": f"{minutes}:{seconds:02}"}
-    return str(_("The whole material"))
 
 
 def _score(row: Rating) -> str:
     if row.not_applicable:
-        return _("not applicable")
-    if row.score is None:
-        return ""
-    words = row.criterion.anchors
-    return f"{row.score} {words[row.score - 1]}" if row.score <= len(words) else str(row.score)
+        return str(Choice.NOT_APPLICABLE.label)
+    return scales.said(row.criterion, row.score) if row.score else ""

@@ -15,13 +15,15 @@ beside reviews only where the round's blind mode allows it; else a label does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
 from feedback.reviews.domain import identity, phases
@@ -36,13 +38,19 @@ _FROM_EACH_OTHER = frozenset({Blindness.BOTH, Blindness.FROM_EACH_OTHER})
 
 @dataclass(frozen=True)
 class Standing:
-    """Who somebody is to a round; `countries` are those they coordinate, None is all of them."""
+    """Who somebody is to a round; `countries` are those they coordinate, None is all of them.
+
+    Who declined is no reviewer: nothing of theirs is still to come that others could sway.
+    `sent` counts the reviews that are in, `sent_here` those of the countries.
+    """
 
     is_reviewer: bool = False
     has_sent: bool = False
     is_author: bool = False
     coordinates: bool = False
     countries: frozenset[int] | None = frozenset()
+    sent: int = 0
+    sent_here: int = 0
 
     @property
     def is_anybody(self) -> bool:
@@ -78,23 +86,53 @@ def of(user: User, review_round: ReviewRound) -> View:
         return NOTHING
     step = phases.step_of(review_round)
     view = decide(standing, step, review_round.blindness)
-    if view.reads and not _enough(review_round, view.countries):
-        return _known(standing)
-    return view
+    # What would be read must be a panel's; three of one's own country where only it is read.
+    found = standing.sent if view.countries is None else standing.sent_here
+    return _known(standing) if view.reads and found < PANEL else view
+
+
+def _facts() -> QuerySet:
+    """One round with what makes up a person's standing to it."""
+    all_of_round = Assignment.objects.filter(round=OuterRef("pk")).order_by()
+    own = all_of_round.filter(reviewer_code__in=identity.codes_of(Slot("person")))
+    here = ReviewRound.objects.filter(pk=OuterRef("pk")).seen_with(KeysSlot("countries"))
+    sent = all_of_round.submitted().values("round").annotate(n=Count("pk")).values("n")
+    uploads = Version.objects.filter(
+        material=OuterRef("version__material"), uploaded_by=Slot("person")
+    )
+    return (
+        ReviewRound.objects.filter(pk=Slot("round"))
+        .order_by()
+        .values_list(
+            Exists(own.filter(declined_on__isnull=True)),
+            Exists(own.submitted()),
+            Exists(uploads.order_by()),
+            Exists(here.order_by()),
+            Coalesce(Subquery(sent), 0),
+            Coalesce(Subquery(sent.filter(country_id__in=KeysSlot("countries"))), 0),
+        )
+    )
+
+
+_FACTS = Prepared(_facts)
 
 
 def standing_of(user: User, review_round: ReviewRound) -> Standing:
     """Who this person is to the round, out of their whole history with the material."""
     if not user.access.is_member:
         return Standing()
-    own = identity.own(user).filter(round=review_round).first()
-    coordinates, countries = _coordinated(user, review_round)
+    person, own = user.person.pk, frozenset(user.access.countries(Role.COORDINATOR))
+    rows = _FACTS.all(round=review_round.pk, person=person, countries=list(own))
+    is_reviewer, has_sent, uploaded, in_scope, sent, sent_here = rows[0]
+    leads = user.access.is_manager
     return Standing(
-        is_reviewer=own is not None,
-        has_sent=own is not None and own.submitted_on is not None,
-        is_author=made_by(user, review_round.version),
-        coordinates=coordinates,
-        countries=countries,
+        is_reviewer=is_reviewer,
+        has_sent=has_sent,
+        is_author=uploaded or review_round.version.material.owner_id == person,
+        coordinates=leads or bool(own and in_scope),
+        countries=None if leads else own if in_scope else frozenset(),
+        sent=sent,
+        sent_here=sent_here,
     )
 
 
@@ -192,14 +230,19 @@ def ratings_for(
     return Rating.objects.filter(assignment__in=assignments_for(user, review_round, view))
 
 
-def labels(review_round: ReviewRound, view: View) -> Mapping[UUID, str]:
+def labels(
+    review_round: ReviewRound, view: View, codes: Iterable[UUID] | None = None
+) -> Mapping[UUID, str]:
     """How each reviewer of the round is called by code, the same for everybody and in every phase.
 
     "Reviewer 3" counts all who were asked, in the random order of their codes, so that a number
-    tells neither who was asked first nor who has sent. The name where the view allows it.
+    tells neither who was asked first nor who has sent. The name where the view allows it. Who has
+    read the `codes` of all who were asked already gives them along.
     """
-    codes = Assignment.objects.filter(round=review_round).order_by("reviewer_code")
-    numbered = enumerate(codes.values_list("reviewer_code", flat=True), start=1)
+    if codes is None:
+        asked = Assignment.objects.filter(round=review_round)
+        codes = asked.order_by().values_list("reviewer_code", flat=True)
+    numbered = enumerate(sorted(codes), start=1)
     found = {code: _("Reviewer %(n)d") % {"n": number} for number, code in numbered}
     return found | identity.names_in(review_round) if view.names else found
 
@@ -207,21 +250,3 @@ def labels(review_round: ReviewRound, view: View) -> Mapping[UUID, str]:
 def label(assignment: Assignment, view: View) -> str:
     """How the writer of one review is called; for several of a round, `labels` asks once."""
     return labels(assignment.round, view)[assignment.reviewer_code]
-
-
-def _coordinated(user: User, review_round: ReviewRound) -> tuple[bool, frozenset[int] | None]:
-    if user.access.is_manager:
-        return True, None
-    own = frozenset(user.access.countries(Role.COORDINATOR))
-    if not own:
-        return False, own
-    in_scope = ReviewRound.objects.visible_to(user).filter(pk=review_round.pk).exists()
-    return in_scope, own if in_scope else frozenset()
-
-
-def _enough(review_round: ReviewRound, countries: frozenset[int] | None) -> bool:
-    """Whether what would be read is a panel's; three of one's own country where only it is read."""
-    sent = Assignment.objects.submitted().filter(round=review_round)
-    if countries is not None:
-        sent = sent.filter(country_id__in=countries)
-    return bool(sent.aggregate(n=Count("pk"))["n"] >= PANEL)

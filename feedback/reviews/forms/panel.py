@@ -56,6 +56,17 @@ class ProposalForm(forms.Form):
         return set(shown - self.cleaned_data["ask"])
 
 
+class OwnConflictForm(forms.Form):
+    """What an expert says of their own conflict of interest."""
+
+    reason = TextFormField(
+        label=_("Why should you not review it?"),
+        limit=2000,
+        help_text=_("Those who put panels together read this with your name. Authors do not."),
+        error_messages={"required": _("Say why in a few words.")},
+    )
+
+
 class ConflictForm(forms.Form):
     """What a coordinator says of somebody's conflict of interest."""
 

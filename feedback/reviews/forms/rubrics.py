@@ -92,6 +92,17 @@ class CriterionForm(forms.Form):
         return cleaned | {"anchors": words}
 
 
+def said(field: forms.BoundField) -> str:
+    """What a field holds, as people read it: the word of a choice, yes or no of a tick."""
+    value = field.value()
+    if isinstance(field.field, forms.BooleanField):
+        return _now("yes") if value not in {None, False, "", "false", "False"} else _now("no")
+    if isinstance(field.field, forms.ChoiceField):
+        words: dict[Any, Any] = dict(field.field.choices)  # type: ignore[arg-type]
+        return str(words.get(value, value))
+    return "" if value is None else str(value)
+
+
 def rubric_field() -> forms.ModelChoiceField:
     """The choice of a rubric in the form of a round; left empty, the best fitting is taken."""
     return RubricChoice(

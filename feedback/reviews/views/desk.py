@@ -22,6 +22,7 @@ from feedback.reviews.domain import (
     earlier,
     identity,
     page,
+    phases,
     remarks,
     reopening,
 )
@@ -103,6 +104,8 @@ def _desk_page(
         "along": remarks.count(assignment),
         "desk": shown,
         "errors": errors,
+        "takes_reviews": phases.takes_reviews(assignment.round),
+        "may_decline": acceptance.may_decline(assignment),
         "offers_sample": calibration.is_proposed(assignment),
         "earlier": earlier.of(assignment, request.user),
         "is_kept": copies.may_be_kept(assignment),

@@ -59,7 +59,7 @@ def round_discussion(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "warned": warned,
         "response": response if responses.readable(response, view) else None,
-        "answers": responses.may_write(request.user, review_round),
+        "answers": view.is_author and phases.permit(review_round).answers,
         "closed_why": _why_nothing(review_round, view),
     }
     return render(request, "feedback/round_discussion.html", context)

@@ -28,7 +28,6 @@ from feedback.reviews.domain import (
     policy_page,
     rounds,
 )
-from feedback.reviews.domain.panel import lights
 from feedback.reviews.enums import Blindness
 from feedback.reviews.forms.rounds import BLINDNESS, DueDayForm, RoundForm
 from feedback.reviews.models import ReviewRound
@@ -91,24 +90,32 @@ def round_new(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The round; the light of its panel and what was fixed since come as parts of their own."""
     review_round = _round(request, pk)
-    user = request.user
+    user, permit = request.user, phases.permit(review_round)
     context = {
         "round": review_round,
         "card": cards.rounds([review_round], user, timezone.now())[0],
         "panel": rounds.PANEL,
         "steps": policy_page.strip(review_round),
-        "asks": phases.permit(review_round).asks,
+        "asks": permit.asks,
         "blindness": dict(BLINDNESS)[Blindness(review_round.blindness)],
         "together": cards.together(review_round),
-        "light": lights.of(review_round, user, to_wall(timezone.now(), user.person.zone).date()),
         "previous": cards.previous(review_round, user),
-        "fixes": fixes.summary(review_round, user),
+        "counts_fixes": review_round.previous_id is not None and permit.coordinators_read,
         "may_read": Version.objects.visible_to(user).contains(review_round.version),
         "may_assign": permissions.may_assign.allows(user, review_round),
         "may_close": permissions.may_close.allows(user, review_round),
     }
     return render(request, "feedback/round_detail.html", context)
+
+
+@require_safe
+def round_fixes(request: MemberRequest, pk: int) -> HttpResponse:
+    """How many places of the round before are fixed, as its reviewers say."""
+    review_round = _round(request, pk)
+    context = {"round": review_round, "fixes": fixes.summary(review_round, request.user)}
+    return render(request, "feedback/round_fixes.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,10 +177,13 @@ def round_close(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "round": review_round,
         "card": cards.rounds([review_round], request.user, timezone.now())[0],
-        "blocked": closing.blocked(review_round) if not review_round.closed_at else [],
+        "blocked": closing.blocked(review_round, request.user)
+        if not review_round.closed_at
+        else [],
     }
     return render(request, "feedback/round_close.html", context)
 
 
 def _round(request: MemberRequest, pk: int) -> ReviewRound:
-    return get_object_or_404(ReviewRound.objects.visible_to(request.user).with_version(), pk=pk)
+    found = ReviewRound.objects.visible_to(request.user).with_version().select_related("group")
+    return get_object_or_404(found.prefetch_related("countries"), pk=pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
-from feedback.reviews.domain import calibration, rubric_editing, rubric_page, rubrics
-from feedback.reviews.forms.rubrics import CriterionForm, RubricForm
+from feedback.reviews.domain import calibration, rubric_editing, rubric_page, rubrics, seen
+from feedback.reviews.forms.rubrics import CriterionForm, RubricForm, said
 from feedback.reviews.models import Criterion, Rubric
 
 
@@ -79,8 +80,15 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             rubric_editing.change(
-                rubric_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+                rubric_id=pk,
+                **form.cleaned_data,
+                seen=request.POST.get("seen", ""),
+                by=request.user,
+                at=timezone.now(),
             )
+        except rubric_editing.ChangedMeanwhile:
+            rubric.refresh_from_db()
+            return _conflict(request, RubricForm.of(rubric), form, rubric)
         except rubric_editing.NameTaken as error:
             form.add_error("name", str(error))
         except NotPossible as error:
@@ -88,7 +96,8 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The rubric is saved."))
             return redirect("rubric_detail", pk=pk)
-    return render(request, "feedback/rubric_form.html", {"form": form, "rubric": rubric})
+    context = {"form": form, "rubric": rubric, "seen": _seen(request, rubric)}
+    return render(request, "feedback/rubric_form.html", context)
 
 
 @require_POST
@@ -138,14 +147,22 @@ def criterion_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             rubric_editing.change_criterion(
-                criterion_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data
+                criterion_id=pk,
+                seen=request.POST.get("seen", ""),
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
             )
+        except rubric_editing.ChangedMeanwhile:
+            criterion.refresh_from_db()
+            return _conflict(request, CriterionForm.of(criterion), form, criterion)
         except NotPossible as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("%(code)s is saved.") % {"code": criterion.code})
             return redirect("rubric_detail", pk=criterion.rubric_id)
     context = {"form": form, "rubric": criterion.rubric, "criterion": criterion}
+    context["seen"] = _seen(request, criterion)
     return render(request, "feedback/criterion_form.html", context)
 
 
@@ -171,6 +188,29 @@ def criterion_delete(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("“%(text)s” is taken out.") % {"text": criterion.text})
     return redirect("rubric_detail", pk=criterion.rubric_id)
+
+
+def _seen(request: MemberRequest, row: Rubric | Criterion) -> str:
+    """The mark of what the form was opened with, also when it comes back with a sentence."""
+    return request.POST.get("seen") or seen.mark(row)
+
+
+def _conflict(
+    request: MemberRequest, stored: Form, typed: Form, row: Rubric | Criterion
+) -> HttpResponse:
+    """Both texts beside each other, and a button that saves what was typed all the same."""
+    pairs = [(field, typed[field.name]) for field in stored]
+    context = {
+        "rubric": row if isinstance(row, Rubric) else row.rubric,
+        "rows": [
+            {"label": one.label, "stored": said(one), "typed": said(other)}
+            for one, other in pairs
+            if said(one) != said(other)
+        ],
+        "fields": [(name, text) for name in typed.fields for text in request.POST.getlist(name)],
+        "seen": seen.mark(row),
+    }
+    return render(request, "feedback/rubric_conflict.html", context, status=409)
 
 
 def _criterion(pk: int) -> Criterion:

@@ -75,6 +75,8 @@ class Outcome:
     mean: Mean | None = None
 
 
+Changes = dict[tuple[str, int], ChangeLink]
+
 _ANY = Prepared(lambda: ReviewRound.objects.filter(pk=Slot("round")).with_version())
 _SEEN = Prepared(
     lambda: (
@@ -173,7 +175,7 @@ def _line(row: CriterionRatings, remarks: dict[str, list[Remark]]) -> Line:
 
 
 def _remarks(
-    visible: QuerySet[Assignment], scores: bool, changes: dict[int, ChangeLink]
+    visible: QuerySet[Assignment], scores: bool, changes: Changes
 ) -> dict[str, list[Remark]]:
     """Comments by criterion, with the score they came with where `scores` may be seen.
 
@@ -189,13 +191,13 @@ def _remarks(
             found[code].append(Remark(_("not applicable") if scores else "", reason))
         if comment or suggestion:
             mark = _("not applicable") if score is None else str(score)
-            change = changes.get(pk, links.NONE)
+            change = changes.get((change_source.RATING, pk), links.NONE)
             found[code].append(Remark(mark if scores else "", comment, suggestion, change))
     return {code: sorted(some, key=lambda r: (r.mark, r.text)) for code, some in found.items()}
 
 
-def _changes(review_round: ReviewRound, user: User, view: visibility.View) -> dict[int, ChangeLink]:
+def _changes(review_round: ReviewRound, user: User, view: visibility.View) -> Changes:
     """What stands beside the comments that this person may read, by the key of the rating."""
-    readable = visibility.ratings_for(user, review_round, view).exclude(comment="")
-    keys = list(readable.values_list("pk", flat=True))
-    return links.beside(user, review_round.version, change_source.RATING, keys)
+    readable = visibility.ratings_for(user, review_round, view).exclude(comment="").order_by()
+    countries = dict(readable.values_list("pk", "assignment__country_id"))
+    return links.beside(user, review_round.version, {change_source.RATING: countries})

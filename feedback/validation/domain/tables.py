@@ -105,7 +105,9 @@ def tables_of(
 
 
 def _counts(own: QuerySet[Assignment], done: Q) -> dict[int, tuple[int, int]]:
-    rows = own.values_list("round_id").annotate(asked=Count("pk"), sent=Count("pk", filter=done))
+    # Who declined is on no panel any more.
+    panel = Count("pk", filter=Q(declined_on__isnull=True))
+    rows = own.values_list("round_id").annotate(asked=panel, sent=Count("pk", filter=done))
     return {pk: (asked, sent) for pk, asked, sent in rows}
 
 

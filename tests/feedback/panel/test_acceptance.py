@@ -136,7 +136,7 @@ def test_coordinators_learn_that_somebody_declined_and_how_many_fit_never_who(as
     make.person(name="Ready")
     acceptance.decline(assignment_id=assignment.pk, reason="My reason", by=person.user, at=make.NOW)
     need = next(n for n in needs.of(coordinator, make.NOW) if "declined" in n.title)
-    assert need.sentence == "1 expert declined. 1 other fits."
+    assert need.sentence == "1 expert declined. Others who fit are listed with reasons."
     message = Message.objects.get(kind=notices.DECLINED)
     assert (message.person, message.object_id) == (coordinator.person, assignment.round_id)
     client = as_user(coordinator)

@@ -155,3 +155,37 @@ def test_lesson_20_who_never_said_what_they_read_is_asked_where_acceptance_asks_
         rounds.assign(round_id=at_once.pk, people=[person], by=at_once.opened_by.user, at=make.NOW)
     rounds.assign(round_id=accepted.pk, people=[person], by=accepted.opened_by.user, at=make.NOW)
     assert Assignment.objects.count() == 1
+
+
+def test_an_expert_who_was_not_asked_declares_a_conflict_and_takes_it_back(as_user, coordinator):
+    found, expert = world.review_round(by=coordinator), make.person(name="Boris")
+    material = found.version.material
+    client, url = as_user(expert.user), reverse("material_conflict", args=[material.pk])
+    assert f'href="{url}"' in client.get(material.get_absolute_url()).content.decode()
+    assert "Say why in a few words." in client.post(url, {"reason": " "}).content.decode()
+    assert client.post(url, {"reason": "My sister wrote it."}).status_code == 302
+    page = as_user(coordinator).get(reverse("round_conflicts", args=[found.pk])).content.decode()
+    assert "My sister wrote it." in page
+    assert conflicts.of(found.version, [expert])
+    # Declaring it again changes the words, and withdrawing twice is withdrawing once.
+    client.post(url, {"reason": "My sister drew it."})
+    assert ConflictOfInterest.objects.get().reason == "My sister drew it."
+    for _twice in range(2):
+        assert client.post(url, {"withdraw": "1"}).status_code == 302
+    assert not ConflictOfInterest.objects.exists()
+    assert conflicts.of(found.version, [expert]) == {}
+    deeds = [event.deed for event in AuditEvent.objects.filter(deed__startswith="conflict")]
+    assert deeds.count("conflict of interest withdrawn") == 1
+
+
+def test_what_a_coordinator_wrote_down_is_not_the_experts_to_withdraw(as_user, coordinator):
+    found, expert = world.review_round(by=coordinator), make.person()
+    declared(expert, found.version, by=coordinator)
+    client = as_user(expert.user)
+    url = reverse("material_conflict", args=[found.version.material_id])
+    page = client.get(url).content.decode()
+    assert coordinator.person.name in page
+    assert 'name="withdraw"' not in page
+    assert client.post(url, {"withdraw": "1"}).status_code == 403
+    assert ConflictOfInterest.objects.count() == 1
+    assert client.get(reverse("material_conflict", args=[10**9])).status_code == 404

@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from feedback.reviews.domain.form_files.cell_text import PIECE, Reader, put
 from feedback.reviews.domain.form_files.shapes import FIELDS, FORMAT, Form, Row, printable
 
-# Half of what a cell holds, as the format counts some signs twice.
-PIECE = 16_000
 MAX_ROWS = 2_000
 MAX_COLUMNS = 40
 _OPTIONS = {
@@ -60,14 +58,14 @@ def write(form: Form) -> bytes:
 def _write_head(sheet: Worksheet, form: Form, strong: Any) -> None:
     """The hidden row that names the fields, the title, the note, the labels."""
     for column, name in enumerate((form.stamp, "", "", "", *FIELDS)):
-        sheet.write_string(0, column, name)
+        put(sheet, 0, column, name)
     sheet.set_row(0, None, None, {"hidden": True})
     for number, sentence in enumerate((printable(form.title), *form.note), start=1):
         sheet.merge_range(number, 1, number, len(_WIDTHS) - 1, "")
-        sheet.write_string(number, 1, sentence, strong if number == 1 else None)
+        put(sheet, number, 1, sentence, strong if number == 1 else None)
     heads = ("", "", _("Criterion"), _("Possible answers"), *(form.labels[f] for f in FIELDS))
     for column, label in enumerate(heads):
-        sheet.write_string(len(form.note) + 2, column, label, strong)
+        put(sheet, len(form.note) + 2, column, label, strong)
 
 
 def _write_row(sheet: Worksheet, at: int, row: Row, cell: Any) -> int:
@@ -78,10 +76,10 @@ def _write_row(sheet: Worksheet, at: int, row: Row, cell: Any) -> int:
         key = row.key if number == 0 else f"{row.key}{_MORE}{number}"
         told = (key, row.code, printable(row.text), row.scale) if number == 0 else (key, "", "", "")
         for column, said in enumerate(told):
-            sheet.write_string(at + number, column, said, cell)
+            put(sheet, at + number, column, said, cell)
         for column, some in enumerate(pieces, start=4):
             said = some[number] if number < len(some) else ""
-            sheet.write_string(at + number, column, said, cell)
+            put(sheet, at + number, column, said, cell)
     sheet.data_validation(at, 4, at, 4, _list(row.values))
     sheet.data_validation(at, 8, at, 8, _list(("1", "2", "3")))
     return at + height
@@ -99,8 +97,9 @@ def _list(values: tuple[str, ...]) -> dict[str, Any]:
 
 def read(data: bytes) -> tuple[str, dict[str, dict[str, str]]]:
     """The stamp (empty where there is none) and the fields by key. Raises what openpyxl raises."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    sheet = book.worksheets[0]
+    reader = Reader(io.BytesIO(data), read_only=True)
+    reader.read()
+    sheet = reader.wb.worksheets[0]
     # What the file says of its own size is not believed: it is read row by row.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)

@@ -1,0 +1,18 @@
+"""What a form showed, so that a save says whether somebody else has changed it meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from feedback.reviews.models import Criterion, Rubric
+
+RUBRIC = ("name", "material_type", "audience", "guidance")
+CRITERION = ("text", "kind", "weight", "is_required", "anchors")
+
+
+def mark(row: Rubric | Criterion) -> str:
+    """A hash of everything that the form of this row edits."""
+    names = RUBRIC if isinstance(row, Rubric) else CRITERION
+    said = [getattr(row, name) for name in names]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
