@@ -34,6 +34,13 @@ class KeysSlot(Slot):
         return "(SELECT unnest(%s::bigint[]))", [self]
 
 
+class TextsSlot(Slot):
+    """The same for any number of words."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "(SELECT unnest(%s::text[]))", [self]
+
+
 @dataclass(frozen=True)
 class _Written:
     """The SQL of a queryset, and how a row of it becomes what the queryset would have given."""

@@ -43,6 +43,8 @@ class Line:
         self._backend: BaseEmailBackend = get_connection()
         self._work = work
         self._begun: Parcel | None = None
+        self._watched: socket.socket | None = None
+        self._poll = select.poll()
 
     @property
     def is_open(self) -> bool:
@@ -82,9 +84,19 @@ class Line:
 
     def _answer(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
         """What the server says, and until it says it, other work."""
-        while not _has_answered(smtp) and self._work():
+        while not self._has_answered(smtp) and self._work():
             pass
         return smtp.getreply()
+
+    def _has_answered(self, smtp: smtplib.SMTP) -> bool:
+        """Something came, be it the end of the line."""
+        if smtp.sock is None:
+            return True
+        if self._watched is not smtp.sock:
+            # Kept for the whole connection: it is asked about ten times a mail.
+            self._watched, self._poll = smtp.sock, select.poll()
+            self._poll.register(smtp.sock, select.POLLIN)
+        return bool(self._poll.poll(0))
 
     def end(self) -> None:
         """Ends the text: from now on the mail may be the server's. Raises ERRORS."""
@@ -135,15 +147,6 @@ def _with_dots_doubled(content: bytes) -> bytes:
     """Lines that begin with a dot begin with two, for a lone dot ends the text (RFC 5321 4.5.2)."""
     first = b"." if content.startswith(b".") else b""
     return first + content.replace(b"\n.", b"\n..")
-
-
-def _has_answered(smtp: smtplib.SMTP) -> bool:
-    """Something came, be it the end of the line."""
-    if smtp.sock is None:
-        return True
-    poll = select.poll()
-    poll.register(smtp.sock, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def is_connection_lost(error: Exception) -> bool:

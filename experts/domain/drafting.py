@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from django.utils import translation
 from experts.domain import closing, composing, digests, mail_words, message_kinds, wishes
 from experts.domain.delivering import Parcel
 from experts.domain.message_kinds import MessageKind
-from experts.domain.wishes import Decision, Deed, Wishes
+from experts.domain.reading import Read, followed
+from experts.domain.wishes import Decision, Deed
 from experts.enums import Channel, MessageState, NotSent
 from experts.models import Message
 
@@ -60,20 +61,6 @@ class Settled:
 
 
 Prepared = Ready | Unsure | Settled
-# Kind, object and person of a mail.
-Followed = tuple[str, int, int]
-
-
-@dataclass
-class Read:
-    """Messages and what they depend on, read together."""
-
-    messages: list[Message]
-    at: float
-    about: dict[int, Any] = field(default_factory=dict)
-    wishes: dict[int, Wishes] = field(default_factory=dict)
-    before: dict[Followed, str] = field(default_factory=dict)
-    broken: dict[int, Exception] = field(default_factory=dict)
 
 
 class Draft:
@@ -135,12 +122,6 @@ def _steps(
     yield
     parcel = composing.compose(message, content, kind)
     return Ready(message, parcel, content.subject, content.link, decision.silent, read.at)
-
-
-def followed(message: Message) -> Followed | None:
-    """What names the mail that this one follows; None for one that stands alone."""
-    kind = message_kinds.follows(message.kind)
-    return (kind, message.object_id, message.person_id) if kind else None
 
 
 def _untold(

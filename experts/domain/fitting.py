@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from experts.domain import message_kinds
 from experts.domain.quiet import Habits, fitted
 from experts.models import MailHabits, Message
@@ -15,6 +16,11 @@ from experts.models import MailHabits, Message
 WANTED = "wanted_at"
 # In the payload of a row that a coordinator sends at once: it waits for no hour and no digest.
 SEND_NOW = "send_now"
+_HABITS = Prepared(
+    lambda: MailHabits.objects.filter(person__in=KeysSlot("people")).values_list(
+        "person_id", "quiet_from", "quiet_until", "weekends"
+    )
+)
 
 
 class Fitting:
@@ -44,9 +50,8 @@ class Fitting:
 
 def habits_of(people: Iterable[int]) -> dict[int, Habits]:
     """The habits of those who chose any, by the key of the person."""
-    rows = MailHabits.objects.filter(person__in=list(people))
-    values = rows.values_list("person_id", "quiet_from", "quiet_until", "weekends")
-    return {key: Habits(start, end, weekends) for key, start, end, weekends in values}
+    rows = _HABITS.all(people=list(people))
+    return {key: Habits(start, end, weekends) for key, start, end, weekends in rows}
 
 
 def noted(payload: dict[str, Any], wanted: datetime, due_at: datetime) -> dict[str, Any]:

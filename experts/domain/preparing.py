@@ -9,24 +9,20 @@ the mail before it is closed.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from contextlib import suppress
 from datetime import datetime
 
-from experts.domain import closing, message_kinds, wishes
+from experts.domain import closing
 from experts.domain.claiming import Claim
 from experts.domain.drafting import (
     FRESH_SECONDS,
     Draft,
-    Followed,
     Prepared,
-    Read,
     Ready,
     Settled,
     Unsure,
-    followed,
 )
-from experts.enums import MessageState
+from experts.domain.reading import Read, read
 from experts.models import Message
 
 __all__ = ["FRESH_SECONDS", "Prepared", "Ready", "Settled", "Unsure", "Writer"]
@@ -82,7 +78,7 @@ class Writer:
 
     def again(self, message: Message) -> Prepared | None:
         """The same message from what is true this very moment; None when it is ours no more."""
-        found = _read(self.claim, [message.pk], self._at)
+        found = read([message.pk], self.claim.until)
         if not found.messages:
             return None
         return Draft(found.messages[0], found, self._at, is_sure=True).finished()
@@ -94,35 +90,6 @@ class Writer:
         """Reads the next few; half as many where the last ones grew old before their turn."""
         unused, left = len(self._read.messages), self.left
         self._size = max(1, self._size // 2) if unused else min(AHEAD, self._size * 2)
-        found = _read(self.claim, left[: self._size], self._at)
+        found = read(left[: self._size], self.claim.until)
         self._read, self._left = found, left[self._size :]
         self._draft = None
-
-
-def _read(claim: Claim, keys: list[int], at: datetime) -> Read:
-    """Reads messages in their order, by a number of queries that does not grow with them."""
-    began = time.monotonic()
-    rows = claim.rows(keys).select_related("person").order_by().in_bulk()
-    read = Read([rows[key] for key in keys if key in rows], began)
-    by_kind: dict[str, list[Message]] = defaultdict(list)
-    for message in read.messages:
-        by_kind[message.kind].append(message)
-    for messages in by_kind.values():
-        about, broken = message_kinds.read(messages)
-        read.about |= about
-        read.broken |= broken
-    read.wishes = wishes.of({m.person_id: m.person for m in read.messages}.values())
-    read.before = _before(read)
-    return read
-
-
-def _before(read: Read) -> dict[Followed, str]:
-    """The states of the mails that these follow, of those that did not go out."""
-    wanted = [key for message in read.messages if (key := followed(message))]
-    if not wanted:
-        return {}
-    kinds, objects, people = (set(column) for column in zip(*wanted, strict=True))
-    rows = Message.objects.filter(kind__in=kinds, object_id__in=objects, person__in=people)
-    found = rows.exclude(state=MessageState.SENT).order_by("pk")
-    names = ("kind", "object_id", "person_id", "state")
-    return {(kind, about, who): state for kind, about, who, state in found.values_list(*names)}

@@ -11,6 +11,7 @@ from enum import Enum
 from django.conf import settings
 
 from cop_platform.common import tokens
+from cop_platform.common.prepared import KeysSlot, Prepared, TextsSlot
 from cop_platform.common.times import to_utc, to_wall
 from experts.domain.fitting import SEND_NOW, habits_of
 from experts.domain.links import own_page
@@ -25,6 +26,18 @@ DIGEST = "digest"
 # Topics a person chooses about; what concerns the account itself is always sent.
 CHOSEN_TOPICS = tuple(topic for topic in Topic if topic != Topic.ACCOUNT)
 MONDAY = 0
+_CADENCES = Prepared(
+    lambda: MessagePreference.objects.filter(person__in=KeysSlot("people")).values_list(
+        "person_id", "topic", "channel", "cadence"
+    )
+)
+_SUPPRESSED = Prepared(
+    lambda: (
+        SuppressedAddress.objects.filter(email__in=TextsSlot("addresses"))
+        .order_by()
+        .values_list("email")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -71,11 +84,10 @@ def of(people: Iterable[Person]) -> dict[int, Wishes]:
     keys = [person.pk for person in people]
     habits = habits_of(keys)
     cadences: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-    for row in MessagePreference.objects.filter(person__in=keys):
-        cadences[row.person_id][row.topic, row.channel] = row.cadence
+    for person, topic, channel, cadence in _CADENCES.all(people=keys):
+        cadences[person][topic, channel] = cadence
     addresses = [person.email.lower() for person in people]
-    found = SuppressedAddress.objects.filter(email__in=addresses)
-    suppressed = set(found.values_list("email", flat=True))
+    suppressed = {email for (email,) in _SUPPRESSED.all(addresses=addresses)}
     return {
         person.pk: Wishes(
             habits.get(person.pk, Habits()),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
+from cop_platform.common.prepared import KeysSlot, Prepared
 from experts.domain import mail_blocks, message_kinds
 from experts.domain.links import absolute
 from experts.domain.mail_html import EMPTY, Block, inert
@@ -32,6 +33,17 @@ from sessions.domain import (
 from sessions.enums import Answer, AskedThrough, Seat
 from sessions.models import CopSession, Invitation
 
+# Asked for every few mails.
+_INVITATIONS = Prepared(lambda: Invitation.objects.filter(pk__in=KeysSlot("keys")).order_by())
+_SESSIONS = Prepared(
+    lambda: (
+        CopSession.objects.filter(pk__in=KeysSlot("keys"))
+        .select_related("series", "planned_by")
+        .order_by()
+    )
+)
+_PEOPLE = Prepared(lambda: Person.objects.filter(pk__in=KeysSlot("keys")).order_by())
+
 
 def _one() -> QuerySet[Invitation]:
     return Invitation.objects.select_related(
@@ -41,11 +53,7 @@ def _one() -> QuerySet[Invitation]:
 
 def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
     """The invitations; each person is the message's own, which is there already."""
-    if len(messages) > 1:
-        found = message_kinds.by_row(Invitation.objects.order_by)(messages)
-        _share(list(found.values()))
-    else:
-        found = message_kinds.by_row(_one)(messages)
+    found = _many(messages) if len(messages) > 1 else message_kinds.by_row(_one)(messages)
     for message in messages:
         invitation = found.get(message.pk)
         if invitation is not None and invitation.person_id == message.person_id:
@@ -53,16 +61,23 @@ def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
     return found
 
 
+def _many(messages: Sequence[Message]) -> dict[int, Invitation]:
+    """As `by_row` would give them. Raises KeyError as `_share` does."""
+    invitations = _INVITATIONS.all(keys=list({message.object_id for message in messages}))
+    _share(invitations)
+    found = {invitation.pk: invitation for invitation in invitations}
+    return {m.pk: found[m.object_id] for m in messages if m.object_id in found}
+
+
 def _share(invitations: list[Invitation]) -> None:
     """Reads the few sessions and people that mails due at once are about, each of them once.
 
     Raises KeyError where one was deleted in this moment; then each mail is read for itself.
     """
-    sessions = CopSession.objects.select_related("series", "planned_by").in_bulk(
-        {invitation.session_id for invitation in invitations}
-    )
+    about = {invitation.session_id for invitation in invitations}
+    sessions = {session.pk: session for session in _SESSIONS.all(keys=list(about))}
     others = {person for i in invitations for person in (i.invited_by_id, i.sponsor_id) if person}
-    people = Person.objects.in_bulk(others)
+    people = {person.pk: person for person in _PEOPLE.all(keys=list(others))}
     for invitation in invitations:
         invitation.session = sessions[invitation.session_id]
         invitation.invited_by = people[invitation.invited_by_id]
