@@ -1,7 +1,7 @@
 from django.urls import path
 
-from feedback.validation import views
+from feedback.validation.views import outcome
 
 urlpatterns = [
-    path("reviews/rounds/<int:pk>/outcome/", views.round_outcome, name="round_outcome"),
+    path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
 ]
