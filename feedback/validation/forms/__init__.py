@@ -1,1 +1,1 @@
-"""Forms of validation, by noun."""
+"""Forms clean what is typed; the domain decides."""

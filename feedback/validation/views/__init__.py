@@ -1,1 +1,1 @@
-"""Pages of validation, by noun."""
+"""Pages of what is said about a version, by noun."""
