@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from cop_platform.common.prepared import KeysSlot, Prepared
-from materials import verdicts
+from materials import gates, verdicts
 from materials.domain import snippets
 from materials.domain.catalogue import LANGUAGES
 from materials.domain.names import download_name
@@ -160,7 +160,8 @@ def _snippets(
 class Edition:
     """A released version on its material's page.
 
-    `newer_original` is the number of the version its source has become, 0 for none.
+    `newer_original` is the number of the version its source has become, 0 for none; `waivers` are
+    the reasons for which it was released without a verdict.
     """
 
     version: Version
@@ -173,6 +174,7 @@ class Edition:
     expired: bool
     translated_from: int
     newer_original: int
+    waivers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,11 @@ class EntryPage:
     parts: tuple[Any, ...]
 
 
-def page(material: Material, *, today: date) -> EntryPage | None:
-    """None when nothing of the material is released. Three queries."""
+def page(material: Material, *, today: date, for_member: bool = False) -> EntryPage | None:
+    """None when nothing of the material is released. Three queries, for a member four.
+
+    Members read why an edition was released without a verdict.
+    """
     released = material.versions.released().newest_first().select_related("source")
     versions = list(released.with_newer_original())
     if not versions:
@@ -195,7 +200,8 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     days = verdicts.reviewed_days([version.pk for version in versions])
     counted = material.versions.released().aggregate(n=Sum("downloads__count"))["n"]
     current = {version.pk for version in _current(versions).values()}
-    shown = [_edition(version, material, days, today) for version in versions]
+    waived = gates.waivers([version.pk for version in versions]) if for_member else {}
+    shown = [_edition(v, material, days, today, waived.get(v.pk, [])) for v in versions]
     order = list(LANGUAGES)
     shown.sort(key=lambda one: order.index(one.version.language))
     return EntryPage(
@@ -207,7 +213,9 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     )
 
 
-def _edition(version: Any, material: Material, days: dict[int, date], today: date) -> Edition:
+def _edition(
+    version: Any, material: Material, days: dict[int, date], today: date, waivers: list[str]
+) -> Edition:
     version.material = material
     licence = version.licence or material.licence
     return Edition(
@@ -221,4 +229,5 @@ def _edition(version: Any, material: Material, days: dict[int, date], today: dat
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
         newer_original=version.newer_original or 0,
+        waivers=tuple(waivers),
     )

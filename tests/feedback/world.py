@@ -20,7 +20,7 @@ from feedback.reviews.models import (
     ReviewRound,
     Rubric,
 )
-from feedback.validation.models import Verdict
+from feedback.validation.models import AgeingSign, ReleaseWaiver, Verdict
 from materials.models import Version
 from tests import factories as make
 
@@ -191,3 +191,21 @@ def verdict(
         "valid_until": date(2028, 11, 24),
     }
     return Verdict.objects.create(**values | more)
+
+
+def waiver(found: Version, code: str | None = None, reason: str = "The fair is on Monday.") -> Any:
+    """A waiver of what a release needs, for all countries when the code is None."""
+    return ReleaseWaiver.objects.create(
+        version=found,
+        country=make.country(code) if code else None,
+        reason=reason,
+        signed_by=make.user(Role.PROJECT_MANAGER).person,
+        signed_at=make.NOW,
+    )
+
+
+def ageing_sign(found: Version, sign: str = "link", **detail: Any) -> AgeingSign:
+    """A sign of ageing that nobody has dealt with."""
+    return AgeingSign.objects.create(
+        version=found, sign=sign, detail=detail or {"links": 1}, noticed_on=make.NOW.date()
+    )

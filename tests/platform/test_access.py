@@ -99,6 +99,9 @@ SEES = {
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Its reason is every member's; who signs and takes back stands in MAY.
+    "waiver": (set(ROLES), set(ROLES)),
+    "sign of ageing": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # In force once: every member reads what was said.
     "verdict": (set(ROLES), set(ROLES)),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -165,6 +168,8 @@ MAY = {
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "release_waive": {Role.PROJECT_MANAGER},
+    "waiver_take_back": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -273,6 +278,8 @@ def world(code: str) -> dict[str, object]:
         "change request": asking.typed(version, code=code).pk,
         "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
         "verdict": reviews.verdict(make.version(version.material), code).pk,
+        "waiver": reviews.waiver(mended).pk,
+        "sign of ageing": reviews.ageing_sign(version).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,

@@ -40,32 +40,30 @@ class Reader:
 
     def signs(self, cell: Facts) -> bool:
         """May know of the verdict that waits here."""
-        return self.access.is_manager or (
-            cell.waiting_country_id is not None and self.leads(cell)
-        )
+        return self.access.is_manager or (cell.waiting_country_id is not None and self.leads(cell))
 
 
 def of(cell: Facts, reader: Reader, *, critical: int) -> Action:
     """The next step for this reader; who can do nothing sees what there is to read."""
-    return _step(cell, reader, critical) or _to_read(cell)
-
-
-def _step(cell: Facts, reader: Reader, critical: int) -> Action | None:
     if cell.state == State.NO_EDITION:
-        return _edition(cell, reader)
-    if critical and (reader.leads(cell) or reader.edits(cell)):
+        found = _edition(cell, reader)
+    elif critical and (reader.leads(cell) or reader.edits(cell)):
         url = f"{reverse('change_list')}?material={cell.code}&state=open&severity=critical"
-        return Action(_("Decide on the changes"), url)
-    if cell.state in GOOD_STATES:
-        return _good(cell, reader)
+        found = Action(_("Decide on the changes"), url)
+    elif cell.state in GOOD_STATES:
+        found = _good(cell, reader)
+    else:
+        found = _missing(cell, reader)
+    return found or _to_read(cell)
+
+
+def _missing(cell: Facts, reader: Reader) -> Action | None:
     if cell.waiting_id is not None and reader.signs(cell):
         return Action(_("Look at the verdict"), numbered("verdict_detail", cell.waiting_id))
     if cell.unjudged and reader.access.coordinates(cell.home_id):
         url = reverse("erratum_decide", args=[cell.material_id, cell.newest])
         return Action(_("Decide on the erratum"), url)
-    if not reader.leads(cell):
-        return None
-    return _round(cell)
+    return _round(cell) if reader.leads(cell) else None
 
 
 def _edition(cell: Facts, reader: Reader) -> Action | None:

@@ -25,7 +25,7 @@ PER_PAGE = 10
 
 @dataclass(frozen=True)
 class Cell:
-    """One edition in one country, as plain values, so that it is drawn once for everybody."""
+    """One edition in one country, as plain values."""
 
     state: str
     kind: str
@@ -41,7 +41,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A material; `columns` are its cells by country, in the order of the board's countries."""
+    """A material; `columns` are its cells by the codes of the board's countries, in their order.
+
+    Plain values, so that a row is drawn once for everybody who sees the same.
+    """
 
     code: str
     title: str
@@ -50,7 +53,7 @@ class Row:
     open: int
     critical: int
     changes_url: str
-    columns: tuple[tuple[Country, tuple[Cell, ...]], ...]
+    columns: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def _rows(
     for key in keys:
         number, critical = changes.get(key, (0, 0))
         columns = tuple(
-            (c, tuple(draw(one, reader, critical) for one in by_place.get((key, c.pk), ())))
+            (c.code, tuple(draw(one, reader, critical) for one in by_place.get((key, c.pk), ())))
             for c in countries
         )
         rows.append(_row(first[key], number, critical, columns))
@@ -131,7 +134,7 @@ def _row(
     cell: Facts,
     number: int,
     critical: int,
-    columns: tuple[tuple[Country, tuple[Cell, ...]], ...],
+    columns: tuple[tuple[str, tuple[Cell, ...]], ...],
 ) -> Row:
     return Row(
         code=cell.code,
