@@ -1,4 +1,4 @@
-"""What keeps a version from being released, and the waiver that lets it be released all the same."""
+"""What keeps a version from being released, and the waiver that lets it go all the same."""
 
 from __future__ import annotations
 
