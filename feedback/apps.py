@@ -31,7 +31,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from feedback.validation.domain import gate, version_panels
+        from feedback.validation.domain import gate, verdict_notices, version_panels
         from feedback.validation.domain.ageing import (
             dead_link,
             expiry,
@@ -49,6 +49,7 @@ class FeedbackConfig(AppConfig):
         for source in change_source.SOURCES:
             sources.register(source)
         panel_mails.register()
+        verdict_notices.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         review_mails_after.register()

@@ -39,8 +39,10 @@ class Reader:
         return owns or self.access.coordinates(cell.home_id)
 
     def signs(self, cell: Facts) -> bool:
-        """May know of the verdict that waits here."""
-        return self.access.is_manager or (cell.waiting_country_id is not None and self.leads(cell))
+        """May know of the verdict that waits here, as `visible_to` of verdicts says it."""
+        if cell.waiting_country_id is None:
+            return self.access.plans_sessions
+        return self.leads(cell)
 
 
 def of(cell: Facts, reader: Reader, *, critical: int) -> Action:
