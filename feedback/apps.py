@@ -31,16 +31,8 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from feedback.validation.domain import gate, verdict_notices, version_panels
-        from feedback.validation.domain.ageing import (
-            dead_link,
-            expiry,
-            sensors,
-            stale_source,
-            watch,
-        )
-        from feedback.validation.domain.ageing import needs as ageing_needs
-        from materials import gates, news, promises, readers, verdicts
+        from feedback.validation.domain import ageing_and_gate, verdict_notices
+        from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
         review_mails.register()
@@ -62,16 +54,7 @@ class FeedbackConfig(AppConfig):
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
-        gates.register(gate.GATE)
-        panels.register("version", version_panels.of_version)
-        panels.register("release", version_panels.of_release)
-        for sensor in (expiry.SENSOR, stale_source.SENSOR, dead_link.SENSOR):
-            sensors.register(sensor)
-        needs.register(ageing_needs.of)
-        post_save.connect(
-            watch.watch_verdict, sender="feedback.Verdict", dispatch_uid="feedback.ageing"
-        )
-        periodic.register("ageing", lambda at: watch.look(at=at))
+        ageing_and_gate.register()
         panels.register("country", report_page.panels)
         panels.register("material", change_panels.of_material)
         promises.register(public_changes.SOURCE)

@@ -155,9 +155,7 @@ def _measured(
     """In turns with the bare page, so that what else the machine does meets both."""
 
     def ask(address: str, connections: int) -> load.Load:
-        return load.measure(
-            server, address, cookie, connections=connections, requests=REQUESTS
-        )
+        return load.measure(server, address, cookie, connections=connections, requests=REQUESTS)
 
     one: list[tuple[Any, ...]] = []
     for _turn in range(TURNS):
