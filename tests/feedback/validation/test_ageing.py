@@ -65,6 +65,15 @@ def test_a_verdict_that_ends_within_sixty_days_is_noticed(until, noticed):
     assert look() == noticed
 
 
+def test_the_last_day_of_an_edition_itself_is_noticed():
+    version = judged()
+    Version.objects.filter(pk=version.pk).update(valid_until=SOON)
+    assert look() == 1
+    found = AgeingSign.objects.get()
+    said = "The edition itself is valid until 10 Jan 2027 only."
+    assert sensors.sentence(found.sign, found.detail) == said
+
+
 def test_a_verdict_nobody_relies_on_does_not_grow_old():
     judged(valid_until=SOON, standing="revise")
     replaced = judged(valid_until=SOON)

@@ -1,4 +1,4 @@
-"""The sensor of verdicts that end soon, or have ended."""
+"""The sensor of what ends soon, or has ended: a verdict, or an edition by its own last day."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def notice(today: date) -> Iterator[Noticed]:
     found: dict[int, tuple[date, set[int], bool]] = {}
     rows = ending.filter(version__in=relied_on.versions().values("pk")).order_by("pk")
     for version_id, country_id, day in rows.values_list("version_id", "country_id", "valid_until"):
+        assert day is not None  # as the question asks
         first, countries, everywhere = found.get(version_id, (day, set(), False))
         if country_id is not None:
             countries.add(country_id)
@@ -36,10 +37,18 @@ def notice(today: date) -> Iterator[Noticed]:
         if not everywhere:
             detail["countries"] = sorted(countries)
         yield Noticed(version_id, detail)
+    own = relied_on.versions().filter(valid_until__lte=today + AHEAD).exclude(pk__in=found)
+    for version_id, day in own.order_by("pk").values_list("pk", "valid_until"):
+        yield Noticed(version_id, {"edition_until": day.isoformat()})
 
 
 def sentence(detail: Mapping[str, Any]) -> str:
-    """When the first verdict ends."""
+    """When the first verdict ends, or the edition."""
+    if "edition_until" in detail:
+        last = date.fromisoformat(detail["edition_until"])
+        return _("The edition itself is valid until %(day)s only.") % {
+            "day": formats.date_format(last, "j M Y")
+        }
     day = formats.date_format(date.fromisoformat(detail["until"]), "j M Y")
     return _("The verdict ends on %(day)s.") % {"day": day}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,7 +60,7 @@ class Detail:
     is_open: bool
 
 
-def rows(signs: Sequence[AgeingSign]) -> list[Row]:
+def rows(signs: Iterable[AgeingSign]) -> list[Row]:
     """From signs `with_version`; one question."""
     signs = list(signs)
     concerned = countries_of(signs) if signs else {}
@@ -98,7 +98,7 @@ def detail(sign: AgeingSign, proposal: Proposal, user: User) -> Detail:
 
 def _panel(proposal: Proposal) -> str:
     panel = proposal.panel
-    words = {"n": panel.experts, "needed": panel.needed}
+    words: dict[str, int | str] = {"n": panel.experts, "needed": panel.needed}
     if not proposal.countries:
         return (
             _(

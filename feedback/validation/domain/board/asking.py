@@ -100,9 +100,9 @@ LEFT JOIN LATERAL (
     ORDER BY w.country_id NULLS LAST LIMIT 1
 ) waiver ON TRUE
 LEFT JOIN LATERAL (
-    SELECT s.id, s.sign, s.detail, s.round_id FROM feedback_ageingsign s
+    SELECT s.id, s.sign, s.detail FROM feedback_ageingsign s
     WHERE s.version_id IN (newest.id, judged.id) AND s.settled_at IS NULL
-      AND (s.detail ->> 'country' IS NULL OR (s.detail ->> 'country')::bigint = r.country_id)
+      AND (s.detail -> 'countries' IS NULL OR s.detail -> 'countries' @> to_jsonb(r.country_id))
     ORDER BY s.noticed_on, s.id LIMIT 1
 ) sign ON TRUE
 """  # noqa: S608
@@ -142,7 +142,7 @@ SELECT * FROM (
                AS wanted,
            panel.asked, mending.id IS NOT NULL AND mending.is_material IS NULL AS unjudged,
            source.number AS newer_source, waiver.reason AS waiver,
-           sign.id AS sign_id, sign.sign, sign.detail AS sign_detail, sign.round_id AS mini_round_id
+           sign.id AS sign_id, sign.sign, sign.detail AS sign_detail
     {_CELLS} {_MORE} {_WHERE}
 ) cell
 WHERE %(standing)s = '' OR state = %(standing)s
@@ -211,7 +211,6 @@ class Facts:
     sign_id: int | None
     sign: str | None
     sign_detail: Any
-    mini_round_id: int | None
 
 
 def ranked(

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from feedback.validation.domain.ageing import sensors
 from feedback.validation.domain.board.asking import Facts
 from feedback.validation.domain.board.states import GOOD_STATES, State
+from feedback.validation.enums import Sign
 
 LANGUAGES: dict[str, Any] = dict(settings.PROJECT_LANGUAGES)
 
@@ -99,14 +100,15 @@ def _notes(cell: Facts) -> Iterator[str]:
         yield _("The source has moved on to version %(n)d.") % {"n": cell.newer_source}
     if cell.waiver:
         yield waiver_sentence(cell.waiver, released=bool(cell.released))
-    if cell.sign and cell.sign not in _SAID_ANYWAY:
+    if cell.sign and not _is_said(cell):
         yield sensors.sentence(cell.sign, cell.sign_detail)
     if cell.state in GOOD_STATES and not cell.released:
         yield _("Version %(n)d is not released yet.") % {"n": cell.newest}
 
 
-# The cell has these sentences without their sign.
-_SAID_ANYWAY = frozenset({"expiry", "source"})
+def _is_said(cell: Facts) -> bool:
+    """Whether the cell says the same without its sign."""
+    return cell.sign == Sign.STALE_SOURCE or "until" in cell.sign_detail
 
 
 def is_undecided(cell: Facts) -> bool:
