@@ -223,6 +223,8 @@ REGISTER: dict[str, Route] = {
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "round_verdict": Route(Audience.COORDINATOR, shows="review round"),
+    "verdict_list": _MEMBER,
     "verdict_detail": Route(Audience.MEMBER, shows="verdict"),
     "quality_board": _MEMBER,
     "quality_csv": _MEMBER,
@@ -231,6 +233,9 @@ REGISTER: dict[str, Route] = {
     "dead_link_tell": Route(Audience.MEMBER, shows="version"),
     "release_waive": Route(Audience.MEMBER, shows="version"),
     "waiver_take_back": Route(Audience.MEMBER, shows="waiver", post_only=True),
+    "verdict_sign": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_withdraw": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_inherit": Route(Audience.COORDINATOR, shows="verdict"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

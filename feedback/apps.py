@@ -31,7 +31,8 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
-        from feedback.validation.domain import ageing_and_gate, verdict_notices
+        from feedback.validation.domain import ageing_and_gate, verdict_notices, verdict_panels
+        from feedback.validation.domain import needs as verdict_needs
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -51,12 +52,16 @@ class FeedbackConfig(AppConfig):
         needs.register(review_needs.of)
         needs.register(change_needs.of)
         needs.register(panel_needs.of)
+        needs.register(verdict_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
+        verdicts.register_validity(verdict_panels.validity)
         ageing_and_gate.register()
         panels.register("country", report_page.panels)
+        panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)
+        panels.register("version", verdict_panels.of_version)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

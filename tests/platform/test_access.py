@@ -178,6 +178,9 @@ MAY_ABROAD = {
     "erratum_decide": {Role.PROJECT_MANAGER},
     "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
+    "verdict_sign": {Role.PROJECT_MANAGER},
+    "verdict_withdraw": {Role.PROJECT_MANAGER},
+    "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
     "invitation_answer": {"answer": "yes"},

@@ -16,6 +16,7 @@ import feedback.reviews.demo
 import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
+import feedback.validation.demo
 import feedback.validation.demo_board
 import materials.demo
 import sessions.demo
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 # Asks whether there is a ledger, so it comes before what adds to it.
                 feedback.reviews.demo_changes.seed(anchor)
                 feedback.reviews.demo_next_round.seed(anchor)
+                feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.

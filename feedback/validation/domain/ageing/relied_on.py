@@ -13,4 +13,5 @@ from materials.querysets import VersionQuerySet
 def versions() -> VersionQuerySet:
     """Not replaced in their language, and with a good verdict in force, ended or not."""
     good = Verdict.objects.in_force().filter(version=OuterRef("pk"), standing__in=sorted(GOOD))
-    return Version.objects.with_standing().filter(Exists(good), superseded_by__isnull=True)
+    judged = Version.objects.filter(Exists(good)).with_standing()
+    return judged.filter(superseded_by__isnull=True)  # type: ignore[misc]
