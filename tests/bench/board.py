@@ -62,7 +62,7 @@ def grow(materials: int) -> None:
         # Rows that were copied in with their keys left the counters behind.
         for table in ("feedback_reviewround", "materials_requirededition"):
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
             )
     rounds = ReviewRound.objects.bulk_create(
         ReviewRound(
