@@ -100,7 +100,7 @@ def test_a_closed_round_waits_for_its_verdict():
     opened = world.gone_on(world.review_round(version=version), "closed")
     found = cell(version)
     assert found.blocks == ("The round is closed, and its verdict is not confirmed yet.",)
-    assert found.url == reverse("round_outcome", args=[opened.pk])
+    assert found.url == f"{reverse('round_verdict', args=[opened.pk])}?country=BG"
 
 
 def test_a_verdict_without_its_second_signature_is_known_to_those_who_sign():

@@ -89,7 +89,8 @@ def _round(cell: Facts) -> Action:
             return Action(_("Ask experts"), numbered("round_assign", cell.round_id))
         return Action(_("Look at the round"), numbered("round_detail", cell.round_id))
     if cell.round_id is not None and wording.is_undecided(cell):
-        return Action(_("Confirm the verdict"), numbered("round_outcome", cell.round_id))
+        url = f"{numbered('round_verdict', cell.round_id)}?country={cell.country}"
+        return Action(_("Confirm the verdict"), url)
     if cell.sign_id is not None:
         return Action(_("Look at what grew old"), numbered("ageing_detail", cell.sign_id))
     url = f"{reverse('round_new')}?version={cell.newest_id}&country={cell.country}"
