@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Need
@@ -36,9 +36,11 @@ _UNSAID = Prepared(
     lambda: (
         Assignment.objects.submitted()
         .filter(~_said(), round__closed_at__gte=Slot("since"), country__in=KeysSlot("countries"))
-        .order_by("round__closed_at", "round_id", "country_id")
-        .values_list("round_id", "country_id")
-        .distinct()[:SHOWN]
+        .order_by()
+        .values("round_id", "country_id")
+        .annotate(closed=Max("round__closed_at"))
+        .order_by("closed", "round_id", "country_id")
+        .values_list("round_id", "country_id", "closed")[:SHOWN]
     )
 )
 # Of the consortium: closed rounds that asked more than one country.
@@ -93,9 +95,9 @@ def _to_say(user: User, at: datetime) -> Iterator[Need]:
     pairs = _UNSAID.all(since=since, countries=own)
     if not pairs:
         return
-    rounds = ReviewRound.objects.with_version().in_bulk([key for key, _country in pairs])
+    rounds = ReviewRound.objects.with_version().in_bulk([key for key, _country, _closed in pairs])
     countries = {country.pk: country for country in reference.countries()}
-    for key, country_id in pairs:
+    for key, country_id, _closed in pairs:
         country = countries[country_id]
         yield _need(rounds[key], country.code, country.name, at)
 

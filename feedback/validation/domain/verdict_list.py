@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from experts.enums import Role
 from experts.models import User
-from feedback.validation import permissions
 from feedback.validation.domain import verdict_words
 from feedback.validation.domain.verdict_words import Chip
 from feedback.validation.models import Verdict
@@ -52,7 +52,8 @@ def find(user: User, *, state: str = "", standing: str = "", country: str = "") 
     elif country:
         found = found.filter(country__code=country)
     mine = Case(When(to_sign(user), then=Value(0)), default=Value(1), output_field=IntegerField())
-    ordered: VerdictQuerySet = found.with_facts().order_by(mine, "-confirmed_at", "-pk")
+    found = found.with_facts().annotate(rank=mine)
+    ordered: VerdictQuerySet = found.order_by("rank", "-confirmed_at", "-pk")
     return ordered
 
 
@@ -75,8 +76,8 @@ def _of_the_consortium(own: Iterable[int]) -> Q:
     return Q(pk__in=taking_part.values("pk"))
 
 
-def rows(verdicts: Iterable[Verdict], user: User, today: date) -> list[Row]:
-    """From rows of `with_facts`."""
+def rows(verdicts: Iterable[Any], today: date) -> list[Row]:
+    """From rows of `find`."""
     return [
         Row(
             url=verdict.get_absolute_url(),
@@ -88,12 +89,7 @@ def rows(verdicts: Iterable[Verdict], user: User, today: date) -> list[Row]:
             chip=verdict_words.chip(verdict, today),
             sentence=verdict_words.holding(verdict, today),
             signed_by=verdict.confirmed_by.name,
-            is_mine=_is_mine(verdict, user),
+            is_mine=verdict.rank == 0,
         )
         for verdict in verdicts
     ]
-
-
-def _is_mine(verdict: Verdict, user: User) -> bool:
-    waits = verdict.final_at is None and verdict.withdrawn_at is None
-    return waits and permissions.may_sign_second.allows(user, verdict)

@@ -43,7 +43,7 @@ class VerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A second person reads it and signs, or refuses."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(label=_("Figures"), widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, proposal: Standing, seen: Mapping[str, Any]) -> None:
         self._proposal = proposal

@@ -54,7 +54,7 @@ def verdict_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_obj,
-        "rows": listing.rows(page_obj.object_list, request.user, _today(request)),
+        "rows": listing.rows(page_obj.object_list, _today(request)),
         "narrows": any(form.cleaned_data.values()),
     }
     return render(request, "feedback/verdict_list.html", context)
