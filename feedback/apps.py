@@ -30,13 +30,14 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
-        from feedback.validation.domain import needs as verdict_needs
         from feedback.validation.domain import (
+            ageing_and_gate,
             verdict_notices,
             verdict_panels,
             wave_mails,
             wave_needs,
         )
+        from feedback.validation.domain import needs as verdict_needs
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -61,6 +62,7 @@ class FeedbackConfig(AppConfig):
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
         verdicts.register_validity(verdict_panels.validity)
+        ageing_and_gate.register()
         panels.register("country", report_page.panels)
         panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)

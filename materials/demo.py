@@ -228,7 +228,7 @@ def _seed_material(data: DemoMaterial, anchor: date) -> None:
     for version, row in zip(data.versions, material.versions.order_by("number"), strict=True):
         if version.released:
             at = _moment(anchor, version) + relativedelta(days=20)
-            uploads.release(version_id=row.pk, by=by, at=at)
+            uploads.note_release(version_id=row.pk, by=by, at=at)
 
 
 def _facts(version: DemoVersion) -> VersionFacts:

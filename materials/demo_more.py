@@ -180,7 +180,7 @@ def _add(material: Material, added: Added, anchor: date) -> Version | None:
     version = uploads.add_version(material_id=material.pk, facts=facts, by=by, at=at)
     if added.released:
         released_at = at + relativedelta(days=20)
-        uploads.release(version_id=version.pk, by=by, at=released_at)
+        uploads.note_release(version_id=version.pk, by=by, at=released_at)
     return version
 
 

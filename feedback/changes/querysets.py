@@ -50,7 +50,11 @@ class ChangeRequestQuerySet(models.QuerySet):
 
     def public(self) -> Self:
         """What everybody may hear of: decided on, and not made of a comment of open work."""
-        return self.decided().exclude(_of_comments(lambda source: source.unpublished()))
+        return self.decided().told()
+
+    def told(self) -> Self:
+        """Without what is made of a comment that nobody outside may hear of yet."""
+        return self.exclude(_of_comments(lambda source: source.unpublished()))
 
     def blocking(self, material: Material) -> Self:
         """What keeps a round on a version of this material from being closed."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from experts.enums import Role
 from feedback.validation.enums import GOOD
@@ -65,3 +66,27 @@ class VerdictQuerySet(models.QuerySet):
             "second_by",
             "withdrawn_by",
         )
+
+
+class AgeingSignQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The manager: all. Coordinators: of materials of their countries, and of versions that
+        have a verdict in them or one of the consortium.
+        """
+        access = user.access
+        if access.is_manager:
+            return self
+        own = access.countries(Role.COORDINATOR)
+        if not own:
+            return self.none()
+        verdicts = apps.get_model("feedback", "Verdict")._base_manager
+        here = verdicts.filter(Q(country__in=own) | Q(country__isnull=True))
+        judged = Exists(here.filter(version=OuterRef("version"), final_at__isnull=False))
+        return self.filter(judged | Q(version__material__country__in=own))
+
+    def open(self) -> Self:
+        """Neither settled nor looked at by a round."""
+        return self.filter(settled_at__isnull=True, round__isnull=True)
+
+    def with_version(self) -> Self:
+        return self.select_related("version__material", "round")

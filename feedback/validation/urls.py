@@ -2,12 +2,15 @@ from django.urls import path
 
 from feedback.validation.views import (
     across,
+    ageing,
+    board,
     doctors,
     figures,
     outcome,
     pictures,
     policies,
     verdicts,
+    waivers,
     waves,
 )
 
@@ -31,4 +34,11 @@ urlpatterns = [
     path("reviews/policies/<int:pk>/", policies.policy_detail, name="policy_detail"),
     path("reviews/rounds/doctor/", doctors.panel_doctor, name="panel_doctor"),
     path("reviews/rounds/<int:pk>/doctor/", doctors.round_doctor, name="round_doctor"),
+    path("quality/", board.quality_board, name="quality_board"),
+    path("quality/board.csv", board.quality_csv, name="quality_csv"),
+    path("quality/ageing/", ageing.ageing_list, name="ageing_list"),
+    path("quality/ageing/<int:pk>/", ageing.ageing_detail, name="ageing_detail"),
+    path("versions/<int:pk>/dead-link/", ageing.dead_link_tell, name="dead_link_tell"),
+    path("versions/<int:pk>/waiver/", waivers.release_waive, name="release_waive"),
+    path("waivers/<int:pk>/take-back", waivers.waiver_take_back, name="waiver_take_back"),
 ]

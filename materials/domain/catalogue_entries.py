@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from cop_platform.common.prepared import KeysSlot, Prepared
-from materials import verdicts
+from materials import gates, verdicts
 from materials.domain import snippets
 from materials.domain.catalogue import LANGUAGES
 from materials.domain.names import download_name
@@ -167,7 +167,8 @@ def _snippets(
 class Edition:
     """A released version on its material's page.
 
-    `newer_original` is the number of the version its source has become, 0 for none.
+    `newer_original` is the number of the version its source has become, 0 for none; `waivers` are
+    the reasons for which it was released without a verdict.
     """
 
     version: Version
@@ -181,6 +182,7 @@ class Edition:
     expired: bool
     translated_from: int
     newer_original: int
+    waivers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,11 @@ class EntryPage:
     parts: tuple[Any, ...]
 
 
-def page(material: Material, *, today: date) -> EntryPage | None:
-    """None when nothing of the material is released. Four queries."""
+def page(material: Material, *, today: date, for_member: bool = False) -> EntryPage | None:
+    """None when nothing of the material is released. Four queries, for a member five.
+
+    Members read why an edition was released without a verdict.
+    """
     released = material.versions.released().newest_first().select_related("source")
     versions = list(released.with_newer_original())
     if not versions:
@@ -204,7 +209,8 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     days, valid = verdicts.reviewed_days(keys), verdicts.validity(keys, today)
     counted = material.versions.released().aggregate(n=Sum("downloads__count"))["n"]
     current = {version.pk for version in _current(versions).values()}
-    shown = [_edition(version, material, days, valid, today) for version in versions]
+    waived = gates.waivers(keys) if for_member else {}
+    shown = [_edition(v, material, days, valid, today, waived.get(v.pk, [])) for v in versions]
     order = list(LANGUAGES)
     shown.sort(key=lambda one: order.index(one.version.language))
     return EntryPage(
@@ -222,6 +228,7 @@ def _edition(
     days: dict[int, date],
     valid: dict[int, verdicts.Validity],
     today: date,
+    waivers: list[str],
 ) -> Edition:
     version.material = material
     licence = version.licence or material.licence
@@ -237,4 +244,5 @@ def _edition(
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
         newer_original=version.newer_original or 0,
+        waivers=tuple(waivers),
     )

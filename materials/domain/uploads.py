@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
-from materials import permissions
+from materials import gates, permissions
 from materials.domain import editions, errata, incoming, intake, quota, renditions
 from materials.domain.homes import home_of
 from materials.domain.inspecting import NotAccepted
@@ -127,22 +127,47 @@ def add_version(*, material_id: int, facts: VersionFacts, by: User, at: datetime
 
 @transaction.atomic
 def release(*, version_id: int, by: User, at: datetime) -> Version:
-    """Opens a version to every member. A second release changes nothing. Raises Refused."""
-    version = Version.objects.select_for_update(of=("self",)).select_related("material")
-    found = version.get(pk=version_id)
-    permissions.may_edit(by, found.material)
+    """Opens a version to every member. A second release changes nothing.
+
+    Raises Refused, gates.NotReleasable while a gate names something that is open.
+    """
+    found = _to_release(version_id, by)
     if found.released_at is None:
-        found.released_at = at
-        found.save(update_fields=["released_at"])
-        audit.record(
-            deed="version released",
-            about=found,
-            by=by,
-            at=at,
-            country_id=found.material.country_id,
-            number=found.number,
-        )
+        gates.check(found, by, at)
+        _open(found, by, at)
     return found
+
+
+@transaction.atomic
+def note_release(*, version_id: int, by: User, at: datetime) -> Version:
+    """Writes down a release that took place before the gates stood; none is asked.
+
+    For what is taken over from elsewhere with its history. Raises Refused.
+    """
+    found = _to_release(version_id, by)
+    if found.released_at is None:
+        _open(found, by, at)
+    return found
+
+
+def _to_release(version_id: int, by: User) -> Version:
+    versions = Version.objects.select_for_update(of=("self",)).select_related("material")
+    found = versions.get(pk=version_id)
+    permissions.may_edit(by, found.material)
+    return found
+
+
+def _open(version: Version, by: User, at: datetime) -> None:
+    version.released_at = at
+    version.save(update_fields=["released_at"])
+    audit.record(
+        deed="version released",
+        about=version,
+        by=by,
+        at=at,
+        country_id=version.material.country_id,
+        number=version.number,
+    )
 
 
 def _announced(facts: VersionFacts) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -101,7 +102,9 @@ def _entry(
     thanks: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     material = _material(code)
-    page = catalogue_entries.page(material, today=timezone.localdate())
+    page = catalogue_entries.page(
+        material, today=timezone.localdate(), for_member=_is_member(request)
+    )
     if page is None:
         raise Http404
     thanks = request.GET if thanks is None else thanks
@@ -120,6 +123,13 @@ def _entry(
         "has_changes": promises.exist(material.pk),
     }
     return render(request, "materials/catalogue_entry.html", context, status=status)
+
+
+def _is_member(request: HttpRequest) -> bool:
+    """Asked only where a log-in could be: everybody else reads these pages without a cookie."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_authenticated and request.user.access.is_member
 
 
 @require_safe

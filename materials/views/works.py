@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from materials import permissions
+from materials import gates, permissions
 from materials.domain import editions, errata, filters, page, uploads, usage
 from materials.enums import UsedHow
 from materials.forms.editions import NewVersionForm
@@ -116,15 +116,30 @@ def show_refusal(form: VersionForm, error: NotPossible) -> None:
     form.add_error(field if field in form.fields else None, str(error))
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def version_release(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """What keeps a version from being released, and the button where nothing does."""
     material = _material(request, pk)
     versions = Version.objects.visible_to(request.user).filter(material=material)
     version = get_object_or_404(versions, number=number)
-    uploads.release(version_id=version.pk, by=request.user, at=timezone.now())
-    text = _("Version %(number)d is released; every member can open it now.")
-    messages.success(request, text % {"number": number})
-    return redirect(material)
+    permissions.may_edit(request.user, material)
+    if request.method == "POST":
+        try:
+            uploads.release(version_id=version.pk, by=request.user, at=timezone.now())
+        except gates.NotReleasable:
+            pass  # the page names what is open
+        else:
+            text = _("Version %(number)d is released; every member can open it now.")
+            messages.success(request, text % {"number": number})
+            return redirect(material)
+    version.material = material
+    context = {
+        "version": version,
+        "obstacles": gates.obstacles(version, request.user, timezone.now()),
+        "waivers": gates.waivers([version.pk]).get(version.pk, []),
+        "panels": panels.of("release", request.user, version),
+    }
+    return render(request, "materials/version_release.html", context)
 
 
 def _material(request: MemberRequest, pk: int) -> Material:

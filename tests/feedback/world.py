@@ -30,7 +30,7 @@ from feedback.reviews.models import (
     Rubric,
 )
 from feedback.validation.consensus import Rule
-from feedback.validation.models import Verdict, Wave
+from feedback.validation.models import AgeingSign, ReleaseWaiver, Verdict, Wave
 from materials.models import Version
 from tests import factories as make
 
@@ -227,3 +227,21 @@ def wave(found: ReviewRound, number: int = 2, **more: Any) -> Wave:
 def refreshed(found: ReviewRound) -> ReviewRound:
     """The round as it stands now, as pages load it."""
     return ReviewRound.objects.with_version().get(pk=found.pk)
+
+
+def waiver(found: Version, code: str | None = None, reason: str = "The fair is on Monday.") -> Any:
+    """A waiver of what a release needs, for all countries when the code is None."""
+    return ReleaseWaiver.objects.create(
+        version=found,
+        country=make.country(code) if code else None,
+        reason=reason,
+        signed_by=make.user(Role.PROJECT_MANAGER).person,
+        signed_at=make.NOW,
+    )
+
+
+def ageing_sign(found: Version, sign: str = "link", **detail: Any) -> AgeingSign:
+    """A sign of ageing that nobody has dealt with."""
+    return AgeingSign.objects.create(
+        version=found, sign=sign, detail=detail or {"links": 1}, noticed_on=make.NOW.date()
+    )

@@ -10,6 +10,7 @@ from experts.enums import Role
 from materials.domain import filters
 from materials.models import Material, Version
 from tests import factories as make
+from tests.feedback import world as reviews
 from tests.materials import files
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def test_uploading_and_releasing_from_page_to_page(author, as_user):
     page = reader.get(material.get_absolute_url()).content.decode()
     assert version.get_absolute_url() not in page
     assert "No version is released yet" in page
+    reviews.waiver(version)
     author.post(reverse("version_release", args=[material.pk, 1]))
     opened = reader.get(version.get_absolute_url()).content.decode()
     assert f'data-pdf-url="/versions/{version.pk}/file"' in opened

@@ -15,6 +15,7 @@ from materials.domain.intake import NotAccepted
 from materials.domain.uploads import MaterialFacts, VersionFacts
 from materials.models import Material, Version
 from tests import factories as make
+from tests.feedback import world as reviews
 from tests.materials import files
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,7 @@ def test_who_adds_and_releases_versions_of_a_bulgarian_material(role, code, allo
     by = make.user(role, code)
     if allowed:
         version = add(material, "https://example.org/b", by)
+        reviews.waiver(version)
         assert uploads.release(version_id=version.pk, by=by, at=make.NOW).released_at == make.NOW
         return
     with pytest.raises(Refused):
@@ -196,6 +198,7 @@ def test_a_failure_after_the_file_was_kept_leaves_no_row(monkeypatch):
 def test_releasing_twice_keeps_the_first_moment():
     material = create(make.user(Role.AUTHOR))
     version, by = material.versions.get(), material.owner.user
+    reviews.waiver(version)
     uploads.release(version_id=version.pk, by=by, at=make.NOW)
     again = uploads.release(version_id=version.pk, by=by, at=make.NOW + make.minutes(5))
     assert again.released_at == make.NOW

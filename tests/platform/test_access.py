@@ -100,6 +100,9 @@ SEES = {
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "wave": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Its reason is every member's; who signs and takes back stands in MAY.
+    "waiver": (set(ROLES), set(ROLES)),
+    "sign of ageing": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # In force once: every member reads what was said.
     "verdict": (set(ROLES), set(ROLES)),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -171,6 +174,8 @@ MAY = {
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "release_waive": {Role.PROJECT_MANAGER},
+    "waiver_take_back": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -283,6 +288,8 @@ def world(code: str) -> dict[str, object]:
         "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
         "wave": reviews.wave(review_round).pk,
         "verdict": reviews.verdict(make.version(version.material), code).pk,
+        "waiver": reviews.waiver(mended).pk,
+        "sign of ageing": reviews.ageing_sign(version).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "validation policy": review_round.policy_id,

@@ -33,7 +33,7 @@ _OPTIONS = {
 _WIDTHS = (8, 8, 30, 8, 60, 60, 12, 22, 60, 8, 24, 12, 12, 10, 18)
 
 
-class _Echo:
+class Echo:
     """What csv writes to: each row comes back instead of being kept."""
 
     def write(self, line: str) -> str:
@@ -85,14 +85,14 @@ def lines(changes: Iterable[ChangeRequest], user: User) -> Iterator[list[Any]]:
 
 def as_csv(changes: Any, user: User) -> StreamingHttpResponse:
     """The table as CSV, sent while it is read."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     rows = lines(changes.iterator(chunk_size=_CHUNK), user)
 
     def sent() -> Iterator[str]:
         # Spreadsheets take a file with this mark for UTF-8, whatever language they speak.
         yield "\ufeff" + writer.writerow(header())
         for row in rows:
-            yield writer.writerow([_harmless(cell) for cell in row])
+            yield writer.writerow([harmless(cell) for cell in row])
 
     response = StreamingHttpResponse(sent(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{NAME}.csv"'
@@ -127,7 +127,7 @@ def _writable(text: str) -> str:
     return text[:_MOST].replace("\ufffe", "�").replace("\uffff", "�")
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """A cell that no program calculates: an apostrophe says that it is text."""
     if isinstance(cell, str) and _UNSEEN.sub("", cell).startswith(_FORMULA):
         return f"'{cell}"

@@ -48,6 +48,7 @@ class Terms:
     """How rounds are led: until when, with which words, who is hidden, how large the panel is.
 
     `panel_size` is the number of experts wanted of each country; the quotas count within the panel.
+    `previous` is the round this one follows; without it, the last one on an earlier version.
     """
 
     due_on: date
@@ -58,6 +59,7 @@ class Terms:
     quota_practitioners: int = 0
     quota_lived: int = 0
     rubric: Rubric | None = None
+    previous: ReviewRound | None = None
 
 
 @transaction.atomic
@@ -125,10 +127,10 @@ def _open(
         policy=policies.current(at),
         country=country,
         group=group,
-        previous=_previous(version, country),
         opened_by=by.person,
         opened_at=at,
-        **vars(terms) | {"rubric": rubric},
+        **vars(terms)
+        | {"rubric": rubric, "previous": terms.previous or _previous(version, country)},
     )
     # Reviewers read a copy without names; it is made while they are being chosen.
     renditions.prepare(version=version, at=at)

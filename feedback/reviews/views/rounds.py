@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -61,10 +62,12 @@ def review_list(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_new(request: MemberRequest) -> HttpResponse:
     user = request.user
-    initial = {
+    initial: dict[str, Any] = {
         "versions": request.GET.getlist("version"),
         "due_on": to_wall(timezone.now(), user.person.zone).date() + USUAL_TIME,
     }
+    if countries := request.GET.getlist("country"):
+        initial["countries"] = countries
     form = RoundForm(request.POST or None, initial=initial, user=user)
     if form.is_valid():
         try:

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.text import LongTextField
 from experts.models import Person
 from feedback.reviews.models import ReviewRound
+from feedback.validation import querysets
 from feedback.validation.enums import Sign
 from materials.models import Version
 
@@ -32,6 +34,8 @@ class AgeingSign(models.Model):
         ReviewRound, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = querysets.AgeingSignQuerySet.as_manager()
+
     class Meta:
         ordering = ["noticed_on", "pk"]
         verbose_name = _("sign of ageing")
@@ -45,3 +49,6 @@ class AgeingSign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.sign}"
+
+    def get_absolute_url(self) -> str:
+        return numbered("ageing_detail", self.pk)

@@ -1,0 +1,1 @@
+"""What makes a verdict old: sensors notice it, a person opens a mini round or says why not."""

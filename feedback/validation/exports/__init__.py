@@ -1,0 +1,1 @@
+"""What validation gives to spreadsheets."""
