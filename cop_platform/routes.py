@@ -223,6 +223,7 @@ REGISTER: dict[str, Route] = {
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "verdict_detail": Route(Audience.MEMBER, shows="verdict"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from feedback.validation import views
+from feedback.validation.views import outcome, verdicts
 
 urlpatterns = [
-    path("reviews/rounds/<int:pk>/outcome/", views.round_outcome, name="round_outcome"),
+    path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
+    path("verdicts/<int:pk>/", verdicts.verdict_detail, name="verdict_detail"),
 ]

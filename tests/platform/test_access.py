@@ -99,6 +99,8 @@ SEES = {
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # In force once: every member reads what was said.
+    "verdict": (set(ROLES), set(ROLES)),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
@@ -270,6 +272,7 @@ def world(code: str) -> dict[str, object]:
         "review round": review_round.pk,
         "change request": asking.typed(version, code=code).pk,
         "reopening": reviews.asked_back(review_round, make.person(code=code)).pk,
+        "verdict": reviews.verdict(make.version(version.material), code).pk,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "review assignment": reviews.assigned(review_round, guest).pk,

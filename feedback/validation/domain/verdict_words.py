@@ -1,0 +1,83 @@
+"""Verdicts in words: what is said, how long it holds, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from feedback.validation.enums import Standing
+from feedback.validation.models import Verdict
+
+# Kind of the chip and its picture; the word beside them is the standing's.
+_LOOKS = {
+    Standing.VALIDATED: ("ok", "check"),
+    Standing.WITH_CHANGES: ("ok", "edit"),
+    Standing.REVISE: ("need", "warning"),
+    Standing.NOT_VALIDATED: ("bad", "x"),
+    Standing.NOT_ENOUGH: ("quiet", "question"),
+    Standing.WITHDRAWN: ("bad", "x"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A standing as a chip: its kind, its picture, its word."""
+
+    kind: str
+    icon: str
+    label: str
+
+
+def chip_of(standing: str) -> Chip:
+    """The chip of a standing as such."""
+    kind, icon = _LOOKS[Standing(standing)]
+    return Chip(kind, icon, str(Standing(standing).label))
+
+
+def chip(verdict: Verdict, today: date) -> Chip:
+    """The chip of a verdict on a day: expired, replaced and unsigned ones say so."""
+    if verdict.final_at is None and verdict.withdrawn_at is None:
+        return Chip("need", "edit", _("Waits for a second signature"))
+    if verdict.final_at is None:
+        return Chip("quiet", "x", _("Not signed"))
+    if verdict.withdrawn_at:
+        return chip_of(Standing.WITHDRAWN)
+    if verdict.superseded_at:
+        return Chip("quiet", "list", pgettext("verdict", "Replaced"))
+    if verdict.valid_until and verdict.valid_until < today:
+        return Chip("need", "warning", pgettext("verdict", "Expired"))
+    return chip_of(verdict.standing)
+
+
+def day(value: date) -> str:
+    """A day as pages write it: 30 Nov 2028."""
+    return date_format(value, "j M Y")
+
+
+def holding(verdict: Verdict, today: date) -> str:
+    """Since when a verdict holds, until when, or why it does not."""
+    if verdict.final_at is None:
+        if verdict.withdrawn_at:
+            return _("The second signature was refused: nothing is said of this version.")
+        return _("It holds once a second person has signed.")
+    since = day(verdict.final_at.date())
+    if verdict.withdrawn_at:
+        return _("It held from %(since)s and was withdrawn on %(end)s.") % {
+            "since": since,
+            "end": day(verdict.withdrawn_at.date()),
+        }
+    if verdict.superseded_at:
+        return _("It held from %(since)s and was replaced on %(end)s.") % {
+            "since": since,
+            "end": day(verdict.superseded_at.date()),
+        }
+    if verdict.valid_until is None:
+        return _("It holds since %(since)s.") % {"since": since}
+    words = {"since": since, "end": day(verdict.valid_until)}
+    if verdict.valid_until < today:
+        return _("It held from %(since)s until %(end)s and has ended.") % words
+    return _("It holds from %(since)s until %(end)s.") % words

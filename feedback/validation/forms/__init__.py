@@ -1,0 +1,1 @@
+"""Forms clean what is typed; the domain decides."""

@@ -1,0 +1,1 @@
+"""Pages of what is said about a version, by noun."""
