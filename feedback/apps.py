@@ -31,6 +31,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
+        from feedback.validation.domain import panels as validation_panels
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -54,6 +55,7 @@ class FeedbackConfig(AppConfig):
         verdicts.register(reviewed.SOURCE)
         panels.register("country", report_page.panels)
         panels.register("material", change_panels.of_material)
+        panels.register("version", validation_panels.of_version)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

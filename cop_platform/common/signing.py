@@ -50,9 +50,13 @@ def public_key() -> Ed25519PublicKey:
 
 
 def known_keys() -> tuple[Ed25519PublicKey, ...]:
-    """Every key whose signatures count: today's, then the earlier ones. Raises BadKey."""
-    old = (read_public(text.encode()) for text in settings.PROJECT_SIGNING_KEYS_OLD)
-    return public_key(), *old
+    """Every key whose signatures count: today's, where there is one, then the earlier ones.
+
+    Makes no key. Raises BadKey.
+    """
+    there = settings.PROJECT_SIGNING_KEY or (Path(settings.STATE_DIR) / KEY_FILE).exists()
+    today = (public_key(),) if there else ()
+    return *today, *(read_public(text.encode()) for text in settings.PROJECT_SIGNING_KEYS_OLD)
 
 
 def read_public(data: bytes) -> Ed25519PublicKey:

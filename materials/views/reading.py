@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.requests import MemberRequest
 from materials import answers
@@ -23,6 +24,7 @@ def version_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "version": version,
         "reading": reading.of(version, request.user),
         "supersession": editions.supersession(version),
+        "panels": panels.of("version", request.user, version),
     }
     return render(request, "materials/version_detail.html", context)
 

@@ -20,7 +20,8 @@ from feedback.reviews.models import (
     ReviewRound,
     Rubric,
 )
-from feedback.validation.models import Verdict
+from feedback.validation.enums import CredentialKind
+from feedback.validation.models import Credential, Endorsement, Verdict
 from materials.models import Version
 from tests import factories as make
 
@@ -191,3 +192,25 @@ def verdict(
         "valid_until": date(2028, 11, 24),
     }
     return Verdict.objects.create(**values | more)
+
+
+def released(found: Version) -> Version:
+    """The same version, released."""
+    Version.objects.filter(pk=found.pk).update(released_at=make.NOW)
+    found.refresh_from_db()
+    return found
+
+
+def endorsement(found: Version, person: Person | None = None, **more: Any) -> Endorsement:
+    """An endorsement by an expert, without a name unless told."""
+    values = {"sha256": found.sha256, "signed_at": make.NOW}
+    return Endorsement.objects.create(
+        version=found, person=person or make.person(), **values | more
+    )
+
+
+def credential(person: Person) -> Credential:
+    """A reviewer's credential as a row; its token is not a real one."""
+    return Credential.objects.create(
+        kind=CredentialKind.REVIEWER, person=person, token="e30.e30.", issued_at=make.NOW
+    )
