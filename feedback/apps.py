@@ -32,6 +32,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
         from feedback.validation.domain import panels as validation_panels
+        from feedback.validation.domain import verdict_notices
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -41,6 +42,7 @@ class FeedbackConfig(AppConfig):
         for source in change_source.SOURCES:
             sources.register(source)
         panel_mails.register()
+        verdict_notices.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         review_mails_after.register()

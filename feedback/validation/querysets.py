@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 class VerdictQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Every member: what was in force once. Those who sign: what waits as well."""
+        """Every member: what was in force once. Those who may sign: what waits or was refused.
+
+        Of the consortium that is every coordinator, who may be asked to sign second.
+        """
         access = user.access
         if not access.is_member:
             return self.none()
@@ -26,7 +29,11 @@ class VerdictQuerySet(models.QuerySet):
             return self
         own = access.countries(Role.COORDINATOR)
         final = Q(final_at__isnull=False)
-        return self.filter(final | Q(country__in=own)) if own else self.filter(final)
+        return (
+            self.filter(final | Q(country__in=own) | Q(country__isnull=True))
+            if own
+            else self.filter(final)
+        )
 
     def in_force(self) -> Self:
         """Signed, and neither replaced nor withdrawn; it may have ended by its date."""

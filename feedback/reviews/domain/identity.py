@@ -6,12 +6,12 @@ for the project manager and is written down.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -64,6 +64,18 @@ def versions_to_read(user: User) -> QuerySet:
     """
     found = own(user).opened()  # type: ignore[attr-defined]
     return found.order_by().values("round__version_id")
+
+
+def has_sent(user: User, review_round: ReviewRound) -> bool:
+    """Whether this person handed in a review in the round; asked of oneself only."""
+    return own(user).filter(round=review_round, submitted_on__isnull=False).exists()
+
+
+def without_reviewers(people: QuerySet[Person], review_round: ReviewRound) -> QuerySet[Person]:
+    """Those who handed nothing in: for asking whether anybody is left, never for a list."""
+    sent = Assignment.objects.submitted().filter(round=review_round).values("reviewer_code")
+    wrote = ReviewerIdentity.objects.filter(reviewer_code__in=sent)
+    return people.exclude(pk__in=wrote.values("person_id"))
 
 
 def is_mine(user: User, code: UUID) -> bool:
@@ -139,6 +151,23 @@ def asked_in_open_rounds(people: Iterable[Person]) -> dict[int, int]:
     found = ReviewerIdentity.objects.filter(person__in=list(people), round__closed_at__isnull=True)
     counted = found.order_by().values_list("person_id").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def professions_of(assignments: QuerySet[Assignment]) -> dict[int, Counter[str]]:
+    """How many of each profession wrote these reviews, by country; whose is whose is not told."""
+    country = assignments.filter(reviewer_code=OuterRef("reviewer_code")).values("country_id")
+    rows = (
+        ReviewerIdentity.objects.filter(reviewer_code__in=assignments.values("reviewer_code"))
+        .order_by()
+        .annotate(of=Subquery(country[:1]))
+        .values_list("of", "person__expert__profession")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for country_id, profession, n in rows:
+        if profession:
+            found[country_id][profession] += n
+    return found
 
 
 def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Person]]:

@@ -64,20 +64,18 @@ def holding(verdict: Verdict, today: date) -> str:
         if verdict.withdrawn_at:
             return _("The second signature was refused: nothing is said of this version.")
         return _("It holds once a second person has signed.")
+    ended = verdict.withdrawn_at or verdict.superseded_at
+    last = ended.date() if ended else verdict.valid_until
     since = day(verdict.final_at.date())
+    words = {"since": since, "end": day(last) if last else ""}
     if verdict.withdrawn_at:
-        return _("It held from %(since)s and was withdrawn on %(end)s.") % {
-            "since": since,
-            "end": day(verdict.withdrawn_at.date()),
-        }
-    if verdict.superseded_at:
-        return _("It held from %(since)s and was replaced on %(end)s.") % {
-            "since": since,
-            "end": day(verdict.superseded_at.date()),
-        }
-    if verdict.valid_until is None:
-        return _("It holds since %(since)s.") % {"since": since}
-    words = {"since": since, "end": day(verdict.valid_until)}
-    if verdict.valid_until < today:
-        return _("It held from %(since)s until %(end)s and has ended.") % words
-    return _("It holds from %(since)s until %(end)s.") % words
+        said = _("It held from %(since)s and was withdrawn on %(end)s.")
+    elif verdict.superseded_at:
+        said = _("It held from %(since)s and was replaced on %(end)s.")
+    elif last is None:
+        said = _("It holds since %(since)s.")
+    elif last < today:
+        said = _("It held from %(since)s until %(end)s and has ended.")
+    else:
+        said = _("It holds from %(since)s until %(end)s.")
+    return said % words

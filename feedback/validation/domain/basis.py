@@ -1,0 +1,186 @@
+"""What a verdict rests on: the counts of a closed round, for each country and for the consortium.
+
+A country's counts are of its own assignments alone, those of the consortium of all. Panels that
+are too small to be shown give no counts. Where the counts of the consortium, read beside those of
+the countries, would tell what fewer than `PANEL` people answered, pages hide them (`is_hidden`).
+
+What is stored holds whole numbers only; every figure follows from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from experts.models import Country
+from feedback.changes.enums import Decision, Severity
+from feedback.changes.models import ChangeRequest
+from feedback.reviews.domain import identity
+from feedback.reviews.domain.panel.professions import LIVED, PRACTITIONERS
+from feedback.reviews.domain.rounds import PANEL
+from feedback.reviews.enums import CriterionKind
+from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
+from feedback.validation.domain import proposing
+from feedback.validation.domain.proposing import Answer, Counts, Item
+
+# The consortium, among the keys of countries.
+ALL = None
+_GRAVE = frozenset({Severity.CRITICAL, Severity.MAJOR})
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The counts of one panel; `country` is None for the consortium."""
+
+    country: Country | None
+    counts: Counts
+    is_hidden: bool = False
+
+    def stored(self) -> dict[str, Any]:
+        """As a verdict keeps it."""
+        counts = self.counts
+        return {
+            "raters": counts.raters,
+            "smallest": counts.smallest,
+            "practitioners": counts.practitioners,
+            "lived": counts.lived,
+            "open_changes": counts.open_changes,
+            "not_done": counts.not_done,
+            "is_hidden": self.is_hidden,
+            "items": [vars(item) for item in counts.items],
+        }
+
+
+def read(stored: Mapping[str, Any]) -> Counts:
+    """The counts out of what a verdict keeps."""
+    numbers = {name: value for name, value in stored.items() if name in _NUMBERS}
+    return Counts(items=tuple(Item(**item) for item in stored.get("items", ())), **numbers)
+
+
+_NUMBERS = frozenset({"raters", "smallest", "practitioners", "lived", "open_changes", "not_done"})
+
+
+def digest(stored: Mapping[str, Any]) -> str:
+    """A hash of what a verdict rests on, the same for the same numbers."""
+    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def gather(review_round: ReviewRound) -> dict[int | None, Basis]:
+    """The bases of a round by country id, and of the consortium under `ALL`.
+
+    The round comes `with_version`. Six questions, however many countries there are.
+    """
+    sent = Assignment.objects.submitted().filter(round=review_round).order_by()
+    answers, countries = _answers(sent)
+    criteria = list(
+        Criterion.objects.filter(rubric=review_round.rubric_id, kind=CriterionKind.RELEVANCE)
+        .order_by("position", "pk")
+        .values_list("pk", "code", "text")
+    )
+    professions = identity.professions_of(sent)
+    open_changes, not_done = _changes(review_round)
+    counted = [(code, text) for _pk, code, text in criteria]
+    codes = {pk: code for pk, code, _text in criteria}
+    asked = _asked(review_round)
+    found: dict[int | None, Basis] = {}
+    for country_id, country in [(ALL, None), *asked.items()]:
+        rows = [
+            {codes[pk]: answer for pk, answer in given.items() if pk in codes}
+            for assignment, given in answers.items()
+            if country_id is ALL or countries[assignment] == country_id
+        ]
+        raters, items = proposing.count(counted, rows)
+        small = raters < PANEL
+        who = _total(professions) if country_id is ALL else professions.get(country_id, Counter())
+        found[country_id] = Basis(
+            country,
+            Counts(
+                raters=raters,
+                smallest=PANEL,
+                items=() if small else items,
+                practitioners=0 if small else sum(who[p] for p in PRACTITIONERS),
+                lived=0 if small else sum(who[p] for p in LIVED),
+                open_changes=_of(open_changes, country_id),
+                not_done=_of(not_done, country_id),
+            ),
+        )
+    found[ALL] = _hidden_where_it_tells(found)
+    return found
+
+
+def _hidden_where_it_tells(found: Mapping[int | None, Basis]) -> Basis:
+    whole = found[ALL]
+    shown = sum(
+        one.counts.raters
+        for key, one in found.items()
+        if key is not ALL and not one.counts.is_small
+    )
+    rest = whole.counts.raters - shown
+    return Basis(None, whole.counts, is_hidden=0 < rest < PANEL)
+
+
+def _asked(review_round: ReviewRound) -> dict[int, Country]:
+    """The countries that somebody was asked in, by code."""
+    asked = Assignment.objects.filter(round=review_round).order_by().values("country_id")
+    return {
+        country.pk: country for country in Country.objects.filter(pk__in=asked).order_by("code")
+    }
+
+
+def _answers(
+    sent: QuerySet[Assignment],
+) -> tuple[dict[int, dict[int, Answer]], dict[int, int]]:
+    """What each review answered by criterion, and the country of each review that was sent."""
+    countries = dict(sent.values_list("pk", "country_id"))
+    answers: dict[int, dict[int, Answer]] = defaultdict(dict)
+    rows = Rating.objects.filter(assignment__in=sent, kind=CriterionKind.RELEVANCE).order_by()
+    for assignment, criterion, score, left_out in rows.values_list(
+        "assignment_id", "criterion_id", "score", "not_applicable"
+    ):
+        answers[assignment][criterion] = proposing.NOT_APPLICABLE if left_out else score
+    return answers, countries
+
+
+def _changes(
+    review_round: ReviewRound,
+) -> tuple[Counter[int | None], Counter[int | None]]:
+    """Changes of this version and earlier ones of its language, by the country that asks.
+
+    The grave ones that nobody decided on; and those accepted that this version does not show.
+    """
+    version = review_round.version
+    rows = ChangeRequest.objects.alone().filter(
+        material=version.material_id,
+        version__language=version.language,
+        version__number__lte=version.number,
+    )
+    accepted = Q(decision__in=[Decision.ACCEPT, Decision.ADAPT])
+    undecided = Q(decision=Decision.OPEN, severity__in=sorted(_GRAVE))
+    shown = Q(done_in__number__lte=version.number)
+    open_ones: Counter[int | None] = Counter()
+    not_done: Counter[int | None] = Counter()
+    for country_id, decision in (
+        rows.filter(undecided | (accepted & ~shown))
+        .order_by()
+        .values_list("country_id", "decision")
+    ):
+        (open_ones if decision == Decision.OPEN else not_done)[country_id] += 1
+    return open_ones, not_done
+
+
+def _of(changes: Counter[int | None], country_id: int | None) -> int:
+    """A country's own changes and those that no country asked for; of the consortium all."""
+    if country_id is ALL:
+        return sum(changes.values())
+    return changes[country_id] + changes[None]
+
+
+def _total(professions: Mapping[int, Counter[str]]) -> Counter[str]:
+    return sum(professions.values(), Counter())
