@@ -90,14 +90,13 @@ def _where(verdict: Verdict) -> str:
 def build(verdict: Verdict, today: date) -> Page:
     """From a public verdict `with_facts`. Four queries at most."""
     source = verdict.inherits
-    basis = source.basis if source else verdict.basis
-    lines, summary = _figures(basis)
+    lines, summary = _figures(verdict.basis)
     return Page(
         state=public.state_of(verdict, today),
         word=str(verdict_words.chip(verdict, today).label),
         sentence=verdict_words.holding(verdict, today),
         where=_where(verdict),
-        panel=_panel(basis),
+        panel=_panel(verdict.basis),
         figures=summary,
         lines=lines,
         earlier=_taken_over(source) if source else "",
