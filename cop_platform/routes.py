@@ -223,6 +223,8 @@ REGISTER: dict[str, Route] = {
     "rubric_revise": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "round_verdict": Route(Audience.COORDINATOR, shows="review round"),
+    "verdict_list": _MEMBER,
     "verdict_detail": Route(Audience.MEMBER, shows="verdict"),
     # endorsements, credentials, verification
     "version_endorse": Route(Audience.MEMBER, shows="version"),
@@ -242,6 +244,9 @@ REGISTER: dict[str, Route] = {
     "verify_issuer": Route(Audience.PUBLIC),
     "verify_revoked": Route(Audience.PUBLIC),
     "catalogue_signature": Route(Audience.PUBLIC),
+    "verdict_sign": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_withdraw": Route(Audience.COORDINATOR, shows="verdict"),
+    "verdict_inherit": Route(Audience.COORDINATOR, shows="verdict"),
     # changes
     "change_list": _MEMBER,
     "change_new": _MEMBER,

@@ -31,8 +31,9 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import needs as panel_needs
+        from feedback.validation.domain import needs as verdict_needs
         from feedback.validation.domain import panels as validation_panels
-        from feedback.validation.domain import verdict_notices
+        from feedback.validation.domain import verdict_notices, verdict_panels
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -52,12 +53,17 @@ class FeedbackConfig(AppConfig):
         needs.register(review_needs.of)
         needs.register(change_needs.of)
         needs.register(panel_needs.of)
+        needs.register(verdict_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
+        verdicts.register_validity(verdict_panels.validity)
         panels.register("country", report_page.panels)
+        panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)
+        panels.register("version", verdict_panels.of_version)
         panels.register("version", validation_panels.of_version)
+        panels.register("verdict", validation_panels.of_verdict)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(

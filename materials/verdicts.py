@@ -1,4 +1,4 @@
-"""A registry: an upper app says which versions a panel of experts has looked at, and until when."""
+"""A registry: an upper app says which versions a panel of experts has looked at, and what holds."""
 
 from __future__ import annotations
 
@@ -46,3 +46,35 @@ def reviewed() -> Q:
     for source in _sources:
         condition |= source.condition()
     return condition
+
+
+@dataclass(frozen=True)
+class Validity:
+    """What holds of a version: in force since, until (None: no end), in the countries by code.
+
+    `everywhere` where the consortium as a whole says so.
+    """
+
+    since: date
+    until: date | None
+    countries: tuple[str, ...] = ()
+    everywhere: bool = False
+
+
+# Gives, of these keys of versions, what may be relied on that day.
+Valid = Callable[[Collection[int], date], dict[int, Validity]]
+_validities: list[Valid] = []
+
+
+def register_validity(source: Valid) -> None:
+    """Called once per source from AppConfig.ready; a second call with the same one is ignored."""
+    if source not in _validities:
+        _validities.append(source)
+
+
+def validity(versions: Collection[int], on: date) -> dict[int, Validity]:
+    """What holds of these versions on a day; one of which nothing good is said is missing."""
+    found: dict[int, Validity] = {}
+    for source in _validities:
+        found |= source(versions, on)
+    return found

@@ -31,10 +31,10 @@ def may_sign_second(user: User, verdict: Verdict) -> None:
     """Who may confirm it; of the consortium also coordinators of the countries that took part."""
     if verdict.confirmed_by_id == user.person.pk:
         raise Refused(_("A second person has to sign: you signed first."))
-    if verdict.country_id is None and verdict.round is not None:
+    own = user.access.countries(Role.COORDINATOR)
+    if own and verdict.country_id is None and verdict.round and not user.access.is_manager:
         scope = verdict.round.scope()
-        own = user.access.countries(Role.COORDINATOR)
-        if user.access.is_manager or (own and (not scope or own & scope)):
+        if not scope or own & scope:
             return
     may_confirm(user, verdict.country_id)
 

@@ -45,7 +45,8 @@ _RELEASED = Prepared(
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list; `reviewed_on` is the newest day a panel's round closed.
+    """A line of the list; `reviewed_on` is the newest day a panel's round closed, `validity` what
+    holds of a newest version.
 
     `versions_behind` is each translation (its language) whose original has moved on, with the
     number that is released now.
@@ -62,6 +63,7 @@ class Entry:
     summary: str
     language_codes: tuple[str, ...]
     reviewed_on: date | None
+    validity: verdicts.Validity | None
     expired: bool
     versions_behind: tuple[tuple[str, int], ...]
     snippet: tuple[snippets.Piece, ...]
@@ -84,16 +86,18 @@ class Entry:
 
 
 def entries(keys: Collection[int], *, asked: str, today: date) -> list[Entry]:
-    """In the order given. Three queries, whatever the number; one more for a question."""
+    """In the order given. Four queries, whatever the number; one more for a question."""
     found = {material.pk: material for material in _MATERIALS.all(materials=list(keys))}
     materials = [found[key] for key in keys if key in found]
     by_material: dict[int, list[Version]] = defaultdict(list)
     for version in _RELEASED.all(materials=list(found)):
         by_material[version.material_id].append(version)
-    days = verdicts.reviewed_days([v.pk for rows in by_material.values() for v in rows])
+    released = [v.pk for rows in by_material.values() for v in rows]
+    days = verdicts.reviewed_days(released)
+    valid = verdicts.validity(released, today)
     cuts = _snippets(materials, by_material, asked) if asked else {}
     return [
-        _entry(material, by_material[material.pk], days, cuts.get(material.pk, ()), today)
+        _entry(material, by_material[material.pk], days, valid, cuts.get(material.pk, ()), today)
         for material in materials
         if by_material[material.pk]
     ]
@@ -103,6 +107,7 @@ def _entry(
     material: Material,
     versions: list[Any],
     days: dict[int, date],
+    valid: dict[int, verdicts.Validity],
     snippet: tuple[snippets.Piece, ...],
     today: date,
 ) -> Entry:
@@ -116,6 +121,8 @@ def _entry(
         summary=material.summary,
         language_codes=tuple(code for code in LANGUAGES if code in current),
         reviewed_on=max((days[v.pk] for v in versions if v.pk in days), default=None),
+        # Of the newest versions only: what follows a validated one is another file.
+        validity=next((valid[v.pk] for v in current.values() if v.pk in valid), None),
         expired=all(v.valid_until and v.valid_until < today for v in current.values()),
         versions_behind=tuple(
             (code, current[code].newer_original)
@@ -170,6 +177,7 @@ class Edition:
     licence_address: str
     file_name: str
     reviewed_on: date | None
+    validity: verdicts.Validity | None
     expired: bool
     translated_from: int
     newer_original: int
@@ -187,15 +195,16 @@ class EntryPage:
 
 
 def page(material: Material, *, today: date) -> EntryPage | None:
-    """None when nothing of the material is released. Three queries."""
+    """None when nothing of the material is released. Four queries."""
     released = material.versions.released().newest_first().select_related("source")
     versions = list(released.with_newer_original())
     if not versions:
         return None
-    days = verdicts.reviewed_days([version.pk for version in versions])
+    keys = [version.pk for version in versions]
+    days, valid = verdicts.reviewed_days(keys), verdicts.validity(keys, today)
     counted = material.versions.released().aggregate(n=Sum("downloads__count"))["n"]
     current = {version.pk for version in _current(versions).values()}
-    shown = [_edition(version, material, days, today) for version in versions]
+    shown = [_edition(version, material, days, valid, today) for version in versions]
     order = list(LANGUAGES)
     shown.sort(key=lambda one: order.index(one.version.language))
     return EntryPage(
@@ -207,7 +216,13 @@ def page(material: Material, *, today: date) -> EntryPage | None:
     )
 
 
-def _edition(version: Any, material: Material, days: dict[int, date], today: date) -> Edition:
+def _edition(
+    version: Any,
+    material: Material,
+    days: dict[int, date],
+    valid: dict[int, verdicts.Validity],
+    today: date,
+) -> Edition:
     version.material = material
     licence = version.licence or material.licence
     return Edition(
@@ -218,6 +233,7 @@ def _edition(version: Any, material: Material, days: dict[int, date], today: dat
         licence_address=ADDRESSES.get(Licence(licence), ""),
         file_name="" if version.link else download_name(version),
         reviewed_on=days.get(version.pk),
+        validity=valid.get(version.pk),
         expired=bool(version.valid_until and version.valid_until < today),
         translated_from=version.source.number if version.source else 0,
         newer_original=version.newer_original or 0,

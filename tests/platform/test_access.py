@@ -180,6 +180,9 @@ MAY_ABROAD = {
     "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
     "verdict_credential": {Role.PROJECT_MANAGER},
+    "verdict_sign": {Role.PROJECT_MANAGER},
+    "verdict_withdraw": {Role.PROJECT_MANAGER},
+    "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
     "invitation_answer": {"answer": "yes"},

@@ -16,13 +16,15 @@ import feedback.reviews.demo
 import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
+import feedback.validation.demo
+import feedback.validation.demo_endorsements
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 4
+EDITION = 5
 
 
 class Command(BaseCommand):
@@ -45,6 +47,8 @@ class Command(BaseCommand):
                 # Asks whether there is a ledger, so it comes before what adds to it.
                 feedback.reviews.demo_changes.seed(anchor)
                 feedback.reviews.demo_next_round.seed(anchor)
+                feedback.validation.demo.seed(anchor)
+                feedback.validation.demo_endorsements.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()

@@ -12,12 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from experts import reference
 from experts.models import Country
 from feedback.changes.enums import Decision, Severity
 from feedback.changes.models import ChangeRequest
@@ -75,77 +76,87 @@ def digest(stored: Mapping[str, Any]) -> str:
 def gather(review_round: ReviewRound) -> dict[int | None, Basis]:
     """The bases of a round by country id, and of the consortium under `ALL`.
 
-    The round comes `with_version`. Six questions, however many countries there are.
+    The round comes `with_version`. Five questions, however many countries there are.
     """
     sent = Assignment.objects.submitted().filter(round=review_round).order_by()
-    answers, countries = _answers(sent)
+    answers = _answers(sent)
     criteria = list(
         Criterion.objects.filter(rubric=review_round.rubric_id, kind=CriterionKind.RELEVANCE)
         .order_by("position", "pk")
-        .values_list("pk", "code", "text")
+        .values_list("code", "text")
     )
     professions = identity.professions_of(sent)
-    open_changes, not_done = _changes(review_round)
-    counted = [(code, text) for _pk, code, text in criteria]
-    codes = {pk: code for pk, code, _text in criteria}
-    asked = _asked(review_round)
-    found: dict[int | None, Basis] = {}
-    for country_id, country in [(ALL, None), *asked.items()]:
-        rows = [
-            {codes[pk]: answer for pk, answer in given.items() if pk in codes}
-            for assignment, given in answers.items()
-            if country_id is ALL or countries[assignment] == country_id
-        ]
-        raters, items = proposing.count(counted, rows)
-        small = raters < PANEL
-        who = _total(professions) if country_id is ALL else professions.get(country_id, Counter())
-        found[country_id] = Basis(
+    changes = _changes(review_round)
+    everybody = [row for rows in answers.values() for row in rows]
+    found = {
+        country.pk: _basis(
             country,
-            Counts(
-                raters=raters,
-                smallest=PANEL,
-                items=() if small else items,
-                practitioners=0 if small else sum(who[p] for p in PRACTITIONERS),
-                lived=0 if small else sum(who[p] for p in LIVED),
-                open_changes=_of(open_changes, country_id),
-                not_done=_of(not_done, country_id),
-            ),
+            criteria,
+            answers.get(country.pk, []),
+            professions.get(country.pk, Counter()),
+            changes,
         )
-    found[ALL] = _hidden_where_it_tells(found)
-    return found
-
-
-def _hidden_where_it_tells(found: Mapping[int | None, Basis]) -> Basis:
-    whole = found[ALL]
-    shown = sum(
-        one.counts.raters
-        for key, one in found.items()
-        if key is not ALL and not one.counts.is_small
-    )
-    rest = whole.counts.raters - shown
-    return Basis(None, whole.counts, is_hidden=0 < rest < PANEL)
-
-
-def _asked(review_round: ReviewRound) -> dict[int, Country]:
-    """The countries that somebody was asked in, by code."""
-    asked = Assignment.objects.filter(round=review_round).order_by().values("country_id")
-    return {
-        country.pk: country for country in Country.objects.filter(pk__in=asked).order_by("code")
+        for country in _asked(review_round)
     }
+    everyone = sum(professions.values(), Counter[str]())
+    whole = _basis(None, criteria, everybody, everyone, changes)
+    hidden = _would_tell(whole, found.values())
+    return {ALL: replace(whole, is_hidden=hidden)} | found
 
 
-def _answers(
-    sent: QuerySet[Assignment],
-) -> tuple[dict[int, dict[int, Answer]], dict[int, int]]:
-    """What each review answered by criterion, and the country of each review that was sent."""
-    countries = dict(sent.values_list("pk", "country_id"))
-    answers: dict[int, dict[int, Answer]] = defaultdict(dict)
+def _basis(
+    country: Country | None,
+    criteria: Iterable[tuple[str, str]],
+    answers: Iterable[Mapping[str, Answer]],
+    who: Counter[str],
+    changes: tuple[Counter[int | None], Counter[int | None]],
+) -> Basis:
+    raters, items = proposing.count(criteria, answers)
+    small = raters < PANEL
+    undecided, not_done = (_of(some, country) for some in changes)
+    return Basis(
+        country,
+        Counts(
+            raters=raters,
+            smallest=PANEL,
+            items=() if small else items,
+            practitioners=0 if small else sum(who[p] for p in PRACTITIONERS),
+            lived=0 if small else sum(who[p] for p in LIVED),
+            open_changes=undecided,
+            not_done=not_done,
+        ),
+    )
+
+
+def _would_tell(whole: Basis, parts: Iterable[Basis]) -> bool:
+    """Whether all but the panels that are shown are so few that taking those away tells of them."""
+    rest = whole.counts.raters - sum(one.counts.raters for one in parts if not one.counts.is_small)
+    return 0 < rest < PANEL
+
+
+def _asked(review_round: ReviewRound) -> list[Country]:
+    """The countries that somebody was asked in, by code."""
+    asked = Assignment.objects.filter(round=review_round).order_by()
+    keys = set(asked.values_list("country_id", flat=True).distinct())
+    return [country for country in reference.countries() if country.pk in keys]
+
+
+def _answers(sent: QuerySet[Assignment]) -> dict[int, list[dict[str, Answer]]]:
+    """What each review answered by the criterion's code, by country, in nobody's order."""
+    found: dict[tuple[int, int], dict[str, Answer]] = defaultdict(dict)
     rows = Rating.objects.filter(assignment__in=sent, kind=CriterionKind.RELEVANCE).order_by()
-    for assignment, criterion, score, left_out in rows.values_list(
-        "assignment_id", "criterion_id", "score", "not_applicable"
+    for country, assignment, code, score, left_out in rows.values_list(
+        "assignment__country_id",
+        "assignment_id",
+        "criterion__code",
+        "score",
+        "not_applicable",
     ):
-        answers[assignment][criterion] = proposing.NOT_APPLICABLE if left_out else score
-    return answers, countries
+        found[country, assignment][code] = proposing.NOT_APPLICABLE if left_out else score
+    by_country: dict[int, list[dict[str, Answer]]] = defaultdict(list)
+    for (country, _assignment), given in found.items():
+        by_country[country].append(given)
+    return by_country
 
 
 def _changes(
@@ -175,12 +186,8 @@ def _changes(
     return open_ones, not_done
 
 
-def _of(changes: Counter[int | None], country_id: int | None) -> int:
+def _of(changes: Counter[int | None], country: Country | None) -> int:
     """A country's own changes and those that no country asked for; of the consortium all."""
-    if country_id is ALL:
+    if country is None:
         return sum(changes.values())
-    return changes[country_id] + changes[None]
-
-
-def _total(professions: Mapping[int, Counter[str]]) -> Counter[str]:
-    return sum(professions.values(), Counter())
+    return changes[country.pk] + changes[None]

@@ -8,7 +8,7 @@ from cop_platform.common.panels import Panel
 from cop_platform.common.times import to_wall
 from experts.enums import Role
 from experts.models import User
-from feedback.validation.domain import endorsing, public
+from feedback.validation.domain import badge, credentials, endorsing, public
 from feedback.validation.domain.public import State
 from feedback.validation.models import Verdict
 from materials.models import Version
@@ -32,3 +32,22 @@ def of_version(user: User, version: Version) -> list[Panel]:
         "may_endorse": endorsable and endorsing.may_endorse.allows(user, version),
     }
     return [Panel("feedback/_version_endorsements.html", context)]
+
+
+def of_verdict(user: User, verdict: Verdict) -> list[Panel]:
+    """The badge, the public page and the credential of a verdict strangers may know of.
+
+    At most two queries.
+    """
+    if public.find(verdict.key) is None:
+        return []
+    today = to_wall(timezone.now(), user.person.zone).date()
+    holds = public.state_of(verdict, today) == State.VALID
+    credential = credentials.of_material(verdict)
+    context = {
+        "verdict": verdict,
+        "badge_text": badge.of(verdict, today).text,
+        "credential": credential,
+        "may_issue": holds and credential is None and user.access.coordinates(verdict.country_id),
+    }
+    return [Panel("feedback/_verdict_public.html", context)]

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from experts.models import Country
 from feedback.validation.enums import Standing
 from feedback.validation.models import Verdict
 
@@ -79,3 +80,8 @@ def holding(verdict: Verdict, today: date) -> str:
     else:
         said = _("It holds from %(since)s until %(end)s.")
     return said % words
+
+
+def where(country: Country | None) -> str:
+    """Of whom a verdict is: a country by its name, or the consortium."""
+    return country.name if country else _("Consortium")

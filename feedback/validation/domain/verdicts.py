@@ -85,7 +85,7 @@ def closed_on(review_round: ReviewRound, user: User) -> date:
 def standing_now(version: Version, country_id: int | None) -> Verdict | None:
     """What is said of a version in a country now: what waits for a signature, else what holds."""
     rows = Verdict.objects.filter(version=version, country=country_id).with_facts()
-    return rows.waiting().first() or rows.in_force().first()
+    return rows.current().first()
 
 
 def find_panel(review_round: ReviewRound, country_id: int | None) -> Basis:

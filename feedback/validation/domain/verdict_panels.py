@@ -1,0 +1,75 @@
+"""What is said of a version, for pages of materials: the registry's answer, and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, date
+from typing import Any
+
+from django.utils import timezone
+
+from cop_platform.common.panels import Panel
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
+from cop_platform.common.times import to_wall
+from experts import reference
+from experts.models import User
+from feedback.validation.domain import verdict_words
+from feedback.validation.models import Verdict
+from materials.models import Material, Version
+from materials.verdicts import Validity
+
+_GOOD = Prepared(
+    lambda: (
+        Verdict.objects.good(Slot("on"))
+        .filter(version__in=KeysSlot("versions"))
+        .order_by("version_id", "country_id")
+        .values_list("version_id", "country_id", "final_at", "valid_until")
+    )
+)
+
+
+def validity(versions: Collection[int], on: date) -> dict[int, Validity]:
+    """What may be relied on, by version: since the newest signature, until the first end."""
+    codes = {country.pk: country.code for country in reference.countries()}
+    found: dict[int, Validity] = {}
+    for version, country, final_at, until in _GOOD.all(versions=list(versions), on=on):
+        since = final_at.astimezone(UTC).date()
+        known = found.get(version, Validity(since, until))
+        ends = [end for end in (known.until, until) if end is not None]
+        own = {codes[country]} if country is not None else set()
+        found[version] = Validity(
+            since=max(known.since, since),
+            until=min(ends, default=None),
+            countries=tuple(sorted({*known.countries} | own)),
+            everywhere=known.everywhere or country is None,
+        )
+    return found
+
+
+def of_version(user: User, version: Version) -> Iterator[Panel]:
+    """What is said of exactly this version, country by country. One question."""
+    today = to_wall(timezone.now(), user.person.zone).date()
+    rows = Verdict.objects.visible_to(user).filter(version=version).current()
+    lines = [_line(verdict, today) for verdict in rows.select_related("country")]
+    lines.sort(key=lambda line: str(line["code"]))
+    yield Panel("feedback/_verdict_panel.html", {"lines": lines})
+
+
+def of_material(user: User, material: Material) -> Iterator[Panel]:
+    """What holds of each version, the newest first; versions without a verdict are not named."""
+    today = to_wall(timezone.now(), user.person.zone).date()
+    rows = Verdict.objects.visible_to(user).in_force().filter(version__material=material)
+    found = rows.select_related("country", "version").order_by("-version__number", "country__code")
+    lines = [_line(verdict, today) | {"version": verdict.version} for verdict in found]
+    if lines:
+        yield Panel("feedback/_verdict_panel.html", {"lines": lines, "of_material": True})
+
+
+def _line(verdict: Verdict, today: date) -> dict[str, Any]:
+    return {
+        "where": verdict_words.where(verdict.country),
+        "code": verdict.country.code if verdict.country else "",
+        "chip": verdict_words.chip(verdict, today),
+        "sentence": verdict_words.holding(verdict, today),
+        "url": verdict.get_absolute_url(),
+    }
