@@ -116,8 +116,7 @@ def endorse(
 @transaction.atomic
 def take_back(*, version: Version, reason: str, by: User, at: datetime) -> None:
     """Takes one's own endorsement back; it stays counted as taken back. Raises NotEndorsable."""
-    found = own(version.pk, by.person)
-    rows = Endorsement.objects.filter(pk=found.pk if found else None, revoked_at__isnull=True)
+    rows = Endorsement.objects.filter(version=version, person=by.person, revoked_at__isnull=True)
     if not rows.update(revoked_at=at, revoked_because=reason):
         raise NotEndorsable(_("You do not endorse this version."))
     audit.record(by=by, deed="endorsement taken back", about=version, at=at)

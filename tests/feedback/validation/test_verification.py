@@ -192,7 +192,9 @@ def test_nothing_chosen_and_an_empty_file_are_answered(client):
 def test_a_machine_that_sends_files_all_day_is_slowed_down(client, monkeypatch):
     monkeypatch.setattr(verify, "UPLOADS", 1)
     statuses = [
-        client.post(reverse("verify"), {"file": SimpleUploadedFile("a", b"x")}).status_code
+        client.post(
+            reverse("verify"), {"file": SimpleUploadedFile("a", b"x")}, REMOTE_ADDR="192.0.2.77"
+        ).status_code
         for _time in range(2)
     ]
     assert statuses == [302, 429]
