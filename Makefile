@@ -64,6 +64,7 @@ migrations: setup  ## Checks that no migration is missing
 deploy-check: setup  ## Checks the production settings
 	@COP_ENV=production ALLOWED_HOSTS=community.example.org BASE_URL=https://community.example.org \
 		SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		PROJECT_SIGNING_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 .PHONY: messages

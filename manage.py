@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ WITHOUT_SERVERS = {
     "validation_figures",
     "version",
 }
+# These ask the database if there is one, and answer without it too.
+WITH_OR_WITHOUT = {"verify_file"}
 
 
 def main(arguments: list[str]) -> None:
@@ -34,7 +37,19 @@ def main(arguments: list[str]) -> None:
     if _needs_no_server(arguments):
         execute_from_command_line(arguments)
         return
+    if arguments[1] in WITH_OR_WITHOUT:
+        _run_with_what_is_there(arguments)
+        return
     with embedded.serving():
+        execute_from_command_line(arguments)
+
+
+def _run_with_what_is_there(arguments: list[str]) -> None:
+    """Starts servers only where they have data, and goes on where they do not start."""
+    with contextlib.ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL") and embedded.has_data():
+            with contextlib.suppress(embedded.EmbeddedError):
+                stack.enter_context(embedded.serving())
         execute_from_command_line(arguments)
 
 

@@ -43,6 +43,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names this platform answers to.")
 
+# What the project signs with: base64 of 32 bytes, or PEM; empty is a key made once in STATE_DIR.
+# Beside it the public keys of earlier years, whose signatures stay good (docs/deploy/signing.md).
+PROJECT_SIGNING_KEY = env.str("PROJECT_SIGNING_KEY", default="")
+PROJECT_SIGNING_KEYS_OLD = env.list("PROJECT_SIGNING_KEYS_OLD", default=[])
+
 # --- Apps -------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -402,6 +407,8 @@ LOGGING = {
 }
 
 if COP_ENV == "test":
+    # A key of its own: tests leave nothing in the state folder.
+    PROJECT_SIGNING_KEY = "dGVzdHMgc2lnbiB3aXRoIHRoaXMgcHVibGljIGtleSE"
     # Argon2 is meant to be slow; a test suite logs in hundreds of times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     ACCOUNT_RATE_LIMITS = False

@@ -30,14 +30,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
-        from feedback.validation.domain import (
-            ageing_and_gate,
-            verdict_notices,
-            verdict_panels,
-            wave_mails,
-            wave_needs,
-        )
-        from feedback.validation.domain import needs as verdict_needs
+        from feedback.validation.domain import joining
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -47,26 +40,20 @@ class FeedbackConfig(AppConfig):
         for source in change_source.SOURCES:
             sources.register(source)
         panel_mails.register()
-        verdict_notices.register()
         closing.register(closing.critical_changes)
         closing.register(closing.response_of)
         review_mails_after.register()
-        wave_mails.register()
         audiences.register_reviewers(
             audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
         )
         needs.register(review_needs.of)
-        needs.register(wave_needs.of)
-        needs.register(verdict_needs.of)
         readers.register(identity.versions_to_read)
         readers.register_people(identity.people_asked_about)
         verdicts.register(reviewed.SOURCE)
-        verdicts.register_validity(verdict_panels.validity)
-        ageing_and_gate.register()
+        # Verdicts come first of what a page says about a material.
+        joining.register()
         panels.register("country", report_page.panels)
-        panels.register("material", verdict_panels.of_material)
         panels.register("material", change_panels.of_material)
-        panels.register("version", verdict_panels.of_version)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
         news.on_drawn(carrying.watch_drawn)

@@ -75,6 +75,11 @@ urlpatterns = [
         "catalogue/<str:code>/v<int:number>/file", catalogue.catalogue_file, name="catalogue_file"
     ),
     path(
+        "catalogue/<str:code>/v<int:number>/file.sig",
+        catalogue.catalogue_signature,
+        name="catalogue_signature",
+    ),
+    path(
         "catalogue/<str:code>/v<int:number>/used", catalogue.catalogue_used, name="catalogue_used"
     ),
     path(

@@ -6,3 +6,6 @@ class CommonConfig(AppConfig):
 
     name = "cop_platform.common"
     label = "common"
+
+    def ready(self) -> None:
+        from cop_platform.common import checks  # noqa: F401  registers them

@@ -24,6 +24,7 @@ __all__ = [
     "EmbeddedError",
     "broker_url",
     "database_settings",
+    "has_data",
     "redis_url",
     "revive",
     "serving",
@@ -52,6 +53,11 @@ def redis_url() -> str:
 def broker_url() -> str:
     """Gives the embedded Valkey's address as Celery writes it."""
     return f"redis+socket://{paths.lasting_place().sockets / valkey.SOCKET}"
+
+
+def has_data() -> bool:
+    """Whether the embedded servers were ever started here."""
+    return paths.lasting_place().home.exists()
 
 
 def start() -> None:

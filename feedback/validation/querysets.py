@@ -56,6 +56,17 @@ class VerdictQuerySet(models.QuerySet):
         lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
         return self.in_force().filter(lasting, standing__in=sorted(GOOD))
 
+    def public(self) -> Self:
+        """What strangers may learn of: verdicts, good at least once, on what is released.
+
+        What was said of a version that is not released, or was never good, is nobody else's matter.
+        """
+        return self.filter(
+            final_at__isnull=False,
+            standing__in=sorted(GOOD),
+            version__released_at__isnull=False,
+        )
+
     def with_facts(self) -> Self:
         return self.select_related(
             "version__material",

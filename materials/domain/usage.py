@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from cop_platform.common import clients
+from cop_platform.common import throttle
 from cop_platform.common.refusals import NotPossible
 from experts import reference
 from experts.models import Country
@@ -23,7 +21,7 @@ from materials.enums import UsedHow
 from materials.models import LearnerUse, Material, Version
 
 # So many taps an hour are a busy classroom behind one address; more is a machine.
-TAPS, HOUR = 30, 3600
+TAPS = 30
 _SALT = "materials.usage.where"
 
 
@@ -51,7 +49,7 @@ def used_with_learner(*, version: Version, how: UsedHow, address: str, at: datet
     The address is kept for an hour as a hash in the cache, to slow machines down. Returns a
     receipt with which the country of this one answer can be told afterwards, in `used_where`.
     """
-    if _taps(address) > TAPS:
+    if throttle.count("taps", address) > TAPS:
         raise TooOften(_("So many answers came from here that this one was not counted."))
     day = at.astimezone(UTC).date()
     _count(version.pk, None, day, how)
@@ -67,10 +65,10 @@ def used_where(*, version: Version, receipt: str, country: Country) -> None:
     """
     too_late = AskedTooLate(_("The answer stays counted; the country could not be added any more."))
     try:
-        pk, day_said, how_said, once = signing.loads(receipt, salt=_SALT, max_age=HOUR)
+        pk, day_said, how_said, once = signing.loads(receipt, salt=_SALT, max_age=throttle.HOUR)
     except (signing.BadSignature, ValueError) as error:
         raise too_late from error
-    if pk != version.pk or not cache.add(f"used-where:{once}", 1, HOUR):
+    if pk != version.pk or not cache.add(f"used-where:{once}", 1, throttle.HOUR):
         raise too_late
     day, how = date.fromisoformat(day_said), UsedHow(how_said)
     nowhere = LearnerUse.objects.filter(version=version, country=None, day=day, how=how)
@@ -115,14 +113,3 @@ def _count(version_id: int, country_id: int | None, day: date, how: UsedHow) -> 
             " ON CONFLICT ON CONSTRAINT learner_use_once DO UPDATE SET count = u.count + 1",
             [version_id, country_id, day, how.value],
         )
-
-
-def _taps(address: str) -> int:
-    place = clients.place_of(address)
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{place}".encode()).hexdigest()
-    key = f"taps:{digest[:32]}"
-    cache.add(key, 0, HOUR)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it ran out between the two
-        return 1

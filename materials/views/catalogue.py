@@ -15,16 +15,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cop_platform.common import clients
+from cop_platform.common import clients, signatures
 from experts import reference
 from materials import answers, promises
 from materials.domain import catalogue, catalogue_entries, catalogue_facets, described, usage
 from materials.domain.catalogue_facets import Choice, Facet
+from materials.domain.names import download_name
 from materials.enums import UsedHow
 from materials.forms.catalogue import CatalogueForm, UsedForm, UsedWhereForm
 from materials.models import Material, Version
@@ -154,6 +156,20 @@ def catalogue_file(request: HttpRequest, code: str, number: int) -> HttpResponse
     response = answers.answer(request, version)
     if _begins_a_download(request, response):
         usage.count_download(version_id=version.pk, at=timezone.now())
+    return response
+
+
+@require_safe
+def catalogue_signature(_request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The project's signature of a released file, called as the file is, with .sig behind."""
+    version = _version(code, number)
+    signature = signatures.of_stored(version.file, version.sha256)
+    if signature is None:
+        raise Http404
+    response = HttpResponse(signature, content_type="application/octet-stream")
+    name = f"{download_name(version)}.sig"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "public, max-age=300"
     return response
 
 

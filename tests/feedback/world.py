@@ -30,7 +30,15 @@ from feedback.reviews.models import (
     Rubric,
 )
 from feedback.validation.consensus import Rule
-from feedback.validation.models import AgeingSign, ReleaseWaiver, Verdict, Wave
+from feedback.validation.enums import CredentialKind
+from feedback.validation.models import (
+    AgeingSign,
+    Credential,
+    Endorsement,
+    ReleaseWaiver,
+    Verdict,
+    Wave,
+)
 from materials.models import Version
 from tests import factories as make
 
@@ -244,4 +252,26 @@ def ageing_sign(found: Version, sign: str = "link", **detail: Any) -> AgeingSign
     """A sign of ageing that nobody has dealt with."""
     return AgeingSign.objects.create(
         version=found, sign=sign, detail=detail or {"links": 1}, noticed_on=make.NOW.date()
+    )
+
+
+def released(found: Version) -> Version:
+    """The same version, released."""
+    Version.objects.filter(pk=found.pk).update(released_at=make.NOW)
+    found.refresh_from_db()
+    return found
+
+
+def endorsement(found: Version, person: Person | None = None, **more: Any) -> Endorsement:
+    """An endorsement by an expert, without a name unless told."""
+    values = {"sha256": found.sha256, "signed_at": make.NOW}
+    return Endorsement.objects.create(
+        version=found, person=person or make.person(), **values | more
+    )
+
+
+def credential(person: Person) -> Credential:
+    """A reviewer's credential as a row; its token is not a real one."""
+    return Credential.objects.create(
+        kind=CredentialKind.REVIEWER, person=person, token="e30.e30.", issued_at=make.NOW
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -105,6 +106,8 @@ SEES = {
     "sign of ageing": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # In force once: every member reads what was said.
     "verdict": (set(ROLES), set(ROLES)),
+    # Its owner alone; the accounts of this matrix are never that person.
+    "credential": (set(), set()),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
@@ -173,6 +176,9 @@ MAY = {
     "matrix_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "erratum_decide": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "material_tags": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    # Experts endorse, and they see a version once it is released.
+    "version_endorse": set(),
+    "verdict_credential": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "release_waive": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
@@ -184,6 +190,7 @@ MAY_ABROAD = {
     "erratum_decide": {Role.PROJECT_MANAGER},
     "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
+    "verdict_credential": {Role.PROJECT_MANAGER},
     "verdict_sign": {Role.PROJECT_MANAGER},
     "verdict_withdraw": {Role.PROJECT_MANAGER},
     "verdict_inherit": {Role.PROJECT_MANAGER},
@@ -290,6 +297,7 @@ def world(code: str) -> dict[str, object]:
         "verdict": reviews.verdict(make.version(version.material), code).pk,
         "waiver": reviews.waiver(mended).pk,
         "sign of ageing": reviews.ageing_sign(version).pk,
+        "credential": reviews.credential(guest).key,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "validation policy": review_round.policy_id,
@@ -304,8 +312,9 @@ def number(kind: str, value: int) -> object:
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
+MISSING["credential"] = UUID(int=0)
 MISSING["mail text"] = ("session_reminder", "xx")
-HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE}
+HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
 
 
 def ask(client, name: str, target: object) -> int:

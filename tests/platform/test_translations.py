@@ -25,6 +25,8 @@ OFFERED = [
     *TEMPLATES.glob("experts/guest_*.html"),
     *TEMPLATES.glob("materials/catalogue_*.html"),
     *TEMPLATES.glob("materials/_catalogue_*.html"),
+    *TEMPLATES.glob("feedback/verify_*.html"),
+    *TEMPLATES.glob("feedback/_verify_*.html"),
     TEMPLATES / "experts" / "_mail_choices.html",
     TEMPLATES / "components" / "error_summary.html",
     TEMPLATES / "components" / "language_switch.html",

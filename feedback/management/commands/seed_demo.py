@@ -18,6 +18,7 @@ import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
 import feedback.validation.demo
 import feedback.validation.demo_board
+import feedback.validation.demo_endorsements
 import feedback.validation.demo_policy
 import materials.demo
 import sessions.demo
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 feedback.reviews.demo_next_round.seed(anchor)
                 feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
+                feedback.validation.demo_endorsements.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.times import to_wall
 from experts import reference
@@ -64,7 +65,9 @@ def verdict_list(request: MemberRequest) -> HttpResponse:
 def verdict_detail(request: MemberRequest, pk: int) -> HttpResponse:
     verdict = _verdict(request, pk)
     page = verdict_page.build(verdict, request.user, _today(request))
-    return render(request, "feedback/verdict_detail.html", {"verdict": verdict, "page": page})
+    hung = panels.of("verdict", request.user, verdict)
+    context = {"verdict": verdict, "page": page, "panels": hung}
+    return render(request, "feedback/verdict_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,123 @@
+"""Says whether a file is what it claims to be, with or without the database.
+
+Prints {"kind", "result", "sha256", "problems"}; exit 0 authentic, 1 altered or revoked, 2 unknown
+or unreadable.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.core.management.base import CommandParser
+from django.db import Error as DatabaseError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop_platform.common import signing
+from cop_platform.common.commands import JsonCommand
+from feedback.reports.domain import known
+from feedback.validation.domain import checking, file_check
+from feedback.validation.domain.checking import Checked, Result
+from feedback.validation.domain.file_check import Opened, Unreadable
+
+logger = logging.getLogger(__name__)
+CODES = {Result.AUTHENTIC: 0, Result.ALTERED: 1, Result.REVOKED: 1, Result.UNKNOWN: 2}
+Found = TypeVar("Found")
+
+
+class Command(JsonCommand):
+    help = "Check a file, a credential, or a file with the signature beside it."
+    # Also on a machine where nothing is set up.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="The file to check")
+        parser.add_argument("--sig", help="The signature beside it (NAME.sig)")
+        parser.add_argument("--key", help="The project's public key (/verify/key.pub)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sha256: str | None = None
+        try:
+            opened = file_check.open_file(Path(options["file"]))
+            sha256 = opened.sha256
+            keys = self._keys(options["key"])
+            kind, checked = self._check(opened, options["sig"], keys, given=bool(options["key"]))
+        except (Unreadable, signing.BadKey) as error:
+            kind, checked = "unknown", Checked(Result.UNKNOWN, (str(error),))
+        self.answer(
+            {
+                "kind": kind,
+                "result": checked.result.value,
+                "sha256": sha256,
+                "problems": list(checked.problems),
+            }
+        )
+        if code := CODES[checked.result]:
+            raise SystemExit(code)
+
+    @staticmethod
+    def _keys(name: str | None) -> tuple[Ed25519PublicKey, ...]:
+        if name is None:
+            return signing.known_keys()
+        opened = file_check.open_file(Path(name))
+        if opened.size > file_check.LONGEST_KEY:
+            raise signing.BadKey(_("The file given as the key is too long to be one."))
+        return (signing.read_public(opened.path.read_bytes()),)
+
+    def _check(
+        self, opened: Opened, sig: str | None, keys: tuple[Ed25519PublicKey, ...], *, given: bool
+    ) -> tuple[str, Checked]:
+        if sig is not None:
+            return self._signed(opened, sig, keys)
+        if opened.token:
+            return "credential", self._credential(opened, keys, given=given)
+        return self._stored(opened)
+
+    def _signed(
+        self, opened: Opened, sig: str, keys: tuple[Ed25519PublicKey, ...]
+    ) -> tuple[str, Checked]:
+        """A file with its signature; the database may still know that it was withdrawn."""
+        signature = file_check.read_signature(Path(sig))
+        if not keys:
+            return "unknown", Checked(
+                Result.UNKNOWN, (_("No key is known here: give the project's by --key."),)
+            )
+        if not file_check.is_signed(opened, signature, keys):
+            return "unknown", Checked(
+                Result.ALTERED, (_("The signature does not belong to this file and key."),)
+            )
+        kind, stored = self._stored(opened)
+        known_here = stored.result != Result.UNKNOWN
+        return kind, stored if known_here else Checked(Result.AUTHENTIC)
+
+    def _credential(
+        self, opened: Opened, keys: tuple[Ed25519PublicKey, ...], *, given: bool
+    ) -> Checked:
+        now = timezone.now()
+        checked = checking.check(opened.token, keys=keys, given=given, at=now)
+        asked = self._ask(lambda: checking.with_status(checked, now.date()))
+        return checked if asked is None else asked
+
+    def _stored(self, opened: Opened) -> tuple[str, Checked]:
+        """What the database knows of exactly these bytes."""
+        today = timezone.now().date()
+        material = self._ask(lambda: file_check.of_material(opened.sha256, today))
+        if material is not None:
+            return "material", Checked(material.result, material.problems)
+        if self._ask(lambda: known.is_report(opened.sha256)):
+            return "report", Checked(Result.AUTHENTIC)
+        problem = _("No file with exactly these bytes is known here.")
+        return "unknown", Checked(Result.UNKNOWN, (problem,))
+
+    @staticmethod
+    def _ask(question: Callable[[], Found]) -> Found | None:
+        """The answer of the database; None where there is no database, or an empty one."""
+        try:
+            return question()
+        except DatabaseError:
+            logger.warning("The database could not be asked.")
+            return None

@@ -1,0 +1,29 @@
+"""What validation tells the lower rooms and apps of itself; called once, when the app is ready."""
+
+from __future__ import annotations
+
+from cop_platform.common import needs, panels
+from feedback.validation.domain import (
+    ageing_and_gate,
+    verdict_notices,
+    verdict_panels,
+    wave_mails,
+    wave_needs,
+)
+from feedback.validation.domain import needs as verdict_needs
+from feedback.validation.domain import panels as validation_panels
+from materials import verdicts
+
+
+def register() -> None:
+    """Mails, what waits for a person, and what stands on pages of materials and versions."""
+    verdict_notices.register()
+    wave_mails.register()
+    needs.register(verdict_needs.of)
+    needs.register(wave_needs.of)
+    verdicts.register_validity(verdict_panels.validity)
+    ageing_and_gate.register()
+    panels.register("material", verdict_panels.of_material)
+    panels.register("version", verdict_panels.of_version)
+    panels.register("version", validation_panels.of_version)
+    panels.register("verdict", validation_panels.of_verdict)

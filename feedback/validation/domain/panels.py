@@ -1,0 +1,53 @@
+"""What this room hangs on pages of lower rooms: who stands behind a version, and its badge."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from cop_platform.common.panels import Panel
+from cop_platform.common.times import to_wall
+from experts.enums import Role
+from experts.models import User
+from feedback.validation.domain import badge, credentials, endorsing, public
+from feedback.validation.domain.public import State
+from feedback.validation.models import Verdict
+from materials.models import Version
+
+
+def of_version(user: User, version: Version) -> list[Panel]:
+    """Endorsements and public verdicts of a released version. At most four queries."""
+    if version.released_at is None:
+        return []
+    today = to_wall(timezone.now(), user.person.zone).date()
+    verdicts = public.newest(Verdict.objects.public(), [version.pk])[version.pk]
+    holding = [v for v in verdicts if public.state_of(v, today) == State.VALID]
+    expert = Role.EXPERT in user.access.roles
+    own = endorsing.own(version.pk, user.person) if expert else None
+    endorsable = bool(holding) and expert and own is None
+    context = {
+        "version": version,
+        "verdicts": verdicts,
+        "endorsements": endorsing.of_version(version.pk),
+        "own": own,
+        "may_endorse": endorsable and endorsing.may_endorse.allows(user, version),
+    }
+    return [Panel("feedback/_version_endorsements.html", context)]
+
+
+def of_verdict(user: User, verdict: Verdict) -> list[Panel]:
+    """The badge, the public page and the credential of a verdict strangers may know of.
+
+    At most two queries.
+    """
+    if public.find(verdict.key) is None:
+        return []
+    today = to_wall(timezone.now(), user.person.zone).date()
+    holds = public.state_of(verdict, today) == State.VALID
+    credential = credentials.of_material(verdict)
+    context = {
+        "verdict": verdict,
+        "badge_text": badge.of(verdict, today).text,
+        "credential": credential,
+        "may_issue": holds and credential is None and user.access.coordinates(verdict.country_id),
+    }
+    return [Panel("feedback/_verdict_public.html", context)]
