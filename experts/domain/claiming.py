@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cop_platform.common.prepared import Prepared, Slot
 from experts.domain import message_kinds, rates
 from experts.enums import Topic
 from experts.models import Message, SendingPause
@@ -17,6 +18,16 @@ from experts.models import Message, SendingPause
 BATCH = 200
 # Any number of our own, the same in every process.
 CLAIM_LOCK = 7_301_942
+# Asked before every batch.
+_PAUSES = Prepared(lambda: SendingPause.objects.values_list("pk")[:1])
+_LEASED = Prepared(
+    lambda: (
+        Message.objects.planned()
+        .filter(lease_until__gt=Slot("now"))
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 @dataclass
@@ -64,7 +75,7 @@ def claim(at: datetime) -> Claim:
             return Claim([], until)
         room = rates.room(now)
         keys = room.fitting(_first_due(at, room)) if room.total else []
-        Message.objects.filter(pk__in=keys).update(lease_until=until)
+        _lease_until(until, keys)
     return Claim(keys, until)
 
 
@@ -91,8 +102,16 @@ def _one_claim_at_a_time() -> None:
 
 
 def _is_held_back(now: datetime) -> bool:
-    leased = Message.objects.planned().filter(lease_until__gt=now)
-    return SendingPause.objects.exists() or leased.exists()
+    return bool(_PAUSES.all() or _LEASED.all(now=now))
+
+
+def _lease_until(until: datetime, keys: list[int]) -> None:
+    """One value for all keys: PostgreSQL reads it faster than two hundred."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {Message._meta.db_table} SET lease_until = %s WHERE id = ANY(%s)",  # noqa: S608
+            [until, keys],
+        )
 
 
 def _lease() -> timedelta:

@@ -12,7 +12,7 @@ import smtplib
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,8 +22,7 @@ ERRORS = (smtplib.SMTPException, OSError)
 _OK, _WILL_FORWARD, _GOES_ON, _CLOSES = 250, 251, 354, 421
 
 
-@dataclass(frozen=True)
-class Parcel:
+class Parcel(NamedTuple):
     """A mail ready for the mail server, as bytes with CR LF; the same as an object where asked."""
 
     sender: str

@@ -1,16 +1,13 @@
-"""One message on its way to being a mail: decided by what is true, worded, put together.
-
-Each of these is a step of its own, so that a sender can take them while it waits for an answer.
-"""
+"""One message on its way to being a mail: decided by what is true, worded, put together."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import translation
 
@@ -29,8 +26,7 @@ FRESH_SECONDS = 1.0
 PATIENCE = timedelta(minutes=15)
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """A mail that can go out."""
 
     message: Message
@@ -63,49 +59,27 @@ class Settled:
 Prepared = Ready | Unsure | Settled
 
 
-class Draft:
-    """A message that is written step by step; `prepared` is what came of it at the end.
+def draft(message: Message, read: Read, at: datetime, *, is_sure: bool = False) -> Prepared:
+    """What becomes of a message at `at`, written where it is a mail.
 
     With `is_sure` what another message became of is known for good: the mail is not put off again.
+    Raises what says that the database is lost.
     """
-
-    def __init__(
-        self, message: Message, read: Read, at: datetime, *, is_sure: bool = False
-    ) -> None:
-        self.prepared: Prepared | None = None
-        self._message = message
-        self._steps = _steps(message, read, at, is_sure=is_sure)
-
-    def step(self) -> None:
-        """Goes on by a step. Raises what says that the database is lost; the draft is lost too."""
-        try:
-            self._go_on(mail_words.spoken(self._message.language))
-        except StopIteration as end:
-            self.prepared = end.value
-        except closing.LOST:
-            raise
-        except Exception as error:  # one unwritable mail must not hold up the others
-            logger.exception("Message %s could not be written.", self._message.pk)
-            self.prepared = _parked(self._message, error)
-
-    def _go_on(self, language: str) -> None:
+    language = mail_words.spoken(message.language)
+    try:
         # Changing the language and back takes as long as wording a mail: not where it is spoken.
         if translation.get_language() == language:
-            next(self._steps)
-            return
+            return _drafted(message, read, at, is_sure=is_sure)
         with translation.override(language):
-            next(self._steps)
+            return _drafted(message, read, at, is_sure=is_sure)
+    except closing.LOST:
+        raise
+    except Exception as error:  # one unwritable mail must not hold up the others
+        logger.exception("Message %s could not be written.", message.pk)
+        return _parked(message, error)
 
-    def finished(self) -> Prepared:
-        """Takes all steps that are left. Raises what `step` raises."""
-        while self.prepared is None:
-            self.step()
-        return self.prepared
 
-
-def _steps(
-    message: Message, read: Read, at: datetime, *, is_sure: bool
-) -> Generator[None, None, Prepared]:
+def _drafted(message: Message, read: Read, at: datetime, *, is_sure: bool) -> Prepared:
     if message.pk in read.broken:
         raise read.broken[message.pk]
     kind = message_kinds.get(message.kind)
@@ -115,11 +89,9 @@ def _steps(
     decision = wishes.decide(message, kind, read.wishes[message.person_id], at)
     if unmailed := _unmailed(message, decision, at):
         return unmailed
-    yield
     content = kind.render(message, about, at)
     if decision.deed == Deed.APP:
         return Settled("shown", lambda: _shown(message, content.subject, content.link, at))
-    yield
     parcel = composing.compose(message, content, kind)
     return Ready(message, parcel, content.subject, content.link, decision.silent, read.at)
 

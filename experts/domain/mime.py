@@ -11,9 +11,9 @@ import base64
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from email import quoprimime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail.message import RFC5322_EMAIL_LINE_LENGTH_LIMIT, forbid_multi_line_headers
@@ -25,16 +25,14 @@ _BASE64_LINE = 57
 _SHARED = frozenset({"Subject", "From", "Reply-To", "Auto-Submitted", "List-Unsubscribe-Post"})
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """One way to read the mail: `media_type` with its parameters, without the charset."""
 
     media_type: str
     words: str
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file of the mail; `media_type` with its parameters."""
 
     name: str

@@ -16,11 +16,11 @@ from experts.domain import closing
 from experts.domain.claiming import Claim
 from experts.domain.drafting import (
     FRESH_SECONDS,
-    Draft,
     Prepared,
     Ready,
     Settled,
     Unsure,
+    draft,
 )
 from experts.domain.reading import Read, read
 from experts.models import Message
@@ -39,7 +39,7 @@ class Writer:
         self._at = at
         self._left = list(claim.keys)
         self._read = Read([], 0.0)
-        self._draft: Draft | None = None
+        self._written: Prepared | None = None
         self._size = AHEAD
 
     @property
@@ -53,38 +53,32 @@ class Writer:
             if not self.left:
                 return None
             self._read_on()
-        draft = self._draft or self._begun()
-        self._draft = None
-        prepared = draft.finished()
+        prepared = self._written or self._draft()
+        self._written = None
         del self._read.messages[0]
         return prepared
 
     def work(self) -> bool:
-        """A little of what `next` will give; False where there is nothing to do before it.
+        """Writes what `next` will give; False where that is done, or nothing is read.
 
         For the moments in which a sender waits for an answer. Asks for no new rows.
         """
-        if not self._read.messages:
+        if self._written or not self._read.messages:
             return False
-        draft = self._draft or self._begun()
-        if draft.prepared is not None:
-            return False
-        self._draft = None
-        # `next` writes it from the start, and says so where the database is still lost.
+        # `next` writes it as well, and says so where the database is still lost.
         with suppress(*closing.LOST):
-            draft.step()
-            self._draft = draft
-        return self._draft is not None
+            self._written = self._draft()
+        return self._written is not None
 
     def again(self, message: Message) -> Prepared | None:
         """The same message from what is true this very moment; None when it is ours no more."""
         found = read([message.pk], self.claim.until)
         if not found.messages:
             return None
-        return Draft(found.messages[0], found, self._at, is_sure=True).finished()
+        return draft(found.messages[0], found, self._at, is_sure=True)
 
-    def _begun(self) -> Draft:
-        return Draft(self._read.messages[0], self._read, self._at)
+    def _draft(self) -> Prepared:
+        return draft(self._read.messages[0], self._read, self._at)
 
     def _read_on(self) -> None:
         """Reads the next few; half as many where the last ones grew old before their turn."""
@@ -92,4 +86,4 @@ class Writer:
         self._size = max(1, self._size // 2) if unused else min(AHEAD, self._size * 2)
         found = read(left[: self._size], self.claim.until)
         self._read, self._left = found, left[self._size :]
-        self._draft = None
+        self._written = None

@@ -4,7 +4,7 @@ SMTP cannot promise "exactly once": between the server's 250 and our commit lies
 a killed worker sends one message again. It then carries the same Message-ID, which mail clients
 show once. The window is never wider than one mail: the next one's text ends only after the commit.
 What can be done while server or disk are busy is done then, at every answer that is awaited: the
-row before is closed and the next mail written, step by step.
+row before is closed and the next mail written.
 """
 
 from __future__ import annotations
