@@ -259,7 +259,7 @@ def of_version(version: Version, today: date) -> list[Facts]:
 def _made(row: tuple[Any, ...]) -> Facts:
     """A cell; what comes last is JSON as the database writes it."""
     *facts, detail = row
-    return Facts(*facts, sign_detail=json.loads(detail) if detail else {})
+    return Facts(*facts, json.loads(detail) if detail else {})
 
 
 def _values(wanted: BoardFilter, today: date) -> dict[str, Any]:
