@@ -97,9 +97,9 @@ def _judge_translation(manager: User, at: datetime, anchor: date) -> None:
     for assignment in found:
         if assignment is not None:
             _content(assignment, opened_at.date() + timedelta(days=5))
-    rounds.close_round(round_id=review_round.pk, by=manager, at=at)
-    mark_told(review_round, anchor)
-    _confirm(review_round, country, manager, at + timedelta(days=1))
+    closed = rounds.close_round(round_id=review_round.pk, by=manager, at=at)
+    mark_told(closed, anchor)
+    _confirm(closed, country, manager, at + timedelta(days=1))
 
 
 def _content(assignment: Assignment, day: date) -> None:

@@ -34,6 +34,7 @@ PAGES = [
     ("Reviews", "/reviews/", 2.0),
     ("Outcome of a round", "/reviews/rounds/1/outcome/", 2.0),
     ("Reports of a country", "/countries/BG/reports/", 2.0),
+    ("Quality board", "/quality/", 3.0),
 ]
 
 
@@ -64,12 +65,13 @@ def main() -> int:
 def _run() -> int:
     from django.core.management import call_command
 
-    from tests.bench import data
+    from tests.bench import board, data
 
     call_command("migrate", verbosity=0)
     user = data.base()
     cookie, session = _log_in(user), "{session}"
     data.grow(**SMALL)
+    board.grow(SMALL["materials"] // 2)
     session = str(_own_session())
     with load.serving() as server:
         small = {
@@ -79,6 +81,7 @@ def _run() -> int:
             for name, path, _budget in PAGES
         }
     data.grow(**LARGE)
+    board.grow(board.MATERIALS)
     with load.serving() as server:
         _both(server, "/bare/", cookie)
         bare_memory = server.memory_mb()

@@ -168,6 +168,22 @@ def test_a_translation_whose_source_moved_on_says_so():
     assert "The source has moved on to version 3." in cell(translated).notes
 
 
+def test_what_grew_old_is_said_where_it_concerns_and_leads_to_its_page():
+    version = needed()
+    required(version.material, "EL")
+    for code in ("BG", "EL"):
+        world.verdict(version, code)
+    bulgaria = make.country("BG").pk
+    link = world.ageing_sign(version, told="page 2")
+    found = cell(version)
+    assert "A reader says that this link is dead: page 2" in found.notes
+    assert found.url == link.get_absolute_url()
+    link.delete()
+    ends = world.ageing_sign(version, "expiry", until="2027-01-10", countries=[bulgaria])
+    assert cell(version).url == ends.get_absolute_url()
+    assert cell(version, code="EL").url != ends.get_absolute_url()
+
+
 def test_what_blocks_stands_first_and_own_countries_before_others():
     good, foreign, own = needed("BG"), needed("EL"), needed("BG")
     world.verdict(good)

@@ -32,7 +32,7 @@ def of(user: User, at: datetime) -> Iterator[Need]:
     )
     yield Need(
         title=title % {"n": number},
-        sentence=_("A small round keeps it up to date; or say why nothing is needed."),
+        sentence=_("A small round keeps a verdict up to date; or say why nothing is needed."),
         url=reverse("ageing_list"),
         action=_("Look at them"),
         due=to_utc(datetime.combine(day, _DUE_CLOCK), user.person.zone, fold=0),

@@ -8,6 +8,7 @@ comes before the consortium's.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -210,7 +211,7 @@ class Facts:
     waiver: str | None
     sign_id: int | None
     sign: str | None
-    sign_detail: Any
+    sign_detail: dict[str, Any]
 
 
 def ranked(
@@ -234,7 +235,7 @@ def facts(
     values = _values(wanted, today) | {"materials": None if materials is None else list(materials)}
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, values)
-        return [Facts(*row) for row in cursor.fetchall()]
+        return [_made(row) for row in cursor.fetchall()]
 
 
 def streamed(wanted: BoardFilter, *, today: date, chunk: int) -> Iterator[Facts]:
@@ -243,7 +244,7 @@ def streamed(wanted: BoardFilter, *, today: date, chunk: int) -> Iterator[Facts]
         cursor.execute(_FACTS, _values(wanted, today))
         while rows := cursor.fetchmany(chunk):
             for row in rows:
-                yield Facts(*row)
+                yield _made(row)
 
 
 def of_version(version: Version, today: date) -> list[Facts]:
@@ -252,7 +253,13 @@ def of_version(version: Version, today: date) -> list[Facts]:
     values |= {"materials": [version.material_id], "upto": version.number}
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, values)
-        return [Facts(*row) for row in cursor.fetchall()]
+        return [_made(row) for row in cursor.fetchall()]
+
+
+def _made(row: tuple[Any, ...]) -> Facts:
+    """A cell; what comes last is JSON as the database writes it."""
+    *facts, detail = row
+    return Facts(*facts, json.loads(detail) if detail else {})
 
 
 def _values(wanted: BoardFilter, today: date) -> dict[str, Any]:
