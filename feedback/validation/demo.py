@@ -18,6 +18,7 @@ from feedback.validation.domain import (
     basis,
     proposing,
     rules,
+    signers,
     signing,
     verdict_notices,
     verdicts,
@@ -98,7 +99,7 @@ def _say(review_round: ReviewRound, country_id: int | None, where: str) -> None:
     code = review_round.version.material.code
     assert review_round.closed_at is not None  # only closed rounds come here
     at = review_round.closed_at + timedelta(days=2, hours=3)
-    by, other = _signers(where)
+    by, other = _signers(where, country_id, review_round)
     stored = basis.gather(review_round)[country_id]
     proposal = proposing.propose(stored.counts, rules.of_round(review_round))
     told = OTHERWISE.get((code, where))
@@ -126,9 +127,17 @@ def _second(verdict: Verdict, then: str, by: User, at: datetime) -> None:
         signing.refuse(verdict_id=verdict.pk, reason=REFUSED, by=by, at=at)
 
 
-def _signers(where: str) -> tuple[User, User]:
-    """Who signs for a country or the consortium, and who could sign second."""
+def _signers(where: str, country_id: int | None, review_round: ReviewRound) -> tuple[User, User]:
+    """Who signs for a country or the consortium, and who could sign second.
+
+    Where the country's coordinator made the material, the manager signs first.
+    """
     manager = User.objects.get(email="manager@demo.example")
     if where == ALL:
         return manager, User.objects.get(email="coordinator.bg@demo.example")
-    return User.objects.get(email=f"coordinator.{where.lower()}@demo.example"), manager
+    own = User.objects.get(email=f"coordinator.{where.lower()}@demo.example")
+    try:
+        signers.check(own, review_round.version, country_id, review_round)
+    except signers.TooClose:
+        return manager, own
+    return own, manager

@@ -45,6 +45,12 @@ def address(found: ReviewRound, country: str = "") -> str:
     return reverse("round_verdict", args=[found.pk]) + query
 
 
+def asked_of(user: User) -> list[str]:
+    """Where Today sends this person about verdicts."""
+    found = needs.of(user, timezone.now())
+    return [need.url for need in found if "verdict" in need.url]
+
+
 def opened(client, url: str) -> dict[str, str]:
     """The hidden field of the page, as a browser sends it back."""
     form = client.get(url).context["form"]
@@ -123,7 +129,7 @@ def test_the_second_person_signs_or_refuses_on_one_page(as_user, coordinator):
     manager = make.user(Role.PROJECT_MANAGER)
     client = as_user(manager)
     assert "The law changed." in client.get(url).content.decode()
-    assert [need.url for need in needs.of(manager, timezone.now())] == [verdict.get_absolute_url()]
+    assert asked_of(manager) == [verdict.get_absolute_url()]
     client.post(url, {"refuse": "yes", "reason": ""})
     assert Verdict.objects.waiting().exists()
     client.post(url)
@@ -221,10 +227,9 @@ def test_the_catalogue_and_the_version_say_what_holds_and_a_new_file_has_nothing
 def test_today_asks_for_the_verdict_of_a_round_that_was_just_closed(coordinator):
     found = judged()
     ReviewRound.objects.filter(pk=found.pk).update(closed_at=timezone.now())
-    own = [need.url for need in needs.of(coordinator, timezone.now())]
-    assert own == [f"{reverse('round_verdict', args=[found.pk])}?country=BG"]
+    assert asked_of(coordinator) == [f"{reverse('round_verdict', args=[found.pk])}?country=BG"]
     abroad = make.user(Role.COORDINATOR, "IT")
-    assert needs.of(abroad, timezone.now()) == []
+    assert asked_of(abroad) == []
 
 
 def test_pages_take_as_many_questions_for_three_countries_as_for_one(as_user):
