@@ -98,7 +98,7 @@ def svg(badge: Badge) -> str:
         '<rect x="1" y="1" width="{rw}" height="{rh}" rx="10" fill="{paper}" stroke="{line}"'
         ' stroke-width="2"/><circle cx="46" cy="58" r="30" fill="{ground}"/>{strokes}'
         '<g font-family="Noto Sans, Segoe UI, Roboto, Arial, sans-serif">'
-        '<text x="{x}" y="32" font-size="18" font-weight="700" fill="{ink}">{word}</text>{lines}'
+        '<text x="{x}" y="30" font-size="18" font-weight="700" fill="{ink}">{word}</text>{lines}'
         "</g></svg>\n",
         w=WIDTH,
         h=HEIGHT,
@@ -129,33 +129,40 @@ def _placed(badge: Badge) -> list[tuple[int, str, str]]:
     """Where each line stands, and in which colour."""
     colours = (_INK, _INK, _SOFT, _SOFT)
     return [
-        (52 + 18 * n, colour, line)
+        (49 + 18 * n, colour, line)
         for n, (colour, line) in enumerate(zip(colours, badge.lines, strict=True))
     ]
 
 
 def png(badge: Badge) -> bytes:
     """The badge as PNG at twice its size, with its sentence inside as a comment."""
-    picture = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE), "#ffffff")
+    picture = _mark(badge.state)
     draw = ImageDraw.Draw(picture)
-
-    def scaled(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        return [(x * _SCALE, y * _SCALE) for x, y in points]
-
-    box = scaled([(1, 1), (WIDTH - 2, HEIGHT - 2)])
-    draw.rounded_rectangle(box, 10 * _SCALE, fill=_PAPER, outline=_LINE, width=2 * _SCALE)
-    (x, y), r = _CENTRE, _RADIUS
-    draw.ellipse(scaled([(x - r, y - r), (x + r, y + r)]), fill=_GROUNDS[badge.state])
-    for points in filter(None, (_STROKES[badge.state], _SECOND.get(badge.state))):
-        draw.line(scaled(points), fill="#ffffff", width=6 * _SCALE, joint="curve")
-        for px, py in scaled(points):
-            ends = (px - 3 * _SCALE, py - 3 * _SCALE, px + 3 * _SCALE, py + 3 * _SCALE)
-            draw.ellipse(ends, fill="#ffffff")
     left = _TEXT_X * _SCALE
-    draw.text((left, 32 * _SCALE), badge.word, _INK, _font(18, bold=True), anchor="ls")
+    draw.text((left, 30 * _SCALE), badge.word, _INK, _font(18, bold=True), anchor="ls")
     for line_y, colour, line in _placed(badge):
         draw.text((left, line_y * _SCALE), line, colour, _font(12.5), anchor="ls")
     return _packed(picture, badge.text)
+
+
+def _mark(state: State) -> Image.Image:
+    """The card with its mark, drawn large and made smaller, so that its edges are smooth."""
+    fine = 2 * _SCALE
+
+    def scaled(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(x * fine, y * fine) for x, y in points]
+
+    picture = Image.new("RGB", (WIDTH * fine, HEIGHT * fine), "#ffffff")
+    draw = ImageDraw.Draw(picture)
+    box = scaled([(1, 1), (WIDTH - 2, HEIGHT - 2)])
+    draw.rounded_rectangle(box, 10 * fine, fill=_PAPER, outline=_LINE, width=2 * fine)
+    (x, y), r = _CENTRE, _RADIUS
+    draw.ellipse(scaled([(x - r, y - r), (x + r, y + r)]), fill=_GROUNDS[state])
+    for points in filter(None, (_STROKES[state], _SECOND.get(state))):
+        draw.line(scaled(points), fill="#ffffff", width=6 * fine, joint="curve")
+        for px, py in scaled(points):
+            draw.ellipse((px - 3 * fine, py - 3 * fine, px + 3 * fine, py + 3 * fine), "#ffffff")
+    return picture.resize((WIDTH * _SCALE, HEIGHT * _SCALE), Image.Resampling.LANCZOS)
 
 
 def _packed(picture: Image.Image, text: str) -> bytes:

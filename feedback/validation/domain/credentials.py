@@ -40,10 +40,10 @@ def of_person(user: User) -> list[Credential]:
 def public_one(key: uuid.UUID) -> Credential | None:
     """A credential, for everybody; of a material while strangers may know of its verdict.
 
-    At most two queries.
+    One query.
     """
     row = Credential.objects.select_related("verdict__version__material").filter(key=key).first()
-    if row is None or (row.verdict and public.find(row.verdict.key) is None):
+    if row is None or (row.verdict and not public.is_public(row.verdict)):
         return None
     return row
 
@@ -57,7 +57,7 @@ def issue_for_material(*, verdict_id: int, by: User, at: datetime, today: date) 
     verdict = Verdict.objects.select_for_update(of=("self",)).with_facts().get(pk=verdict_id)
     if not by.access.coordinates(verdict.country_id):
         raise Refused(_("Only coordinators of the verdict's country hand out its credential."))
-    if public.find(verdict.key) is None or public.state_of(verdict, today) != State.VALID:
+    if not public.is_public(verdict) or public.state_of(verdict, today) != State.VALID:
         raise NotIssuable(
             _("A credential is handed out for a verdict that holds, once the version is released.")
         )

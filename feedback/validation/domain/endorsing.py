@@ -46,19 +46,23 @@ def has_made(person: Person, version: Version) -> bool:
 
 @dataclass(frozen=True)
 class Endorsements:
-    """Who stands behind a version: `named` are those who show their name, the others a number."""
+    """Who stands behind a version: `named` are those who show their name, the others a number.
+
+    `own` is the reader's, which they see whether or not others see their name.
+    """
 
     named: tuple[Endorsement, ...]
     unnamed: int
     taken_back: int
+    own: Endorsement | None = None
 
     @property
     def total(self) -> int:
         return len(self.named) + self.unnamed
 
 
-def of_version(version_id: int) -> Endorsements:
-    """Everybody's view of the endorsements of a version. One query."""
+def of_version(version_id: int, reader: Person | None = None) -> Endorsements:
+    """The endorsements of a version as everybody sees them, or this reader. One query."""
     rows = list(
         Endorsement.objects.filter(version=version_id)
         .select_related("person__country")
@@ -66,7 +70,8 @@ def of_version(version_id: int) -> Endorsements:
     )
     standing = [row for row in rows if row.revoked_at is None]
     named = tuple(row for row in standing if row.shows_name)
-    return Endorsements(named, len(standing) - len(named), len(rows) - len(standing))
+    own_row = next((row for row in standing if reader and row.person_id == reader.pk), None)
+    return Endorsements(named, len(standing) - len(named), len(rows) - len(standing), own_row)
 
 
 def own(version_id: int, person: Person) -> Endorsement | None:

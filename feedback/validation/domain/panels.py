@@ -15,20 +15,20 @@ from materials.models import Version
 
 
 def of_version(user: User, version: Version) -> list[Panel]:
-    """Endorsements and public verdicts of a released version. At most four queries."""
+    """Endorsements and public verdicts of a released version. At most three queries."""
     if version.released_at is None:
         return []
     today = to_wall(timezone.now(), user.person.zone).date()
     verdicts = public.newest(Verdict.objects.public(), [version.pk])[version.pk]
     holding = [v for v in verdicts if public.state_of(v, today) == State.VALID]
     expert = Role.EXPERT in user.access.roles
-    own = endorsing.own(version.pk, user.person) if expert else None
-    endorsable = bool(holding) and expert and own is None
+    found = endorsing.of_version(version.pk, user.person)
+    endorsable = bool(holding) and expert and found.own is None
     context = {
         "version": version,
         "verdicts": verdicts,
-        "endorsements": endorsing.of_version(version.pk),
-        "own": own,
+        "endorsements": found,
+        "own": found.own,
         "may_endorse": endorsable and endorsing.may_endorse.allows(user, version),
     }
     return [Panel("feedback/_version_endorsements.html", context)]
@@ -37,9 +37,9 @@ def of_version(user: User, version: Version) -> list[Panel]:
 def of_verdict(user: User, verdict: Verdict) -> list[Panel]:
     """The badge, the public page and the credential of a verdict strangers may know of.
 
-    At most two queries.
+    One query.
     """
-    if public.find(verdict.key) is None:
+    if not public.is_public(verdict):
         return []
     today = to_wall(timezone.now(), user.person.zone).date()
     holds = public.state_of(verdict, today) == State.VALID

@@ -74,6 +74,15 @@ def best(verdicts: Iterable[Verdict], today: date) -> State:
     return next((state for state in _ORDER if state in states), State.NONE)
 
 
+def is_public(verdict: Verdict) -> bool:
+    """Whether strangers may learn of it, as `VerdictQuerySet.public` says it; asks nothing."""
+    return (
+        verdict.final_at is not None
+        and verdict.standing in GOOD
+        and verdict.version.released_at is not None
+    )
+
+
 def find(key: UUID) -> Verdict | None:
     """The verdict of a public page; None for what strangers may not know and for what is not."""
     return Verdict.objects.public().with_facts().filter(key=key).first()
