@@ -29,7 +29,7 @@ def check(
     assignment = desk.locked(assignment_id, by, "round")
     if assignment.submitted_on:
         raise desk.AlreadySent(_("You sent this review already; it can no longer be changed."))
-    phases.check_keeps_drafts(assignment.round)
+    phases.check_takes_reviews(assignment.round)
     before = earlier.own_before(assignment, by)
     own = Annotation.objects.filter(assignment=before) if before else Annotation.objects.none()
     if not own.filter(pk=annotation_id).exists():
