@@ -235,7 +235,7 @@ def _begin(assignment: Assignment, criteria: list[Criterion], opened_on: date) -
 def mark_told(review_round: ReviewRound, anchor: date) -> None:
     """Mails of the past count as sent in their time; reminders still to come really go out."""
     Message.objects.planned().filter(
-        kind__in=[*notices.KINDS, notices.RESPONSE],
+        kind__in=[*notices.KINDS, notices.RESPONSE, notices.WAVE],
         object_id=review_round.pk,
         due_at__lt=datetime.combine(anchor, time.min, tzinfo=UTC),
     ).update(state=MessageState.SENT, sent_at=F("due_at"), read_at=F("due_at"), attempts=1)

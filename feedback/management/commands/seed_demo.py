@@ -20,6 +20,7 @@ import feedback.validation.demo
 import feedback.validation.demo_board
 import feedback.validation.demo_endorsements
 import feedback.validation.demo_policy
+import feedback.validation.demo_waves
 import materials.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 # Asks whether there is a ledger, so it comes before what adds to it.
                 feedback.reviews.demo_changes.seed(anchor)
                 feedback.reviews.demo_next_round.seed(anchor)
+                feedback.validation.demo_waves.seed(anchor)
                 feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
                 feedback.validation.demo_endorsements.seed(anchor)

@@ -22,6 +22,7 @@ from feedback.validation import figures
 from feedback.validation.domain import other_answers, words
 from feedback.validation.domain.other_answers import Counted, Mean
 from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
+from feedback.validation.models import Wave
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Outcome:
     """The page. `withheld` is the sentence that stands there instead of figures.
 
     `others` are the criteria that are no scale of 1 to 4, `mean` the weighted mean of those that
-    are.
+    are. `waves`: how often the panel was asked again.
     """
 
     table: MaterialRatings
@@ -73,6 +74,7 @@ class Outcome:
     may_raise: bool
     others: tuple[Counted, ...] = ()
     mean: Mean | None = None
+    waves: int = 0
 
 
 Changes = dict[tuple[str, int], ChangeLink]
@@ -127,6 +129,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         may_raise=any(link.value for link in changes.values()),
         others=others,
         mean=mean,
+        waves=0 if withheld else Wave.objects.filter(round=review_round).count(),
     )
 
 

@@ -56,17 +56,23 @@ def rule_of(wave: Wave | None) -> Rule:
 
 
 def stands(
-    review_round: ReviewRound, assignments: QuerySet[Assignment], waves: Sequence[Wave]
+    review_round: ReviewRound,
+    assignments: QuerySet[Assignment],
+    waves: Sequence[Wave],
+    rule: Rule | None = None,
 ) -> list[ItemStand]:
-    """Every criterion of 1 to 4 through these waves, out of the sent reviews given."""
+    """Every criterion of 1 to 4 through these waves, out of the sent reviews given.
+
+    Judged by `rule`, or by the one the newest wave was opened with.
+    """
     sent = assignments.filter(round=review_round, submitted_on__isnull=False).order_by()
     criteria = Criterion.objects.filter(
         rubric=review_round.rubric_id, kind=CriterionKind.RELEVANCE
     ).order_by("position")
     first = _first(sent)
     again = _again(sent, waves)
-    rule = rule_of(waves[-1] if waves else None)
-    return [_item(criterion, first, again, waves, rule) for criterion in criteria]
+    judged_by = rule or rule_of(waves[-1] if waves else None)
+    return [_item(criterion, first, again, waves, judged_by) for criterion in criteria]
 
 
 def _first(sent: QuerySet[Assignment]) -> dict[int, dict[int, int]]:
