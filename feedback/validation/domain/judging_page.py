@@ -150,6 +150,7 @@ def build(review_round: ReviewRound, country: Country | None, user: User, today:
     proposal: Proposal = proposing.propose(found.counts, policy)
     stood = verdicts.standing_now(review_round.version, key)
     last = verdicts.lasts_until(verdicts.closed_on(review_round, user), policy.months)
+    is_split = any(item.relevant < item.n for item in found.counts.items)
     return Judging(
         where=verdict_words.where(country),
         code=country.code if country else CONSORTIUM,
@@ -160,7 +161,8 @@ def build(review_round: ReviewRound, country: Country | None, user: User, today:
         said=_said(stood, today) if stood else None,
         until=verdict_words.day(last),
         kept_from=_kept_from(user, review_round, key),
-        dissent=() if found.counts.is_small else _dissent(review_round, key, user),
+        # Where everybody agrees there is no low score to look for; a small panel has no items.
+        dissent=_dissent(review_round, key, user) if is_split else (),
         seen={"basis": found.stored(), "stood": stood.pk if stood else 0},
     )
 
