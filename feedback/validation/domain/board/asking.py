@@ -258,8 +258,8 @@ def of_version(version: Version, today: date) -> list[Facts]:
 
 def _made(row: tuple[Any, ...]) -> Facts:
     """A cell; what comes last is JSON as the database writes it."""
-    *facts, detail = row
-    return Facts(*facts, json.loads(detail) if detail else {})
+    detail = row[-1]
+    return Facts(*(*row[:-1], json.loads(detail) if detail else {}))
 
 
 def _values(wanted: BoardFilter, today: date) -> dict[str, Any]:
