@@ -68,7 +68,7 @@ MINORITY = {
     ("M06", "DE"): "Some would ask for one piece of evidence instead of two.",
 }
 WITHDRAWN = {
-    ("M02", "SE"): "The address of the office on page 4 is wrong since its move; a correction "
+    ("M07", "IT"): "The address of the office on page 4 is wrong since its move; a correction "
     "comes with the next version."
 }
 

@@ -61,7 +61,8 @@ class Basis:
 def read(stored: Mapping[str, Any]) -> Counts:
     """The counts out of what a verdict keeps."""
     numbers = {name: value for name, value in stored.items() if name in _NUMBERS}
-    return Counts(items=tuple(Item(**item) for item in stored.get("items", ())), **numbers)
+    items = tuple(Item(**item) for item in stored.get("items", ()))
+    return Counts(**({"raters": 0, "smallest": PANEL} | numbers), items=items)
 
 
 _NUMBERS = frozenset({"raters", "smallest", "practitioners", "lived", "open_changes", "not_done"})

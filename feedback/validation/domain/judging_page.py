@@ -35,7 +35,7 @@ from feedback.validation.models import Verdict
 
 # The consortium, in the address of a page.
 CONSORTIUM = "all"
-_HINTS = 12
+_HINTS = 40
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Line:
-    """One panel of the round: proposed is None for panels that this person does not count."""
+    """One panel of the round; `proposed` is None for panels that this person does not count.
+
+    `is_settled`: what stands was said knowing what the figures propose now.
+    """
 
     where: str
     code: str
@@ -58,7 +61,7 @@ class Line:
     reasons: tuple[str, ...]
     said: Said | None
     url: str
-    agrees: bool
+    is_settled: bool
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def _line(
         reasons=tuple(reason_words.sentences(proposal.reasons)) if proposal else (),
         said=_said(stood, today) if stood else None,
         url=address(review_round, code) if may else "",
-        agrees=bool(stood and proposal and stood.standing == proposal.standing),
+        is_settled=bool(stood and proposal and stood.proposal == proposal.standing),
     )
 
 

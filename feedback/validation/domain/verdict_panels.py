@@ -11,7 +11,6 @@ from django.utils import timezone
 from cop_platform.common.panels import Panel
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import to_wall
-from experts import reference
 from experts.models import User
 from feedback.validation.domain import verdict_words
 from feedback.validation.models import Verdict
@@ -23,25 +22,24 @@ _GOOD = Prepared(
         Verdict.objects.good(Slot("on"))
         .filter(version__in=KeysSlot("versions"))
         .order_by("version_id", "country_id")
-        .values_list("version_id", "country_id", "final_at", "valid_until")
+        .values_list("version_id", "country__code", "final_at", "valid_until")
     )
 )
 
 
 def validity(versions: Collection[int], on: date) -> dict[int, Validity]:
     """What may be relied on, by version: since the newest signature, until the first end."""
-    codes = {country.pk: country.code for country in reference.countries()}
     found: dict[int, Validity] = {}
-    for version, country, final_at, until in _GOOD.all(versions=list(versions), on=on):
+    for version, code, final_at, until in _GOOD.all(versions=list(versions), on=on):
         since = final_at.astimezone(UTC).date()
         known = found.get(version, Validity(since, until))
         ends = [end for end in (known.until, until) if end is not None]
-        own = {codes[country]} if country is not None else set()
+        own = {code} if code else set()
         found[version] = Validity(
             since=max(known.since, since),
             until=min(ends, default=None),
             countries=tuple(sorted({*known.countries} | own)),
-            everywhere=known.everywhere or country is None,
+            everywhere=known.everywhere or not code,
         )
     return found
 

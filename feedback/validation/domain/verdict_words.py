@@ -17,7 +17,7 @@ from feedback.validation.models import Verdict
 _LOOKS = {
     Standing.VALIDATED: ("ok", "check"),
     Standing.WITH_CHANGES: ("ok", "edit"),
-    Standing.REVISE: ("need", "warning"),
+    Standing.REVISE: ("warn", "warning"),
     Standing.NOT_VALIDATED: ("bad", "x"),
     Standing.NOT_ENOUGH: ("quiet", "question"),
     Standing.WITHDRAWN: ("bad", "x"),
@@ -42,7 +42,7 @@ def chip_of(standing: str) -> Chip:
 def chip(verdict: Verdict, today: date) -> Chip:
     """The chip of a verdict on a day: expired, replaced and unsigned ones say so."""
     if verdict.final_at is None and verdict.withdrawn_at is None:
-        return Chip("need", "edit", _("Waits for a second signature"))
+        return Chip("warn", "edit", _("Waits for a second signature"))
     if verdict.final_at is None:
         return Chip("quiet", "x", _("Not signed"))
     if verdict.withdrawn_at:
@@ -50,7 +50,7 @@ def chip(verdict: Verdict, today: date) -> Chip:
     if verdict.superseded_at:
         return Chip("quiet", "list", pgettext("verdict", "Replaced"))
     if verdict.valid_until and verdict.valid_until < today:
-        return Chip("need", "warning", pgettext("verdict", "Expired"))
+        return Chip("warn", "warning", pgettext("verdict", "Expired"))
     return chip_of(verdict.standing)
 
 
