@@ -12,7 +12,10 @@ from experts.enums import Role
 from feedback.validation.enums import GOOD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from experts.models import User
+    from materials.models import Version
 
 
 class VerdictQuerySet(models.QuerySet):
@@ -50,6 +53,16 @@ class VerdictQuerySet(models.QuerySet):
         """In force, or waiting to be: what is said now, what waits before what holds."""
         now = self.filter(superseded_at__isnull=True, withdrawn_at__isnull=True)
         return now.order_by(F("final_at").desc(nulls_first=True), "-pk")
+
+    def of_version(self, version: Version) -> Iterator[Any]:
+        """All that was said of a version, what waits before what was signed, the newest first.
+
+        Each knows its version, so that nothing more is asked for it.
+        """
+        rows: Any = self.filter(version=version).select_related("country")
+        for row in rows.order_by(F("final_at").desc(nulls_first=True), "-pk"):
+            row.version = version
+            yield row
 
     def good(self, on: Any) -> Self:
         """In force, to be relied on, and not past their last day; the day may be a slot."""

@@ -23,13 +23,13 @@ _DUE_CLOCK = time(17)
 _USUAL = timedelta(days=14)
 
 
-def any_of(person: Any) -> QuerySet[ChangeRequest]:
-    """One change that waits for a person, or a slot, if there are any."""
-    return ChangeRequest.objects.undecided().owned_by(person).order_by()[:1]
+def waiting_for(person: Any) -> QuerySet[ChangeRequest]:
+    """The changes that wait for the decision of a person, or a slot, in no order."""
+    return ChangeRequest.objects.undecided().owned_by(person).order_by()
 
 
 # Most people decide on nothing: this small question spares them the large one.
-_ANY = Prepared(lambda: any_of(Slot("person")).values_list("pk"))
+_ANY = Prepared(lambda: waiting_for(Slot("person"))[:1].values_list("pk"))
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:

@@ -60,6 +60,9 @@ def _leading(user: User, at: datetime) -> Iterator[Need]:
     yield from _to_fill(found[waiting.DECLINED], zone)
     if found[waiting.CHANGES]:
         yield from change_needs.counted(user, at)
+    for one in waiting.further():
+        if found[one.what]:
+            yield from one.needs(user, at)
 
 
 def _to_hand_back(row: Row, due: datetime) -> Need:

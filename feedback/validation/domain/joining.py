@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cop_platform.common import needs, panels
+from feedback.reviews.domain import waiting
 from feedback.validation.domain import (
     ageing_and_gate,
     verdict_notices,
@@ -19,11 +20,11 @@ def register() -> None:
     """Mails, what waits for a person, and what stands on pages of materials and versions."""
     verdict_notices.register()
     wave_mails.register()
-    needs.register(verdict_needs.of)
+    for further in verdict_needs.FURTHER:
+        waiting.register(further)
     needs.register(wave_needs.of)
     verdicts.register_validity(verdict_panels.validity)
     ageing_and_gate.register()
     panels.register("material", verdict_panels.of_material)
-    panels.register("version", verdict_panels.of_version)
     panels.register("version", validation_panels.of_version)
     panels.register("verdict", validation_panels.of_verdict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Need
@@ -13,7 +13,10 @@ from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts import reference
 from experts.enums import Role
 from experts.models import User
+from feedback.reviews.domain import waiting
+from feedback.reviews.domain.waiting import Further
 from feedback.reviews.models import Assignment, ReviewRound
+from feedback.reviews.querysets import RoundQuerySet
 from feedback.validation.domain import judging_page, verdict_list, verdict_words
 from feedback.validation.models import Verdict
 
@@ -31,11 +34,28 @@ def _said() -> Exists:
     return Exists(verdicts.order_by())
 
 
-# Closed rounds by the country whose panel handed something in and of which nothing is said.
+def _unsaid() -> QuerySet[Assignment]:
+    """What was handed in, in own countries, in closed rounds of which nothing is said there."""
+    return Assignment.objects.submitted().filter(
+        ~_said(), round__closed_at__gte=Slot("since"), country__in=KeysSlot("countries")
+    )
+
+
+def _unsaid_whole() -> RoundQuerySet:
+    """Closed rounds of several countries, of which nothing is said of the consortium."""
+    of_all = Verdict.objects.filter(
+        round=OuterRef("pk"), country__isnull=True, withdrawn_at__isnull=True
+    )
+    found: RoundQuerySet = ReviewRound.objects.filter(
+        ~Exists(of_all.order_by()), closed_at__gte=Slot("since"), country__isnull=True
+    )
+    return found
+
+
+# By the country whose panel handed something in.
 _UNSAID = Prepared(
     lambda: (
-        Assignment.objects.submitted()
-        .filter(~_said(), round__closed_at__gte=Slot("since"), country__in=KeysSlot("countries"))
+        _unsaid()
         .order_by()
         .values("round_id", "country_id")
         .annotate(closed=Max("round__closed_at"))
@@ -43,32 +63,13 @@ _UNSAID = Prepared(
         .values_list("round_id", "country_id", "closed")[:SHOWN]
     )
 )
-# Of the consortium: closed rounds that asked more than one country.
-_UNSAID_WHOLE = Prepared(
-    lambda: (
-        ReviewRound.objects.filter(
-            ~Exists(
-                Verdict.objects.filter(
-                    round=OuterRef("pk"), country__isnull=True, withdrawn_at__isnull=True
-                ).order_by()
-            ),
-            closed_at__gte=Slot("since"),
-            country__isnull=True,
-        )
-        .with_version()
-        .order_by("closed_at", "pk")[:SHOWN]
-    )
-)
-# Rounds that were closed longer ago than this are not asked about any more on Today.
-_LOOK_BACK = timedelta(days=60)
+_UNSAID_WHOLE = Prepared(lambda: _unsaid_whole().with_version().order_by("closed_at", "pk")[:SHOWN])
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """For those who sign: second signatures wanted, then closed rounds without a verdict."""
-    if not user.access.plans_sessions:
-        return
-    waiting = Verdict.objects.filter(verdict_list.to_sign(user)).with_facts()
-    for verdict in waiting.order_by("confirmed_at", "pk")[:SHOWN]:
+def to_sign(user: User, _at: datetime) -> Iterator[Need]:
+    """Second signatures that are wanted of this person."""
+    wanted = Verdict.objects.filter(verdict_list.to_sign(user)).with_facts()
+    for verdict in wanted.order_by("confirmed_at", "pk")[:SHOWN]:
         words = {
             "code": verdict.version.material.code,
             "where": verdict_words.where(verdict.country),
@@ -82,11 +83,11 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             due=verdict.confirmed_at + _SIGN_WITHIN,
             icon="edit",
         )
-    yield from _to_say(user, at)
 
 
-def _to_say(user: User, at: datetime) -> Iterator[Need]:
-    since = at - _LOOK_BACK
+def to_say(user: User, at: datetime) -> Iterator[Need]:
+    """Closed rounds of which nothing is said yet."""
+    since = at - waiting.LOOK_BACK
     if user.access.is_manager:
         for review_round in _UNSAID_WHOLE.all(since=since):
             yield _need(review_round, "", _("Consortium"), at)
@@ -114,3 +115,16 @@ def _need(review_round: ReviewRound, code: str, where: str, at: datetime) -> Nee
         due=max(review_round.closed_at + _SAY_WITHIN, at + _SIGN_WITHIN),
         icon="check",
     )
+
+
+def _signs(everything: bool) -> QuerySet[Verdict]:
+    countries = None if everything else KeysSlot("countries")
+    return Verdict.objects.filter(verdict_list.signed_by(Slot("person"), countries))
+
+
+def _says(everything: bool) -> QuerySet:
+    return _unsaid_whole() if everything else _unsaid()
+
+
+# What is asked along with all else that rounds wait for.
+FURTHER = (Further("sign", _signs, to_sign), Further("say", _says, to_say))

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.utils import timezone
 
 from cop_platform.common.panels import Panel
 from cop_platform.common.times import to_wall
 from experts.enums import Role
 from experts.models import User
-from feedback.validation.domain import badge, credentials, endorsing, public
+from feedback.validation.domain import badge, credentials, endorsing, public, verdict_panels
 from feedback.validation.domain.public import State
 from feedback.validation.models import Verdict
 from materials.models import Version
 
 
-def of_version(user: User, version: Version) -> list[Panel]:
-    """Endorsements and public verdicts of a released version. At most three queries."""
-    if version.released_at is None:
-        return []
+def of_version(user: User, version: Version) -> Iterator[Panel]:
+    """What is said of exactly this version, who stands behind it, and what everybody may learn.
+
+    At most three queries.
+    """
     today = to_wall(timezone.now(), user.person.zone).date()
-    verdicts = public.newest(Verdict.objects.public(), [version.pk])[version.pk]
+    rows = list(Verdict.objects.visible_to(user).of_version(version))
+    yield verdict_panels.of_rows(rows, today)
+    if version.released_at is not None:
+        yield _endorsements(user, version, [row for row in rows if public.is_public(row)], today)
+
+
+def _endorsements(user: User, version: Version, rows: list[Verdict], today: date) -> Panel:
+    verdicts = public.newest_of(rows)[version.pk]
     holding = [v for v in verdicts if public.state_of(v, today) == State.VALID]
     expert = Role.EXPERT in user.access.roles
     found = endorsing.of_version(version.pk, user.person)
@@ -31,7 +42,7 @@ def of_version(user: User, version: Version) -> list[Panel]:
         "own": found.own,
         "may_endorse": endorsable and endorsing.may_endorse.allows(user, version),
     }
-    return [Panel("feedback/_version_endorsements.html", context)]
+    return Panel("feedback/_version_endorsements.html", context)
 
 
 def of_verdict(user: User, verdict: Verdict) -> list[Panel]:

@@ -124,10 +124,15 @@ def _match(version: Version, verdicts: list[Verdict], newer_valid: bool, today: 
 
 def newest(rows: VerdictQuerySet, version_ids: Collection[int]) -> defaultdict[int, list[Verdict]]:
     """The newest of these verdicts in each country, by version; the consortium's first. A query."""
+    wanted = rows.filter(version__in=version_ids).with_facts()
+    return newest_of(wanted.order_by("-final_at", "-pk"))
+
+
+def newest_of(rows: Iterable[Verdict]) -> defaultdict[int, list[Verdict]]:
+    """The same out of signed verdicts that are there already, the newest first."""
     found: defaultdict[int, list[Verdict]] = defaultdict(list)
     seen = set()
-    wanted = rows.filter(version__in=version_ids).with_facts()
-    for verdict in wanted.order_by("-final_at", "-pk"):
+    for verdict in rows:
         if (verdict.version_id, verdict.country_id) not in seen:
             seen.add((verdict.version_id, verdict.country_id))
             found[verdict.version_id].append(verdict)

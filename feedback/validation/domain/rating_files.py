@@ -21,6 +21,8 @@ from feedback.validation.figures import Scale
 
 MISSING = frozenset({"", "na", "n/a", "n.a.", "nan", "null", "none", "*", ".", "-", "\N{EN DASH}"})
 MAX_BYTES = 2_000_000
+# A cell of more signs is no rating, and nobody means it; what the csv module takes by itself.
+LONGEST = 131_072
 MAX_ITEMS, MAX_CELLS, MAX_POINTS = 5_000, 100_000, 1_001
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _SCALE = re.compile(r"([+-]?\d{1,6})\s*(?:-|\u2013|:|\.\.|to)\s*([+-]?\d{1,6})")
@@ -142,6 +144,8 @@ def _parted(text: str, mark: str) -> list[_Line]:
     lines = []
     try:
         for row in reader:
+            if any(len(cell) > LONGEST for cell in row):
+                raise csv.Error
             cells = [cell.strip().replace("\N{MINUS SIGN}", "-") for cell in row]
             # A line of blanks is an empty line; a line of marks is an item nobody rated.
             if cells and cells != [""]:

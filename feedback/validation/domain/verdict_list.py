@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, Q, Value, When
 
 from experts.enums import Role
-from experts.models import User
+from experts.models import Country, User
 from feedback.validation.domain import verdict_words
 from feedback.validation.domain.verdict_words import Chip
 from feedback.validation.models import Verdict
@@ -59,21 +59,26 @@ def find(user: User, *, state: str = "", standing: str = "", country: str = "") 
 
 def to_sign(user: User) -> Q:
     """What waits for a second signature that this person may give."""
+    countries = None if user.access.is_manager else user.access.countries(Role.COORDINATOR)
+    return signed_by(user.person, countries)
+
+
+def signed_by(person: Any, countries: Any) -> Q:
+    """What waits for a second signature of a person who coordinates these countries; None is all.
+
+    Both may be slots.
+    """
     waits = Q(final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True)
-    others = waits & ~Q(confirmed_by=user.person)
-    if user.access.is_manager:
+    others = waits & ~Q(confirmed_by=person)
+    if countries is None:
         return others
-    own = user.access.countries(Role.COORDINATOR)
-    return others & (Q(country__in=own) | _of_the_consortium(own))
-
-
-def _of_the_consortium(own: Iterable[int]) -> Q:
-    """Of the consortium: where one of these countries took part, or all did."""
-    if not own:
-        return Q(pk__in=[])
-    all_or_own = Q(round__countries__isnull=True) | Q(round__countries__in=own)
+    # Of the consortium: where one of these countries took part, or all did.
+    all_or_own = Q(round__countries__isnull=True) | Q(round__countries__in=countries)
     taking_part = Verdict.objects.filter(all_or_own, country__isnull=True)
-    return Q(pk__in=taking_part.values("pk"))
+    of_all = Q(pk__in=taking_part.order_by().values("pk"))
+    # Who coordinates nothing takes part in nothing, also where all countries do.
+    anywhere = Exists(Country.objects.filter(pk__in=countries))
+    return others & (Q(country__in=countries) | (of_all & Q(anywhere)))
 
 
 def rows(verdicts: Iterable[Any], today: date) -> list[Row]:

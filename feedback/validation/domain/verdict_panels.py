@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date
 from typing import Any
 
@@ -14,7 +14,7 @@ from cop_platform.common.times import to_wall
 from experts.models import User
 from feedback.validation.domain import verdict_words
 from feedback.validation.models import Verdict
-from materials.models import Material, Version
+from materials.models import Material
 from materials.verdicts import Validity
 
 _GOOD = Prepared(
@@ -44,13 +44,12 @@ def validity(versions: Collection[int], on: date) -> dict[int, Validity]:
     return found
 
 
-def of_version(user: User, version: Version) -> Iterator[Panel]:
-    """What is said of exactly this version, country by country. One question."""
-    today = to_wall(timezone.now(), user.person.zone).date()
-    rows = Verdict.objects.visible_to(user).filter(version=version).current()
-    lines = [_line(verdict, today) for verdict in rows.select_related("country")]
+def of_rows(rows: Iterable[Verdict], today: date) -> Panel:
+    """What is said of a version now, country by country, out of all that was ever said of it."""
+    now = [row for row in rows if row.superseded_at is None and row.withdrawn_at is None]
+    lines = [_line(verdict, today) for verdict in now]
     lines.sort(key=lambda line: str(line["code"]))
-    yield Panel("feedback/_verdict_panel.html", {"lines": lines})
+    return Panel("feedback/_verdict_panel.html", {"lines": lines})
 
 
 def of_material(user: User, material: Material) -> Iterator[Panel]:

@@ -17,7 +17,7 @@ from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User
 from feedback.reviews.domain import notices
-from feedback.reviews.models import Assignment
+from feedback.reviews.models import Assignment, ReviewRound
 from feedback.validation.domain import waves
 from feedback.validation.models import Wave
 
@@ -80,8 +80,9 @@ def _render(message: Message, asked: Asked, _at: datetime) -> Mail:
 
 
 def _example(user: User, _at: datetime) -> Example | None:
-    """A wave that the user leads or is in, as if its reader had not answered."""
-    wave = Wave.objects.filter(opened_by=user.person).order_by("-opened_at").first()
+    """The newest wave of a round that the user sees, as if its reader had not answered."""
+    rounds = ReviewRound.objects.visible_to(user)
+    wave = Wave.objects.filter(round__in=rounds).order_by("-opened_at").first()
     if wave is None:
         return None
     assignment = wave.round.assignments.filter(submitted_on__isnull=False).first()

@@ -182,8 +182,8 @@ def test_a_language_without_a_reviewer_is_said_at_planning(as_user, coordinator)
     expert(languages=["en"])
     version = make.version(make.material(), language="fa")
     found = world.review_round(by=coordinator, version=version)
-    page = as_user(coordinator).get(found.get_absolute_url()).content.decode()
-    assert "No expert of Bulgaria reads Persian." in page
+    light = as_user(coordinator).get(reverse("round_light", args=[found.pk])).content.decode()
+    assert "No expert of Bulgaria reads Persian." in light
 
 
 def test_substitutes_are_ranked_by_the_rule_of_the_proposal(coordinator):
