@@ -22,7 +22,7 @@ _REASONS = (
     "I had read it as a rule; it is meant as a choice.",
 )
 # Agreement that the demo's panels do not reach at once, so that there is something to ask.
-RULE = Rule(consensus=90)
+RULE = Rule(consensus=95)
 
 
 def seed(anchor: date) -> None:

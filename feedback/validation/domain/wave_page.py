@@ -106,7 +106,10 @@ def build(review_round: ReviewRound, user: User) -> WavePage:
         )
     rounds_waves = waves.of_round(review_round)
     running = next((w for w in rounds_waves if waves.takes_answers(w, review_round)), None)
-    stands = wave_answers.stands(review_round, visible, rounds_waves)
+    # What a running wave has brought so far would tell, day by day, who answered what.
+    ended = [wave for wave in rounds_waves if wave != running]
+    rule = wave_answers.rule_of(rounds_waves[-1] if rounds_waves else None)
+    stands = wave_answers.stands(review_round, visible, ended, rule)
     reasons = {} if running else _reasons(review_round, visible)
     return WavePage(
         withheld="",
@@ -114,7 +117,7 @@ def build(review_round: ReviewRound, user: User) -> WavePage:
         running=running,
         answered=_answered(running),
         asked=counts["all"],
-        rule=wave_answers.rule_of(rounds_waves[-1] if rounds_waves else None),
+        rule=rule,
         rule_is_set=bool(rounds_waves),
         why_not=waves.may_open_why_not(review_round, rounds_waves, counts["all"]),
         may_lead=permissions.may_close.allows(user, review_round),

@@ -76,9 +76,11 @@ def shown(found: ReviewRound, user: User) -> wave_page.ShownItem:
 
 def test_a_panel_is_asked_again_and_both_answers_are_reported(talking, leader, panel):
     assert shown(talking, leader).state_label == "Still open"
-    asked(talking, leader)
+    wave = asked(talking, leader)
     for person, score in zip(panel, (4, 4, 3, 3), strict=True):
         says(talking, person, score)
+    assert len(shown(talking, leader).waves) == 1
+    waves.close_wave(wave_id=wave.pk, by=leader, at=make.NOW)
     item = shown(talking, leader)
     assert [wave.sentence for wave in item.waves] == [
         "2 of 4 relevant · median 3",
