@@ -50,8 +50,15 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
     picture(page, "reports")
     context.clear_cookies()
     log_in(page, "manager")
-    page.goto("/outbox/texts/session_reminder/de/")
-    picture(page, "mail-text")
+    for name, path in (
+        ("mail-text", "/outbox/texts/session_reminder/de/"),
+        ("quality", "/quality/"),
+        ("pictures", "/reviews/rounds/1/pictures/"),
+        ("verdict", "/verdicts/1/"),
+        ("verify", "/verify/"),
+    ):
+        page.goto(path)
+        picture(page, name)
     context.clear_cookies()
     log_in(page, "expert.bg-01")
     page.goto("/reviews/")
