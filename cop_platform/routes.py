@@ -226,6 +226,7 @@ REGISTER: dict[str, Route] = {
     "rubric_retire": Route(Audience.COORDINATOR, shows="rubric", post_only=True),
     "validation_figures": _MEMBER,
     "round_outcome": Route(Audience.COORDINATOR, shows="review round"),
+    "round_verdicts": Route(Audience.COORDINATOR, shows="review round"),
     "round_across": Route(Audience.COORDINATOR, shows="review round"),
     "round_pictures": Route(Audience.COORDINATOR, shows="review round"),
     "round_waves": Route(Audience.COORDINATOR, shows="review round"),

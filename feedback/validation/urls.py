@@ -20,6 +20,7 @@ from feedback.validation.views import (
 urlpatterns = [
     path("reviews/figures/", figures.validation_figures, name="validation_figures"),
     path("reviews/rounds/<int:pk>/outcome/", outcome.round_outcome, name="round_outcome"),
+    path("reviews/rounds/<int:pk>/verdicts/", outcome.round_verdicts, name="round_verdicts"),
     path("reviews/rounds/<int:pk>/across/", across.round_across, name="round_across"),
     path("reviews/rounds/<int:pk>/pictures/", pictures.round_pictures, name="round_pictures"),
     path("reviews/rounds/<int:pk>/waves/", waves.round_waves, name="round_waves"),

@@ -22,7 +22,6 @@ from feedback.validation import figures
 from feedback.validation.domain import other_answers, words
 from feedback.validation.domain.other_answers import Counted, Mean
 from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, tables_of
-from feedback.validation.models import Wave
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Outcome:
     """The page. `withheld` is the sentence that stands there instead of figures.
 
     `others` are the criteria that are no scale of 1 to 4, `mean` the weighted mean of those that
-    are. `waves`: how often the panel was asked again.
+    are.
     """
 
     table: MaterialRatings
@@ -74,7 +73,6 @@ class Outcome:
     may_raise: bool
     others: tuple[Counted, ...] = ()
     mean: Mean | None = None
-    waves: int = 0
 
 
 Changes = dict[tuple[str, int], ChangeLink]
@@ -129,7 +127,6 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
         may_raise=any(link.value for link in changes.values()),
         others=others,
         mean=mean,
-        waves=0 if withheld else Wave.objects.filter(round=review_round).count(),
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cop_platform.common.times import to_wall
 from experts.requests import MemberRequest
-from feedback.validation.domain import judging_page, outcome
+from feedback.validation.domain import judging_page, outcome, waves
 
 
 @require_safe
@@ -17,11 +17,24 @@ def round_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     review_round = outcome.find(pk, request.user)
     if review_round is None:
         raise Http404
+    context = {"round": review_round, "page": outcome.build(review_round, request.user)}
+    return render(request, "feedback/outcome_detail.html", context)
+
+
+@require_safe
+def round_verdicts(request: MemberRequest, pk: int) -> HttpResponse:
+    """What a round came to in each country, and whether its panel was asked again.
+
+    The outcome loads it after itself.
+    """
+    review_round = outcome.find(pk, request.user)
+    if review_round is None:
+        raise Http404
     today = to_wall(timezone.now(), request.user.person.zone).date()
     is_closed = review_round.closed_at is not None
     context = {
         "round": review_round,
-        "page": outcome.build(review_round, request.user),
-        "verdicts": judging_page.lines(review_round, request.user, today) if is_closed else [],
+        "lines": judging_page.lines(review_round, request.user, today) if is_closed else [],
+        "waves": len(waves.of_round(review_round)),
     }
-    return render(request, "feedback/outcome_detail.html", context)
+    return render(request, "feedback/round_verdicts.html", context)
