@@ -7,6 +7,8 @@ twice.
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.cache import cache
@@ -31,8 +33,17 @@ def of_stored(file: FieldFile, sha256: str) -> bytes | None:
 
 
 def of_file(path: Path) -> bytes:
-    """The signature of a whole file; it is mapped, not loaded. Raises OSError."""
+    """The signature of a whole file. Raises OSError."""
+    with mapped(path) as data:
+        return signing.sign(data)
+
+
+@contextmanager
+def mapped(path: Path) -> Iterator[bytes]:
+    """A whole file as a buffer; it is mapped, not loaded. Raises OSError."""
     if not path.stat().st_size:
-        return signing.sign(b"")
+        # Nothing cannot be mapped.
+        yield b""
+        return
     with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return signing.sign(data)  # type: ignore[arg-type]  # any buffer is signed as it lies
+        yield data  # type: ignore[misc]  # any buffer is signed as it lies

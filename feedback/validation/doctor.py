@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from feedback.reviews import marks
 from feedback.reviews.marks import STRICT, Marks
 from feedback.validation import figures
+from feedback.validation.figures import distributions
 
 # The item the chance is said for: 80 of 100 of all experts would call it relevant.
 SHARE = 0.8
@@ -100,9 +101,7 @@ def read(n: int, table: Marks = STRICT) -> Reading:
 
 def chance(needed: int, n: int, share: float = SHARE) -> float:
     """How likely `needed` or more of n experts agree when each does with probability `share`."""
-    return math.fsum(
-        math.comb(n, a) * share**a * (1 - share) ** (n - a) for a in range(max(needed, 0), n + 1)
-    )
+    return math.fsum(distributions.binomial(n, share)[max(needed, 0) :])
 
 
 def next_size(n: int, table: Marks = STRICT) -> int | None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from materials.models import Version
 
 
+# Asked for a second signature that has neither been given nor refused.
+WAITS = Q(final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class VerdictQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Every member: what was in force once. Those who may sign: what waits or was refused.
@@ -45,9 +49,7 @@ class VerdictQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         """Those that need a second signature."""
-        return self.filter(
-            final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True
-        )
+        return self.filter(WAITS)
 
     def current(self) -> Self:
         """In force, or waiting to be: what is said now, what waits before what holds."""

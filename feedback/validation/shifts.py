@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from feedback.validation.figures import Interval, Reason, wilson
+from feedback.validation.figures.distributions import binomial
 
 Panel = tuple[int, int]
 
@@ -99,7 +100,7 @@ def power(n: int, m: int, usual: float, shift: float, alpha: float = ALPHA) -> f
     In the panel of m an expert finds the item relevant with probability `usual`, in that of n with
     `usual - shift`; both between 0 and 1. Exact, over all tables.
     """
-    ours, theirs = _chances(n, max(0.0, usual - shift)), _chances(m, usual)
+    ours, theirs = binomial(n, max(0.0, usual - shift)), binomial(m, usual)
     return sum(
         ours[a] * theirs[b]
         for a in range(n + 1)
@@ -120,7 +121,3 @@ def _ways(one: Panel, other: Panel) -> dict[int, int]:
 
 def _share(ways: dict[int, int], most: int) -> float:
     return sum(count for count in ways.values() if count <= most) / sum(ways.values())
-
-
-def _chances(n: int, p: float) -> list[float]:
-    return [math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.times import When, to_wall
+from experts.domain import clock
 from experts.models import CommunityOfPractice
 from experts.requests import MemberRequest
 from sessions.domain import busy_periods, fair_data
@@ -71,7 +72,7 @@ def _line(slot: FairTime, why: list[Reason], wish: fair_data.Wish, hosts: list[i
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def busy_list(request: MemberRequest) -> HttpResponse:
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     sent = request.POST if request.method == "POST" else None
     form = BusyForm(sent, user=request.user)
     if form.is_valid():

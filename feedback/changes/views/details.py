@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.enums import Role
 from experts.requests import MemberRequest
 from feedback.changes import permissions
@@ -131,7 +131,7 @@ def _forms(
 def _context(
     request: MemberRequest, change: ChangeRequest, bound: dict[str, Any], deed: str, conflict: bool
 ) -> dict[str, Any]:
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     return {
         "change": change,
         "page": page.build(change, request.user, today),

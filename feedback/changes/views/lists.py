@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.changes import permissions
 from feedback.changes.domain import deciding, filters, page
@@ -32,7 +32,7 @@ def change_list(request: MemberRequest) -> HttpResponse:
     """POST decides on the ticked requests of the page, one way and for one reason."""
     form, found = _found(request)
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     rows = page.rows(page_obj.object_list, request.user, today)
     alike = AlikeForm(request.POST if request.method == "POST" else None)
     if alike.is_bound and alike.is_valid():
@@ -83,7 +83,7 @@ def _found(request: MemberRequest) -> tuple[ChangeFilterForm, Any]:
     form = ChangeFilterForm(request.GET, user=request.user)
     if not form.is_valid():
         raise BadRequest
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     visible = ChangeRequest.objects.visible_to(request.user)
     found = filters.apply(visible, form.wanted, today=today)
     return form, found.with_facts().open_first()

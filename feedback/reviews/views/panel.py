@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
@@ -30,7 +29,7 @@ _LONGEST = 18  # digits of a key
 def round_assign(request: MemberRequest, pk: int) -> HttpResponse:
     """Experts chosen by hand, each with what speaks for and against them."""
     review_round = _round(request, pk)
-    board = gathering.board([review_round], request.user, _today(request))
+    board = gathering.board([review_round], request.user, clock.today_of(request.user))
     found = lights.choices(board, accept_first=review_round.accept_first)
     form = PeopleForm(request.POST or None, candidates=[one.person for one in found.fitting])
     if form.is_valid():
@@ -60,7 +59,7 @@ def round_light(request: MemberRequest, pk: int) -> HttpResponse:
     """The light as it would be with the people who are ticked; changes nothing."""
     review_round = _round(request, pk)
     chosen = _keys(request.GET.getlist("people"))
-    light = lights.of(review_round, request.user, _today(request), chosen)
+    light = lights.of(review_round, request.user, clock.today_of(request.user), chosen)
     return render(request, "feedback/_panel_light.html", {"light": light})
 
 
@@ -78,7 +77,7 @@ def round_propose(request: MemberRequest, pk: int) -> HttpResponse:
     """A panel for all rounds of the group: proposed here, confirmed or changed by a person."""
     review_round = _round(request, pk)
     found = proposing.together(review_round, request.user)
-    board = gathering.board(found, request.user, _today(request))
+    board = gathering.board(found, request.user, clock.today_of(request.user))
     known = {(item.key, expert.key) for item in board.items for expert in board.pool}
     form = ProposalForm(request.POST or None, known=known)
     must, must_not = set(), set()
@@ -108,7 +107,7 @@ def round_conflicts(request: MemberRequest, pk: int) -> HttpResponse:
     """Who should not review this material and why; a coordinator declares or waives."""
     review_round = _round(request, pk)
     material = review_round.version.material
-    board = gathering.board([review_round], request.user, _today(request))
+    board = gathering.board([review_round], request.user, clock.today_of(request.user))
     form = ConflictForm(request.POST or None, people=board.people)
     if form.is_valid():
         said = {**form.cleaned_data, "material": material, "by": request.user}
@@ -136,10 +135,6 @@ def _asked(new: int) -> str:
 def _keys(values: Iterable[str]) -> set[int]:
     """Keys out of ticks; what is no key is left out."""
     return {int(v) for v in values if v.isascii() and v.isdigit() and len(v) <= _LONGEST}
-
-
-def _today(request: MemberRequest) -> date:
-    return to_wall(timezone.now(), request.user.person.zone).date()
 
 
 def _round(request: MemberRequest, pk: int) -> ReviewRound:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.fields import PeopleForm
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
@@ -64,7 +65,7 @@ def round_new(request: MemberRequest) -> HttpResponse:
     user = request.user
     initial: dict[str, Any] = {
         "versions": request.GET.getlist("version"),
-        "due_on": to_wall(timezone.now(), user.person.zone).date() + USUAL_TIME,
+        "due_on": clock.today_of(user) + USUAL_TIME,
     }
     if countries := request.GET.getlist("country"):
         initial["countries"] = countries

@@ -6,7 +6,6 @@ Nothing here needs the database but `of_material`, and no file is read into memo
 from __future__ import annotations
 
 import hashlib
-import mmap
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext as _
 
-from cop_platform.common import jose, signing
+from cop_platform.common import jose, signatures, signing
 from feedback.validation.domain import public
 from feedback.validation.domain.checking import Result, looks_like_credential
 from feedback.validation.domain.public import State
@@ -95,14 +94,9 @@ def read_signature(path: Path) -> bytes:
 
 def is_signed(opened: Opened, signature: bytes, keys: Iterable[Ed25519PublicKey]) -> bool:
     """Whether one of the keys signed exactly this file; it is mapped, not loaded."""
-    if not opened.size:
-        return any(signing.verify(b"", signature, key) for key in keys)
     try:
-        with (
-            opened.path.open("rb") as source,
-            mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
-        ):
-            return any(signing.verify(mapped, signature, key) for key in keys)  # type: ignore[arg-type]
+        with signatures.mapped(opened.path) as data:
+            return any(signing.verify(data, signature, key) for key in keys)
     except (OSError, ValueError) as error:
         raise Unreadable(_("The file cannot be read: %(why)s.") % {"why": _why(error)}) from error
 

@@ -14,7 +14,7 @@ from experts.enums import Role
 from experts.models import Country, User
 from feedback.reviews.domain import visibility
 from feedback.reviews.models import ReviewRound
-from feedback.validation import permissions
+from feedback.validation import figures, permissions
 from feedback.validation.domain import (
     basis,
     figure_rows,
@@ -181,7 +181,7 @@ def _dissent(review_round: ReviewRound, key: int | None, user: User) -> tuple[st
     if not view.scores:
         return ()
     rows = visibility.ratings_for(user, review_round, view).exclude(comment="")
-    low = rows.filter(score__lt=proposing.RELEVANT)
+    low = rows.filter(score__lt=figures.RELEVANT)
     if key is not ALL:
         low = low.filter(assignment__country=key)
     found = low.order_by("comment").values_list("criterion__code", "comment")[:_HINTS]

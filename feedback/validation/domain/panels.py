@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils import timezone
-
 from cop_platform.common.panels import Panel
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.enums import Role
 from experts.models import User
 from feedback.validation.domain import badge, credentials, endorsing, public, verdict_panels
@@ -22,7 +20,7 @@ def of_version(user: User, version: Version) -> Iterator[Panel]:
 
     At most three queries.
     """
-    today = to_wall(timezone.now(), user.person.zone).date()
+    today = clock.today_of(user)
     rows = list(Verdict.objects.visible_to(user).of_version(version))
     yield verdict_panels.of_rows(rows, today)
     if version.released_at is not None:
@@ -52,7 +50,7 @@ def of_verdict(user: User, verdict: Verdict) -> list[Panel]:
     """
     if not public.is_public(verdict):
         return []
-    today = to_wall(timezone.now(), user.person.zone).date()
+    today = clock.today_of(user)
     holds = public.state_of(verdict, today) == State.VALID
     credential = credentials.of_material(verdict)
     context = {

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from feedback.reviews import marks
-from feedback.validation import figures
-from feedback.validation.domain import pass_table
+from feedback.validation.domain import pass_table, words
 from feedback.validation.domain.pass_table import Row
 from feedback.validation.domain.rules import AGAINST, OWN_PANEL, Rules
-from feedback.validation.figures import Band
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,6 @@ class Change:
     after: str
 
 
-def band(value: float) -> str:
-    """How a modified kappa is read."""
-    return {
-        Band.POOR: pgettext("agreement", "poor"),
-        Band.FAIR: pgettext("agreement", "fair"),
-        Band.GOOD: pgettext("agreement", "good"),
-        Band.EXCELLENT: pgettext("agreement", "excellent"),
-    }[figures.band(value)]
-
-
 def lines(held: Rules) -> list[Line]:
     """The table: panel size, how many must agree, what that is as figures."""
     return [line(row) for row in pass_table.rows(held)]
@@ -70,7 +58,7 @@ def line(row: Row) -> Line:
         needed=_("%(needed)d of %(n)d") % {"needed": row.needed, "n": row.n},
         spare=_spare(row.spare or 0),
         i_cvi=hundredths(round(row.i_cvi * 100)),
-        kappa=f"{row.kappa:.2f}, {band(row.kappa)}",
+        kappa=f"{row.kappa:.2f}, {words.band(row.kappa)}",
         note=_("Modified kappa asks for more than the pass mark.") if row.lifted else "",
     )
 
@@ -114,7 +102,7 @@ def _of_criteria(held: Rules) -> Iterator[Sentence]:
         text = _(
             "Beyond that a criterion needs a modified kappa of at least %(mark)s (%(band)s), so "
             "that agreement by chance passes nothing."
-        ) % {"mark": hundredths(held.kappa), "band": band(held.kappa / 100)}
+        ) % {"mark": hundredths(held.kappa), "band": words.band(held.kappa / 100)}
     yield Sentence("kappa", _("Agreement beyond chance"), text)
 
 

@@ -1,6 +1,6 @@
 """What the frozen rules make of a panel's counts: a proposal, with each criterion's reason.
 
-Plain numbers in, codes with numbers out; the sentences stand in `verdict_words`. Everything is
+Plain numbers in, codes with numbers out; the sentences stand in `reason_words`. Everything is
 compared as whole numbers or exact fractions, so that nothing hangs on how a share is rounded.
 
 The first of these that holds is proposed: "not enough evidence" where the panel is too small, a
@@ -18,10 +18,10 @@ from fractions import Fraction
 from typing import Any
 
 from feedback.reviews import marks
+from feedback.validation import figures
 from feedback.validation.domain.rules import AGAINST, Rules
 from feedback.validation.enums import Standing
 
-RELEVANT = 3
 # An answer of a rater: a score of 1 to 4, "does not apply", or nothing.
 NOT_APPLICABLE = "na"
 Answer = int | str | None
@@ -104,7 +104,7 @@ def _item(code: str, text: str, given: list[Answer]) -> Item:
         code=code,
         text=text,
         n=len(scores),
-        relevant=sum(score >= RELEVANT for score in scores),
+        relevant=sum(score >= figures.RELEVANT for score in scores),
         not_applicable=not_applicable,
         missing=len(given) - len(scores) - not_applicable,
     )

@@ -14,7 +14,7 @@ from experts.models import Country, User
 from feedback.validation.domain import verdict_words
 from feedback.validation.domain.verdict_words import Chip
 from feedback.validation.models import Verdict
-from feedback.validation.querysets import VerdictQuerySet
+from feedback.validation.querysets import WAITS, VerdictQuerySet
 
 WAITING, HOLDS, ENDED = "waiting", "holds", "ended"
 CONSORTIUM = "all"
@@ -68,8 +68,7 @@ def signed_by(person: Any, countries: Any) -> Q:
 
     Both may be slots.
     """
-    waits = Q(final_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True)
-    others = waits & ~Q(confirmed_by=person)
+    others = WAITS & ~Q(confirmed_by=person)
     if countries is None:
         return others
     # Of the consortium: where one of these countries took part, or all did.

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date
 from typing import Any
 
-from django.utils import timezone
-
 from cop_platform.common.panels import Panel
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.models import User
 from feedback.validation.domain import verdict_words
 from feedback.validation.models import Verdict
@@ -54,7 +52,7 @@ def of_rows(rows: Iterable[Verdict], today: date) -> Panel:
 
 def of_material(user: User, material: Material) -> Iterator[Panel]:
     """What holds of each version, the newest first; versions without a verdict are not named."""
-    today = to_wall(timezone.now(), user.person.zone).date()
+    today = clock.today_of(user)
     rows = Verdict.objects.visible_to(user).in_force().filter(version__material=material)
     found = rows.select_related("country", "version").order_by("-version__number", "country__code")
     lines = [_line(verdict, today) | {"version": verdict.version} for verdict in found]

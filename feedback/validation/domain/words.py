@@ -50,13 +50,17 @@ def kappa(figure: Figure) -> str:
     """A modified kappa with its reading: 0.82, excellent."""
     if figure.value is None:
         return reason(figure.reason)
-    readings = {
+    return f"{figure.value:.2f}, {band(figure.value)}"
+
+
+def band(value: float) -> str:
+    """How a modified kappa is read."""
+    return {
         Band.POOR: pgettext("agreement", "poor"),
         Band.FAIR: pgettext("agreement", "fair"),
         Band.GOOD: pgettext("agreement", "good"),
         Band.EXCELLENT: pgettext("agreement", "excellent"),
-    }
-    return f"{figure.value:.2f}, {readings[figures.band(figure.value)]}"
+    }[figures.band(value)]
 
 
 def pass_sentence(relevant: int, n: int, needed: int | None) -> str:

@@ -22,6 +22,11 @@ def z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
+def binomial(n: int, share: float) -> list[float]:
+    """How likely 0, 1, up to n of n agree when each does with probability `share`."""
+    return [math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)]
+
+
 def beta_cdf(x: float, a: float, b: float) -> float:
     """The regularised incomplete beta function I_x(a, b), for x from 0 to 1."""
     if x <= 0 or x >= 1:

@@ -14,7 +14,7 @@ from cop_platform.common.text import LineFormField
 from feedback.reviews import marks
 from feedback.reviews.marks import Marks
 from feedback.reviews.models import ValidationPolicy
-from feedback.validation.domain import pass_table, policy_faults, policy_words, rules
+from feedback.validation.domain import pass_table, policy_faults, policy_words, rules, words
 from feedback.validation.domain.pass_table import BEYOND, SIZES
 from feedback.validation.domain.policy_faults import MOST_MONTHS, WHOLE
 from feedback.validation.domain.rules import AGAINST, INHERIT, LEFT_OUT, OWN_PANEL, Rules
@@ -67,11 +67,8 @@ class MarksForm(forms.Form):
     def _kappas(self) -> Iterator[tuple[str, str]]:
         yield NO_MARK, _now("No mark: it is shown only")
         for mark in sorted({*_KAPPAS, self.base.kappa or _KAPPAS[0]}):
-            words = {
-                "mark": policy_words.hundredths(mark),
-                "band": policy_words.band(mark / 100),
-            }
-            yield str(mark), _now("At least %(mark)s (%(band)s)") % words
+            said = {"mark": policy_words.hundredths(mark), "band": words.band(mark / 100)}
+            yield str(mark), _now("At least %(mark)s (%(band)s)") % said
 
     def counts(self) -> list[forms.BoundField]:
         """The fields by panel size, the smallest first."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.validation.domain.ageing import watch
 from feedback.validation.domain.board import page
@@ -23,7 +20,7 @@ from feedback.validation.forms.board import BoardFilterForm
 @require_safe
 def quality_board(request: MemberRequest) -> HttpResponse:
     form, wanted = _asked(request)
-    number, today = _page_number(request), _today(request)
+    number, today = _page_number(request), clock.today_of(request.user)
     board = page.build(wanted, request.user, today=today, page=number)
     if number > 1 and not board.rows:
         number = 1
@@ -40,7 +37,7 @@ def quality_board(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def quality_csv(request: MemberRequest) -> HttpResponseBase:
-    return exports.as_csv(_asked(request)[1], request.user, _today(request))
+    return exports.as_csv(_asked(request)[1], request.user, clock.today_of(request.user))
 
 
 def _asked(request: HttpRequest) -> tuple[BoardFilterForm, BoardFilter]:
@@ -55,7 +52,3 @@ def _page_number(request: HttpRequest) -> int:
     """The page asked for; nonsense is the first one."""
     said = request.GET.get("page", "")
     return max(int(said), 1) if said.isascii() and said.isdecimal() and len(said) < 6 else 1
-
-
-def _today(request: MemberRequest) -> date:
-    return to_wall(timezone.now(), request.user.person.zone).date()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.validation.domain import credentials
 from feedback.validation.models import Verdict
@@ -22,7 +22,7 @@ from feedback.validation.views.verify import token_file
 @require_http_methods(["POST"])
 def verdict_credential(request: MemberRequest, pk: int) -> HttpResponse:
     verdict = get_object_or_404(Verdict.objects.visible_to(request.user), pk=pk)
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     try:
         credentials.issue_for_material(
             verdict_id=pk, by=request.user, at=timezone.now(), today=today

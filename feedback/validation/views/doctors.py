@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.models import ReviewRound
@@ -21,7 +20,7 @@ def round_doctor(request: MemberRequest, pk: int) -> HttpResponse:
     found = ReviewRound.objects.visible_to(request.user).with_version()
     review_round = get_object_or_404(found, pk=pk)
     permissions.may_assign(request.user, review_round)
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    today = clock.today_of(request.user)
     form = ChosenForm(request.GET)
     context = {
         "round": review_round,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.validation.domain import endorsing
 from feedback.validation.forms.endorsing import EndorseForm, TakeBackForm
@@ -23,7 +21,7 @@ from materials.models import Version
 def version_endorse(request: MemberRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     endorsing.may_endorse(request.user, version)
-    today = _today(request)
+    today = clock.today_of(request.user)
     form = EndorseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +71,3 @@ def endorsement_take_back(request: MemberRequest, pk: int) -> HttpResponse:
 def _version(request: MemberRequest, pk: int) -> Version:
     versions = Version.objects.visible_to(request.user).select_related("material")
     return get_object_or_404(versions, pk=pk)
-
-
-def _today(request: MemberRequest) -> date:
-    return to_wall(timezone.now(), request.user.person.zone).date()

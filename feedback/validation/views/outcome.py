@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cop_platform.common.times import to_wall
+from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.validation.domain import judging_page, outcome, waves
+from feedback.validation.views import rounds
 
 
 @require_safe
 def round_outcome(request: MemberRequest, pk: int) -> HttpResponse:
-    review_round = outcome.find(pk, request.user)
-    if review_round is None:
-        raise Http404
+    review_round = rounds.seen(request, pk)
     context = {"round": review_round, "page": outcome.build(review_round, request.user)}
     return render(request, "feedback/outcome_detail.html", context)
 
@@ -27,10 +25,8 @@ def round_verdicts(request: MemberRequest, pk: int) -> HttpResponse:
 
     The outcome loads it after itself.
     """
-    review_round = outcome.find(pk, request.user)
-    if review_round is None:
-        raise Http404
-    today = to_wall(timezone.now(), request.user.person.zone).date()
+    review_round = rounds.seen(request, pk)
+    today = clock.today_of(request.user)
     is_closed = review_round.closed_at is not None
     context = {
         "round": review_round,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
@@ -15,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible, Refused
-from cop_platform.common.times import to_wall
 from experts import reference
+from experts.domain import clock
 from experts.enums import Role
 from experts.models import Country
 from experts.requests import MemberRequest
@@ -55,7 +53,7 @@ def verdict_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_obj,
-        "rows": listing.rows(page_obj.object_list, _today(request)),
+        "rows": listing.rows(page_obj.object_list, clock.today_of(request.user)),
         "narrows": any(form.cleaned_data.values()),
     }
     return render(request, "feedback/verdict_list.html", context)
@@ -64,7 +62,7 @@ def verdict_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def verdict_detail(request: MemberRequest, pk: int) -> HttpResponse:
     verdict = _verdict(request, pk)
-    page = verdict_page.build(verdict, request.user, _today(request))
+    page = verdict_page.build(verdict, request.user, clock.today_of(request.user))
     hung = panels.of("verdict", request.user, verdict)
     context = {"verdict": verdict, "page": page, "panels": hung}
     return render(request, "feedback/verdict_detail.html", context)
@@ -77,7 +75,7 @@ def round_verdict(request: MemberRequest, pk: int) -> HttpResponse:
     review_round = get_object_or_404(rounds.select_related("policy"), pk=pk)
     country = _country(request, review_round)
     try:
-        page = judging_page.build(review_round, country, request.user, _today(request))
+        page = judging_page.build(review_round, country, request.user, clock.today_of(request.user))
     except verdicts.NotJudged as error:
         context = {"round": review_round, "why_not": str(error)}
         return render(request, "feedback/round_verdict.html", context)
@@ -133,7 +131,7 @@ def verdict_sign(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(verdict)
     context = {
         "verdict": verdict,
-        "page": verdict_page.build(verdict, request.user, _today(request)),
+        "page": verdict_page.build(verdict, request.user, clock.today_of(request.user)),
         "form": form,
         "failed": failed,
         "is_first": verdict.confirmed_by_id == request.user.person.pk,
@@ -157,7 +155,7 @@ def verdict_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(verdict)
     context = {
         "verdict": verdict,
-        "page": verdict_page.build(verdict, request.user, _today(request)),
+        "page": verdict_page.build(verdict, request.user, clock.today_of(request.user)),
         "form": form,
     }
     return render(request, "feedback/verdict_withdraw.html", context)
@@ -172,7 +170,7 @@ def verdict_inherit(request: MemberRequest, pk: int) -> HttpResponse:
     form = InheritForm(request.POST if request.method == "POST" else None, candidates=candidates)
     why_not = ""
     try:
-        inheriting.check(verdict, _today(request))
+        inheriting.check(verdict, clock.today_of(request.user))
     except inheriting.NotInherited as error:
         why_not = str(error)
     if form.is_bound and form.is_valid():
@@ -190,7 +188,7 @@ def verdict_inherit(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(heir)
     context = {
         "verdict": verdict,
-        "page": verdict_page.build(verdict, request.user, _today(request)),
+        "page": verdict_page.build(verdict, request.user, clock.today_of(request.user)),
         "form": form,
         "candidates": candidates,
         "why_not": why_not,
@@ -201,10 +199,6 @@ def verdict_inherit(request: MemberRequest, pk: int) -> HttpResponse:
 def _verdict(request: MemberRequest, pk: int) -> Verdict:
     found = Verdict.objects.visible_to(request.user).with_facts()
     return get_object_or_404(found, pk=pk)
-
-
-def _today(request: MemberRequest) -> Any:
-    return to_wall(timezone.now(), request.user.person.zone).date()
 
 
 def _country(request: MemberRequest, review_round: ReviewRound) -> Country | None:

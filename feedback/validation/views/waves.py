@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews.domain import identity
-from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import outcome, wave_page, waves
+from feedback.validation.domain import wave_page, waves
 from feedback.validation.forms.waves import AnswerForm, WaveForm
 from feedback.validation.models import Wave
+from feedback.validation.views import rounds
 
 
 @require_http_methods(["GET", "POST"])
 def round_waves(request: MemberRequest, pk: int) -> HttpResponse:
     """How the panel stands through its waves; the form that asks it again."""
-    review_round = _found(request, pk)
+    review_round = rounds.seen(request, pk)
     page = wave_page.build(review_round, request.user)
     form = None
     if page.may_lead and not page.withheld and not page.running:
@@ -53,7 +53,7 @@ def round_waves(request: MemberRequest, pk: int) -> HttpResponse:
 def wave_close(request: MemberRequest, pk: int) -> HttpResponse:
     """Ends a wave before its day."""
     wave = get_object_or_404(Wave, pk=pk)
-    review_round = _found(request, wave.round_id)
+    review_round = rounds.seen(request, wave.round_id)
     waves.close_wave(wave_id=pk, by=request.user, at=timezone.now())
     messages.success(request, _("The wave is closed. The answers stand beside the first ones."))
     return redirect("round_waves", pk=review_round.pk)
@@ -94,10 +94,3 @@ def wave_answer(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "feedback/wave_answer.html", context)
-
-
-def _found(request: MemberRequest, pk: int) -> ReviewRound:
-    review_round = outcome.find(pk, request.user)
-    if review_round is None:
-        raise Http404
-    return review_round

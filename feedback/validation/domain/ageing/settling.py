@@ -15,10 +15,10 @@ from experts.enums import Role
 from experts.models import Country, User
 from feedback.reviews.domain import rounds
 from feedback.reviews.domain.rounds import Terms
-from feedback.reviews.models import ReviewRound, ValidationPolicy
+from feedback.reviews.models import ReviewRound
 from feedback.reviews.querysets import handed_in
 from feedback.validation import permissions
-from feedback.validation.domain import rules
+from feedback.validation.domain import policy_versions, rules
 from feedback.validation.domain.ageing import mini, sensors, watch
 from feedback.validation.domain.ageing.concerned import countries_of
 from feedback.validation.domain.ageing.mini import Before, MiniPanel
@@ -45,7 +45,7 @@ def propose(sign: AgeingSign, user: User) -> Proposal:
     countries = _countries(sign, user)
     previous = _previous(sign, countries)
     before = _before(previous, countries)
-    newest = rules.of(ValidationPolicy.objects.order_by("-number").first())
+    newest = rules.of(policy_versions.newest())
     return Proposal(
         countries=tuple(countries),
         panel=mini.smallest(newest, before, max(len(countries), 1)),
