@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from experts.enums import Role
 from experts.models import Message
-from feedback.reviews.domain import desk, identity, phases, rounds
+from feedback.reviews.domain import desk, identity, phases
 from feedback.reviews.domain.phases import CLOSED
 from feedback.reviews.enums import Phase
 from feedback.reviews.models import Annotation, Draft, Rating
@@ -97,32 +96,18 @@ def test_a_round_closed_while_six_save_takes_each_draft_in_or_refuses_it():
     found = world.review_round()
     people = [make.person() for _n in range(6)]
     own = [world.assigned(found, person) for person in people]
-    outcomes: dict[int, str] = {}
-
-    def save(person, assignment) -> None:
-        try:
-            world.save(assignment, person, world.whole(assignment))
-            outcomes[assignment.pk] = "in"
-        except phases.RoundClosed:
-            outcomes[assignment.pk] = "refused"
-        finally:
-            connection.close()
-
-    def close() -> None:
-        try:
-            rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=pair) for pair in zip(people, own, strict=True)]
-    threads.insert(3, threading.Thread(target=close))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    outcomes = world.closed_amid(
+        found,
+        [
+            partial(world.save, pair[0], pair[1], world.whole(pair[0]))
+            for pair in zip(own, people, strict=True)
+        ],
+    )
     taken = set(Draft.objects.values_list("assignment_id", flat=True))
     assert len(outcomes) == 6
-    assert taken == {pk for pk, outcome in outcomes.items() if outcome == "in"}
+    assert set(outcomes) <= {"in", "refused"}
+    kept = zip(own, outcomes, strict=True)
+    assert taken == {assignment.pk for assignment, outcome in kept if outcome == "in"}
     late = identity.assignment_of(round_id=found.pk, person=people[0])
     with pytest.raises(phases.RoundClosed):
         world.save(late, people[0], {})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
@@ -18,7 +17,6 @@ from feedback.reviews.domain import (
     closing,
     desk,
     escalation,
-    identity,
     notices,
     phases,
     policy_page,
@@ -308,34 +306,14 @@ def test_the_page_says_by_name_exactly_where_names_are_shown(blindness):
 def test_a_round_closed_while_six_submit_takes_each_in_or_refuses_it():
     found = world.review_round()
     people = [make.person() for _n in range(6)]
+    deeds = []
     for person in people:
         assignment = world.assigned(found, person)
         world.save(assignment, person, world.whole(assignment))
-    outcomes: list[str] = []
-
-    def send(person) -> None:
-        try:
-            own = identity.assignment_of(round_id=found.pk, person=person)
-            assert own is not None
-            desk.submit(assignment_id=own.pk, by=person.user, at=make.NOW)
-            outcomes.append("in")
-        except phases.RoundClosed:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    def close() -> None:
-        try:
-            rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=(person,)) for person in people]
-    threads.insert(3, threading.Thread(target=close))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+        sending = {"assignment_id": assignment.pk, "by": person.user, "at": make.NOW}
+        deeds.append(partial(desk.submit, **sending))
+    outcomes = world.closed_amid(found, deeds)
+    assert set(outcomes) <= {"in", "refused"}
     assert len(outcomes) == 6
     sent = Assignment.objects.filter(round=found, submitted_on__isnull=False)
     assert sent.count() == outcomes.count("in")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import count
 from typing import Any
+
+from django.db import connection
 
 from experts.enums import Role
 from experts.models import Country, Person, User
@@ -275,3 +279,34 @@ def credential(person: Person) -> Credential:
     return Credential.objects.create(
         kind=CredentialKind.REVIEWER, person=person, token="e30.e30.", issued_at=make.NOW
     )
+
+
+def closed_amid(found: ReviewRound, deeds: Sequence[Callable[[], object]]) -> list[str]:
+    """Closes the round while these deeds run, all at once: what became of each, "in" or "refused".
+
+    Needs a test with real transactions.
+    """
+    outcomes = ["lost"] * len(deeds)
+
+    def attempt(place: int) -> None:
+        try:
+            deeds[place]()
+            outcomes[place] = "in"
+        except phases.RoundClosed:
+            outcomes[place] = "refused"
+        finally:
+            connection.close()
+
+    def close() -> None:
+        try:
+            rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt, args=(n,)) for n in range(len(deeds))]
+    threads.insert(len(deeds) // 2, threading.Thread(target=close))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
