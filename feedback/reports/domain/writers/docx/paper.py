@@ -20,6 +20,7 @@ from docx.shared import Emu
 from cop_platform.common.reporting.document import Document, Text
 from feedback.reports.domain.writers.docx import marks
 from feedback.reports.domain.writers.docx.marks import Voice, w
+from feedback.reports.domain.writers.figures import Numbers
 from feedback.reports.domain.writers.texts import writable
 
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
@@ -34,9 +35,11 @@ class Paper:
         self.voice = Voice(document.language, document.right_to_left)
         self.package = package
         self.own_lists: list[int] = []
-        self._tables = self._figures = self._drawings = 0
-        places = [*document.all_chapters(), *document.tables()]
-        self._anchors = {place.key: f"place{n}" for n, place in enumerate(places)}
+        self.numbers = Numbers(document.labels)
+        self._drawings = 0
+        keys = [chapter.key for chapter in document.all_chapters()]
+        keys += [table.key for table in document.tables()]
+        self._anchors = {key: f"place{n}" for n, key in enumerate(keys)}
         self._marked: set[str] = set()
 
     def paragraph(self, text: Text, style: str, **how: Any) -> Any:
@@ -70,14 +73,6 @@ class Paper:
             paragraph.insert(place, w("bookmarkStart", id=len(self._marked), name=name))
             paragraph.append(w("bookmarkEnd", id=len(self._marked)))
         return paragraph
-
-    def table_number(self) -> int:
-        self._tables += 1
-        return self._tables
-
-    def figure_number(self) -> int:
-        self._figures += 1
-        return self._figures
 
     def list_number(self) -> int:
         """The next ordered list counts from one again."""
