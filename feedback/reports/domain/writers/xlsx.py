@@ -98,9 +98,10 @@ class _Book:
             self._formats[key] = self._book.add_format({"valign": "top"} | wanted)
         return self._formats[key]
 
-    @property
-    def head(self) -> Format:
-        return self.look(bold=True, bg_color=_ACCENT, font_color="#FFFFFF", text_wrap=True)
+    def head(self, align: Align = Align.START) -> Format:
+        """A heading stands where its column's figures stand."""
+        own = {"align": "right"} if align == Align.END else {}
+        return self.look(bold=True, bg_color=_ACCENT, font_color="#FFFFFF", text_wrap=True, **own)
 
     def text(self, sheet: Worksheet, row: int, column: int, said: str, **look: Any) -> None:
         """Words as words; what looks like a formula stays words also when somebody edits it."""
@@ -136,6 +137,7 @@ def _front(
     """What this workbook is, the summary, and where everything stands."""
     sheet.set_column(0, 0, _LABELS)
     sheet.set_column(1, 1, _WORDS)
+    sheet.set_row(0, 28)
     book.text(sheet, 0, 0, book.document.title, bold=True, font_size=18, text_wrap=False)
     row = 1
     for label, said in _about(book.document):
@@ -180,7 +182,7 @@ def _rows(book: _Book, made: Worksheet, sheet: Sheet) -> None:
     made.repeat_rows(0)
     for column, (label, width) in enumerate(sheet.columns):
         made.set_column(column, column, width)
-        made.write_string(0, column, texts.writable(label), book.head)
+        made.write_string(0, column, texts.writable(label), book.head())
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
             book.value(made, number, column, value)
@@ -208,7 +210,7 @@ def _tables(book: _Book, made: Worksheet) -> None:
 def _table(book: _Book, made: Worksheet, table: Table, caption: str, row: int) -> int:
     book.text(made, row, 0, caption, bold=True, text_wrap=False)
     for column, head in enumerate(table.columns):
-        made.write_string(row + 1, column, texts.writable(head.label), book.head)
+        made.write_string(row + 1, column, texts.writable(head.label), book.head(head.align))
     row += 2
     for cells in table.rows:
         for column, cell in enumerate(cells):

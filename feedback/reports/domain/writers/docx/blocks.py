@@ -101,5 +101,7 @@ def _stats(block: Stats, paper: Paper) -> Iterator[Any]:
 @_block.register
 def _figure(block: Figure, paper: Paper) -> Iterator[Any]:
     yield paper.paragraph(tables.numbered(block, paper), "Caption")
-    yield paper.paragraph(block.alt, "TableNote")
+    line = paper.paragraph("", "Figure")
+    line.append(paper.drawing(paper.next_picture(), block.alt, width=_FIGURE_WIDTH))
+    yield line
     yield from tables.table(block.table, paper, is_data=True)

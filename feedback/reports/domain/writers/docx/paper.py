@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.document import Document as Package
@@ -17,7 +17,8 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
-from cop_platform.common.reporting.document import Document, Text
+from cop_platform.common.reporting.document import Document, Figure, Text
+from feedback.reports.domain.writers import pictures
 from feedback.reports.domain.writers.docx import marks
 from feedback.reports.domain.writers.docx.marks import Voice, w
 from feedback.reports.domain.writers.figures import Numbers
@@ -37,6 +38,10 @@ class Paper:
         self.own_lists: list[int] = []
         self.numbers = Numbers(document.labels)
         self._drawings = 0
+        drawings = [figure.drawing for figure in _figures(document)]
+        self._pictures = iter(
+            pictures.png(drawings, right_to_left=document.right_to_left, language=document.language)
+        )
         keys = [chapter.key for chapter in document.all_chapters()]
         keys += [table.key for table in document.tables()]
         self._anchors = {key: f"place{n}" for n, key in enumerate(keys)}
@@ -74,6 +79,10 @@ class Paper:
             paragraph.append(w("bookmarkEnd", id=len(self._marked)))
         return paragraph
 
+    def next_picture(self) -> bytes:
+        """The picture of the next figure, in the order of the document."""
+        return next(self._pictures)
+
     def list_number(self) -> int:
         """The next ordered list counts from one again."""
         return self.own_lists.pop(0)
@@ -92,6 +101,11 @@ class Paper:
         inline.docPr.set("name", f"Picture {self._drawings}")
         inline.docPr.set("descr", writable(words))
         return w("r", w("drawing", inline))
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    for chapter in document.all_chapters():
+        yield from (block for block in chapter.blocks if isinstance(block, Figure))
 
 
 def _has_link(text: Text) -> bool:
