@@ -52,8 +52,9 @@ class Paper:
         made = marks.paragraph("" if _has_link(text) else text, style, self.voice, **how)
         if not isinstance(text, str) and _has_link(text):
             for span in text:
-                inner = list(marks.runs((span,), self.voice, "Hyperlink" if span.link else ""))
-                made.extend([self._link(span.link, inner)] if span.link else inner)
+                ours = _ours(span.link)
+                inner = list(marks.runs((span,), self.voice, "Hyperlink" if ours else ""))
+                made.extend([self._link(span.link, inner)] if ours else inner)
         return made
 
     def _link(self, target: str, inner: Iterable[Any]) -> Any:
