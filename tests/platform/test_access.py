@@ -45,7 +45,7 @@ IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
-BY_CODE = {"country", "country report", "mail text"}
+BY_CODE = {"country", "country report", "mail text", "report file"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -96,6 +96,7 @@ SEES = {
     "text track": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "report file": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -131,6 +132,9 @@ SEES = {
 }
 # Routes whose right is narrower than seeing the object: the others who see it get 403.
 MAY = {
+    "report_sign": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_publish": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_withdraw": {Role.PARTNER, Role.PROJECT_MANAGER},
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -196,6 +200,7 @@ MAY_ABROAD = {
     "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
+    "report_withdraw": {"reason": "A figure was counted twice."},
     "invitation_answer": {"answer": "yes"},
     "person_account": {"active": "yes"},
     "proposal_decide": {"decision": "decline"},
@@ -283,6 +288,7 @@ def world(code: str) -> dict[str, object]:
         "text track": drawings.captions(version).pk,
         "country report": code,
         "report": stored.report(code).pk,
+        "report file": (stored.report(code, number=2).pk, "pdf"),
         "report run": stored.run(code).pk,
         "import run": imports.run(code).pk,
         "proposal": calendars.proposal(session, guest).pk,
@@ -313,6 +319,7 @@ def number(kind: str, value: int) -> object:
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
+MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
 

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from experts.enums import Role
-from feedback.reports.domain.shapes import sha256
+from feedback.reports.domain.facts import sha256
 from feedback.reports.enums import FileFormat
 from feedback.reports.models import Report, ReportFile, ReportRun
 from feedback.reviews.domain import rubrics
