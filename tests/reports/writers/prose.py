@@ -11,8 +11,8 @@ PROSE: dict[str, str] = {
     "schwer auszufüllen. Die meisten Mentorinnen würden ihn nächstes Jahr wieder benützen.",
     "el": "Ο οδηγός εξηγεί καθαρά κάθε βήμα, αλλά το έντυπο στην τέταρτη σελίδα συμπληρώνεται "
     "δύσκολα. Οι περισσότεροι μέντορες θα τον χρησιμοποιούσαν ξανά του χρόνου.",
-    "it": "La guida spiega con chiarezza ogni passo, però il modulo a pagina quattro è difficile da "
-    "compilare. La maggior parte dei mentori la userebbe di nuovo, perché è più breve.",
+    "it": "La guida spiega con chiarezza ogni passo, però il modulo a pagina quattro è difficile "
+    "da compilare. La maggior parte dei mentori la userebbe di nuovo, perché è più breve.",
     "es": "La guía explica con claridad cada paso, pero el formulario de la página cuatro es "
     "difícil de rellenar. La mayoría de los mentores la usaría otra vez el próximo año.",
     "sv": "Handledningen förklarar varje steg tydligt, men blanketten på sidan fyra är svår att "

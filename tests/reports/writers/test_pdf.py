@@ -47,8 +47,8 @@ from tests.reports import documents
 from tests.reports.writers import pdfcheck
 
 DATASET = b'{"schema": "report-2"}'
-EMBLEM = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><rect width="30" height="20"
-fill="#003399"/><circle cx="15" cy="10" r="6" fill="#ffcc00"/></svg>"""
+EMBLEM = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20">
+<rect width="30" height="20" fill="#003399"/><circle cx="15" cy="10" r="6" fill="#ffcc00"/></svg>"""
 TITLE = "Validation report: Bulgaria"
 
 

@@ -23,7 +23,7 @@ from tests.reports import documents
 from tests.reports.writers import pdfcheck
 from tests.reports.writers.prose import PROSE, RIGHT_TO_LEFT
 
-FIGURES = ("-5.0%", "0.71–0.95", "https://cop.example/verify/x1", "(CEFR B1)")  # noqa: RUF001
+FIGURES = ("-5.0%", "0.71–0.95", "https://cop.example/verify/x1", "(CEFR B1)")
 OWN = ("en", "bg", "de", "el", "it", "es", "sv", "ar")
 
 
