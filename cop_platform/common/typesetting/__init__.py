@@ -99,7 +99,8 @@ def _run(root: Path, kind: str, made_at: datetime) -> None:
     try:
         ended = subprocess.run(
             command,
-            env={},
+            # Without a home the system would be asked for one, through a socket.
+            env={"HOME": str(root)},
             cwd=root,
             stdin=subprocess.DEVNULL,
             capture_output=True,
