@@ -11,9 +11,7 @@ def count(value: int, source: str, sign: Sign = Sign.NONE) -> Cell:
     return Cell(sayings.count(value), value=value, source=source, sign=sign)
 
 
-def number(
-    value: float | None, source: str, digits: int = 2, *, tint: float | None = None
-) -> Cell:
+def number(value: float | None, source: str, digits: int = 2, *, tint: float | None = None) -> Cell:
     """A figure with so many decimals; a dash where there is none."""
     return Cell(sayings.number(value, digits), value=value, source=source, tint=tint)
 
