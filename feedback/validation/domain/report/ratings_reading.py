@@ -73,6 +73,17 @@ def policies(scope: Scope, found: Iterable[ReviewRound]) -> tuple[PolicyFacts, .
     return tuple(used[number] for number in sorted(used))
 
 
+def policy_number(one: ReviewRound) -> int:
+    """The number of the policy a round was opened under."""
+    return one.policy.number if one.policy else _FIRST
+
+
+def rubric_sizes(rubrics: Iterable[int]) -> Mapping[int, int]:
+    """How many criteria each rubric has."""
+    rows = Criterion.objects.filter(rubric__in=list(rubrics)).order_by()
+    return Counter(rows.values_list("rubric_id", flat=True))
+
+
 def _policy(scope: Scope, policy: ValidationPolicy) -> PolicyFacts:
     return PolicyFacts(
         number=policy.number,
@@ -123,7 +134,7 @@ def _round(
         sha256=one.version.sha256,
         round_id=one.pk,
         rubric=str(one.rubric),
-        policy=one.policy.number if one.policy else _FIRST,
+        policy=policy_number(one),
         opened_on=asked.day_of(one.opened_at, scope),
         closed_on=asked.day_of(closed, scope),
         asked=sum(not seat.declined for seat in seats),

@@ -22,7 +22,8 @@ from cop_platform.common.reporting.document import (
 )
 from cop_platform.common.reporting.sections import pointer
 from cop_platform.common.reporting.tongues import words
-from feedback.reviews.enums import Checked, CriterionKind, Essential
+from feedback.reviews.domain import scales
+from feedback.reviews.enums import CriterionKind
 from feedback.validation.domain.outcome import figures_words
 from feedback.validation.domain.report import ratings_figures, ratings_sayings, verdict_sayings
 from feedback.validation.domain.report.ratings_facts import (
@@ -249,14 +250,6 @@ def _answers(other: OtherFacts) -> str:
         return text % {"n": sayings.count(other.written)}
     said = [
         _("%(answer)s: %(n)s") % {"answer": label, "n": sayings.count(count)}
-        for label, count in zip(labels(other), other.tally, strict=True)
+        for label, count in zip(scales.labels(other.kind, other.anchors), other.tally, strict=True)
     ]
     return sayings.listed(said)
-
-
-def labels(other: OtherFacts) -> list[str]:
-    """The words of the answers: the rubric's own, or the usual ones."""
-    if len(other.anchors) == len(other.tally):
-        return list(other.anchors)
-    usual = Essential if other.kind == CriterionKind.ESSENTIAL else Checked
-    return [str(label) for label in usual.labels]
