@@ -127,6 +127,9 @@ class Section(Generic[F]):
     in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
     of at most fifteen words with one idea each (`easy`), and what to do next, by rules from facts
     (`recommendations`).
+
+    `recount` computes the facts' figures again from the counts among them, and says in sentences
+    what does not agree: for files whose dataset is checked.
     """
 
     key: str
@@ -148,12 +151,16 @@ class Section(Generic[F]):
     changes: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+<<<<<<< HEAD
     annex_order: int = 0
 
     @property
     def annexes_at(self) -> int:
         """Where its annexes stand among those of all sections."""
         return self.annex_order or self.order
+=======
+    recount: Callable[[F], Iterable[str]] = lambda facts: ()
+>>>>>>> w-quant
 
 
 _registered: dict[str, Section[Any]] = {}
