@@ -151,16 +151,13 @@ class Section(Generic[F]):
     changes: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
-<<<<<<< HEAD
+    recount: Callable[[F], Iterable[str]] = lambda facts: ()
     annex_order: int = 0
 
     @property
     def annexes_at(self) -> int:
         """Where its annexes stand among those of all sections."""
         return self.annex_order or self.order
-=======
-    recount: Callable[[F], Iterable[str]] = lambda facts: ()
->>>>>>> w-quant
 
 
 _registered: dict[str, Section[Any]] = {}

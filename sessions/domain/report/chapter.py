@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.reporting import making, sayings
+from cop_platform.common.reporting import celling, sayings
 from cop_platform.common.reporting.document import (
     Align,
     Block,
@@ -112,14 +112,14 @@ def _kinds(facts: SessionFacts) -> Table:
 
 def _kind(total: KindTotal, at: str) -> tuple[Cell, ...]:
     answers = (
-        (making.counted(total.invited, f"{at}/invited"), making.counted(total.yes, f"{at}/yes"))
+        (celling.count(total.invited, f"{at}/invited"), celling.count(total.yes, f"{at}/yes"))
         if total.told
         else (Cell(sayings.NONE), Cell(sayings.NONE))
     )
     return (
         Cell(str(total.kind.label) if total.kind else _("All kinds")),
-        making.counted(total.sessions, f"{at}/sessions"),
-        making.hours(total.minutes, f"{at}/minutes"),
+        celling.count(total.sessions, f"{at}/sessions"),
+        celling.hours(total.minutes, f"{at}/minutes"),
         *answers,
     )
 
@@ -140,7 +140,7 @@ def _months(facts: SessionFacts) -> Figure:
             rows=tuple(
                 (
                     Cell(sayings.month(row.month)),
-                    making.counted(row.sessions, pointer(KEY, "months", n, "sessions")),
+                    celling.count(row.sessions, pointer(KEY, "months", n, "sessions")),
                 )
                 for n, row in enumerate(facts.months)
             ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.reporting import making, sayings, tongues
+from cop_platform.common.reporting import celling, sayings, tongues
 from cop_platform.common.reporting.document import (
     Align,
     Block,
@@ -58,13 +58,13 @@ def _list(facts: SessionFacts, head: Head) -> Table:
 def _row(row: MeetingFacts, n: int) -> tuple[Cell, ...]:
     at = pointer(KEY, "meetings", n)
     record = row.record
-    yes = making.counted(row.yes, f"{at}/yes") if row.yes is not None else Cell(sayings.NONE)
+    yes = celling.count(row.yes, f"{at}/yes") if row.yes is not None else Cell(sayings.NONE)
     return (
         Cell(sayings.short_day(record.start) if record else sayings.month(row.month)),
         Cell(tongues.words(record.title)) if record else Cell(str(row.mode.label)),
         Cell(str(row.kind.label)),
-        making.counted(row.minutes, f"{at}/minutes"),
-        making.people(row.invited, f"{at}/invited"),
+        celling.count(row.minutes, f"{at}/minutes"),
+        celling.people(row.invited, f"{at}/invited"),
         yes,
     )
 
