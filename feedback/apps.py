@@ -9,6 +9,7 @@ class FeedbackConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
+        from cop_platform.common.reporting import sections
         from feedback.changes import sources
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
@@ -30,6 +31,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
+        from feedback.reviews.domain.report import themes
         from feedback.validation.domain import joining
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
@@ -56,6 +58,7 @@ class FeedbackConfig(AppConfig):
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
+        sections.register(themes.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

@@ -85,7 +85,9 @@ def test_words_of_a_charter_are_never_read(typed):
 
     (chapter,) = checks.parts(SECTION, facts)
 
-    assert facts.charters[0].domain in [plain(b.text) for b in chapter.blocks if isinstance(b, Paragraph)]
+    assert facts.charters[0].domain in [
+        plain(b.text) for b in chapter.blocks if isinstance(b, Paragraph)
+    ]
 
 
 def test_three_countries_take_as_many_questions_as_one(django_assert_num_queries):
