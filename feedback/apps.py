@@ -13,6 +13,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes import sources
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
+        from feedback.changes.domain.report import section as changes_section
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
         from feedback.reviews.domain import (
@@ -59,6 +60,7 @@ class FeedbackConfig(AppConfig):
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
         sections.register(themes.SECTION)
+        sections.register(changes_section.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
