@@ -9,9 +9,11 @@ class FeedbackConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
+        from cop_platform.common.reporting import sections
         from feedback.changes import sources
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
+        from feedback.changes.domain.report import section as changes_section
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
         from feedback.reports.domain import standing_orders, subscribing
@@ -32,6 +34,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
         from feedback.reviews.domain.report import registering as review_sections
+        from feedback.reviews.domain.report import themes
         from feedback.validation.domain import joining
         from feedback.validation.domain.report import registering as validation_sections
         from materials import news, promises, readers, verdicts
@@ -59,6 +62,8 @@ class FeedbackConfig(AppConfig):
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
+        sections.register(themes.SECTION)
+        sections.register(changes_section.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
