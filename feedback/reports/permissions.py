@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused, check
+from experts.enums import Role
 from feedback.reports.enums import READERS
 
 if TYPE_CHECKING:
@@ -25,3 +26,24 @@ def may_compile(user: User, country_id: int) -> None:
     """Whoever may read a country's reports may ask for a new one, and may stop the work on it."""
     if not may_read.allows(user, country_id):
         raise Refused(_("Only coordinators and partners of this country compile its reports."))
+
+
+@check
+def may_fund(user: User) -> None:
+    """The grant, its words and the plan are the project manager's."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager keeps the grant, its words and the plan."))
+
+
+@check
+def may_give_logo(user: User, country_id: int) -> None:
+    """A partner's logo comes from that country's partner or from the project manager."""
+    if not (user.access.is_manager or country_id in user.access.countries(Role.PARTNER)):
+        raise Refused(_("Only the partner itself and the project manager give its logo."))
+
+
+@check
+def may_cut(user: User) -> None:
+    """Reports over several countries are the project manager's to ask for."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager compiles reports over several countries."))

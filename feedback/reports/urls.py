@@ -1,7 +1,8 @@
 from django.urls import path
 
-from feedback.reports import views
 from feedback.reports.enums import FileFormat
+from feedback.reports.views import countries as views
+from feedback.reports.views import funding
 
 urlpatterns = [
     path("countries/<str:code>/reports/", views.country_reports, name="country_reports"),
@@ -16,4 +17,27 @@ urlpatterns = [
         )
         for file_format in FileFormat
     ],
+]
+
+urlpatterns += [
+    path("reports/funding/", funding.report_funding, name="report_funding"),
+    path("reports/funding/grant/", funding.report_grant, name="report_grant"),
+    path("reports/funding/emblem", funding.funding_emblem, name="funding_emblem"),
+    path("reports/funding/words/<str:language>/", funding.funding_text, name="funding_text"),
+    path(
+        "reports/funding/words/<str:language>/sign/",
+        funding.funding_text_sign,
+        name="funding_text_sign",
+    ),
+    path("reports/funding/logos/<int:pk>/", funding.partner_logo, name="partner_logo"),
+    path(
+        "reports/funding/logos/<int:pk>/remove/",
+        funding.partner_logo_remove,
+        name="partner_logo_remove",
+    ),
+    path(
+        "reports/funding/logos/<int:pk>/picture",
+        funding.partner_logo_picture,
+        name="partner_logo_picture",
+    ),
 ]

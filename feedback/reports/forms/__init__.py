@@ -1,0 +1,5 @@
+"""Forms of reports, by noun."""
+
+from feedback.reports.forms.periods import PeriodForm
+
+__all__ = ["PeriodForm"]
