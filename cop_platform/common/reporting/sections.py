@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from cop_platform.common.reporting.document import Chapter
+from cop_platform.common.reporting.document import Chapter, Stat
 
 F = TypeVar("F")
 
@@ -121,6 +121,11 @@ class Section(Generic[F]):
     `order` places it among its part (tens, so that another fits between). `newest` is the ISO day
     of the newest row in the facts, "" where there is none. `chapters` may give none: then `gaps`
     says what is missing. `headline` are sentences for the summary, the most telling first.
+
+    The last six feed the report's first and last pages: numbers that open it (`stats`), the sample
+    in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
+    of at most fifteen words with one idea each (`easy`), and what to do next, by rules from facts
+    (`recommendations`).
     """
 
     key: str
@@ -136,6 +141,12 @@ class Section(Generic[F]):
     gaps: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     headline: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     indicators: Callable[[F, Head], Iterable[Indicator]] = lambda facts, head: ()
+    stats: Callable[[F, Head], Iterable[Stat]] = lambda facts, head: ()
+    sample: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    strengths: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    changes: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
 
 
 _registered: dict[str, Section[Any]] = {}
