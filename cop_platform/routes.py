@@ -177,6 +177,7 @@ REGISTER: dict[str, Route] = {
     "report_run_cancel": Route(Audience.MEMBER, shows="report run", post_only=True),
     "report_funding": _MEMBER,
     "report_grant": _MEMBER,
+    "report_plan": _MEMBER,
     "funding_emblem": _MEMBER,
     "funding_text": Route(Audience.MEMBER, shows="funding text"),
     "funding_text_sign": Route(Audience.MEMBER, shows="funding text", post_only=True),

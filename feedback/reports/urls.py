@@ -2,7 +2,7 @@ from django.urls import path
 
 from feedback.reports.enums import FileFormat
 from feedback.reports.views import countries as views
-from feedback.reports.views import funding
+from feedback.reports.views import funding, plan
 
 urlpatterns = [
     path("countries/<str:code>/reports/", views.country_reports, name="country_reports"),
@@ -20,6 +20,7 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("reports/plan/", plan.report_plan, name="report_plan"),
     path("reports/funding/", funding.report_funding, name="report_funding"),
     path("reports/funding/grant/", funding.report_grant, name="report_grant"),
     path("reports/funding/emblem", funding.funding_emblem, name="funding_emblem"),

@@ -187,6 +187,7 @@ MAY = {
     "release_waive": {Role.PROJECT_MANAGER},
     "report_funding": {Role.PROJECT_MANAGER},
     "report_grant": {Role.PROJECT_MANAGER},
+    "report_plan": {Role.PROJECT_MANAGER},
     "funding_emblem": {Role.PROJECT_MANAGER},
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from feedback.reports.enums import MEDIA_TYPES, Licence
 _MOST = 3000
 
 
-def _picture(label: object, *, required: bool) -> forms.FileField:
+def _picture(label: Any, *, required: bool) -> forms.FileField:
     return forms.FileField(
         label=label,
         required=required,
