@@ -47,3 +47,23 @@ def may_cut(user: User) -> None:
     """Reports over several countries are the project manager's to ask for."""
     if not user.access.is_manager:
         raise Refused(_("Only the project manager compiles reports over several countries."))
+
+
+@check
+def may_compile_about(user: User, country_id: int | None) -> None:
+    """As for a country; what is about several countries is the project manager's."""
+    if country_id is not None:
+        may_compile(user, country_id)
+    elif not user.access.is_manager:
+        raise Refused(_("Only the project manager compiles reports about several countries."))
+
+
+@check
+def may_sign(user: User, country_id: int | None) -> None:
+    """The partner of the country signs, or the project manager; theirs is what is about several.
+
+    Whoever may sign may publish and withdraw as well.
+    """
+    mine = country_id is not None and country_id in user.access.countries(Role.PARTNER)
+    if not (user.access.is_manager or mine):
+        raise Refused(_("Only the partner of this country and the project manager sign reports."))
