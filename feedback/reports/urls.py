@@ -2,7 +2,7 @@ from django.urls import path
 
 from feedback.reports.enums import FileFormat
 from feedback.reports.views import countries as views
-from feedback.reports.views import funding, plan
+from feedback.reports.views import cuts, funding, plan
 
 urlpatterns = [
     path("countries/<str:code>/reports/", views.country_reports, name="country_reports"),
@@ -20,6 +20,13 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("reports/consortium/", cuts.report_consortium, name="report_consortium"),
+    path("reports/cuts/", cuts.cut_list, name="cut_list"),
+    path("reports/cuts/new/", cuts.cut_new, name="cut_new"),
+    path("reports/cuts/<int:pk>/", cuts.cut_detail, name="cut_detail"),
+    path("reports/cuts/<int:pk>/edit/", cuts.cut_edit, name="cut_edit"),
+    path("reports/cuts/<int:pk>/retire/", cuts.cut_retire, name="cut_retire"),
+    path("reports/cuts/<int:pk>/bring-back/", cuts.cut_bring_back, name="cut_bring_back"),
     path("reports/plan/", plan.report_plan, name="report_plan"),
     path("reports/funding/", funding.report_funding, name="report_funding"),
     path("reports/funding/grant/", funding.report_grant, name="report_grant"),

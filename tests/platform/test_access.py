@@ -99,6 +99,7 @@ SEES = {
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # A page for each language, not somebody's object; who may open it stands in MAY.
     "funding text": (set(ROLES), set(ROLES)),
+    "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner logo": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its asker and the manager; the accounts of this matrix ask for none.
@@ -188,6 +189,9 @@ MAY = {
     "report_funding": {Role.PROJECT_MANAGER},
     "report_grant": {Role.PROJECT_MANAGER},
     "report_plan": {Role.PROJECT_MANAGER},
+    "report_consortium": {Role.PROJECT_MANAGER},
+    "cut_list": {Role.PROJECT_MANAGER},
+    "cut_new": {Role.PROJECT_MANAGER},
     "funding_emblem": {Role.PROJECT_MANAGER},
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
@@ -294,6 +298,7 @@ def world(code: str) -> dict[str, object]:
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
+        "named report": stored.cut(f"Named report {code}", code).pk,
         "funding text": funded.text().language,
         "partner": funded.partner(code).pk,
         "partner logo": funded.logo(code).partner_id,
