@@ -30,7 +30,9 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
+        from feedback.reviews.domain.report import registering as review_sections
         from feedback.validation.domain import joining
+        from feedback.validation.domain.report import registering as validation_sections
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -61,6 +63,8 @@ class FeedbackConfig(AppConfig):
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
         )
         periodic.register("annotations to carry", lambda _at: carrying.catch_up())
+        review_sections.register()
+        validation_sections.register()
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))

@@ -129,6 +129,9 @@ class Section(Generic[F]):
     in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
     of at most fifteen words with one idea each (`easy`), and what to do next, by rules from facts
     (`recommendations`).
+
+    `recount` computes the facts' figures again from the counts among them, and says in sentences
+    what does not agree: for files whose dataset is checked.
     """
 
     key: str
@@ -151,6 +154,7 @@ class Section(Generic[F]):
     changes: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    recount: Callable[[F], Iterable[str]] = lambda facts: ()
 
 
 _registered: dict[str, Section[Any]] = {}

@@ -199,6 +199,38 @@ def professions_of(assignments: QuerySet[Assignment]) -> dict[int, Counter[str]]
     return found
 
 
+@dataclass(frozen=True)
+class Member:
+    """Somebody who wrote a review, as reports count people; `country` is its ISO 3166 code,
+    `profession` "" where none is known.
+    """
+
+    person: int
+    country: str
+    profession: str
+    years: int | None
+    groups: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def members_of(assignments: QuerySet[Assignment]) -> list[Member]:
+    """Everybody behind these assignments, once each; whose is whose is not told."""
+    codes = assignments.order_by().values("reviewer_code")
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=codes).order_by("person_id")
+    names = (
+        "country__iso_code",
+        "expert__profession",
+        "expert__years",
+        "expert__groups",
+        "languages",
+    )
+    found = rows.distinct().values_list("person_id", *(f"person__{name}" for name in names))
+    return [
+        Member(pk, country or "", profession or "", years, tuple(groups or ()), tuple(languages))
+        for pk, country, profession, years, groups, languages in found
+    ]
+
+
 def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Person]]:
     """(material id, country id, person) of everybody asked in an open round, sent or not."""
     found = ReviewerIdentity.objects.filter(
