@@ -10,35 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop_platform.common.reporting import sections
-from cop_platform.common.times import say_day, to_wall
+from cop_platform.common.times import say_day
 from experts.models import User
-from feedback.reports.enums import FileFormat, Profile, Step
+from feedback.reports.domain import page
+from feedback.reports.domain.page import Release
+from feedback.reports.enums import Profile
 from feedback.reports.models import Report, ReportCut, ReportRun
-
-
-@dataclass(frozen=True)
-class FileLine:
-    """A document of a release."""
-
-    label: str
-    url: str
-    name: str
-    size: int
-
-
-@dataclass(frozen=True)
-class ReleaseLine:
-    """A release; `state` is its last step in words, "draft" before the first."""
-
-    pk: int
-    number: int
-    start: date
-    end: date
-    language: str
-    profile: str
-    state: str
-    compiled: str
-    files: tuple[FileLine, ...]
 
 
 @dataclass(frozen=True)
@@ -53,36 +30,10 @@ class CutLine:
     retired: bool
 
 
-def releases(user: User, *, cut: ReportCut | None) -> tuple[ReleaseLine, ...]:
-    """The releases of a named report, or of the consortium's, the newest first; three queries."""
-    found = Report.objects.visible_to(user).filter(country=None, cut=cut).defer("dataset")
-    rows = found.order_by("-number").prefetch_related("files", "steps")
-    return tuple(_release(row, user.person.zone) for row in rows)
-
-
-def _release(report: Report, zone: str) -> ReleaseLine:
-    steps = [step.step for step in report.steps.all()]
-    order = list(FileFormat)
-    files = sorted(report.files.all(), key=lambda file: order.index(FileFormat(file.format)))
-    return ReleaseLine(
-        pk=report.pk,
-        number=report.number,
-        start=report.period_start,
-        end=report.period_end,
-        language=report.language,
-        profile=str(Profile(report.profile).label),
-        state=str(Step(steps[-1]).label) if steps else _("Draft"),
-        compiled=say_day(to_wall(report.compiled_at, zone)),
-        files=tuple(
-            FileLine(
-                str(FileFormat(file.format).label),
-                file.get_absolute_url(),
-                report.file_name(file.format),
-                file.size,
-            )
-            for file in files
-        ),
-    )
+def releases(user: User, *, cut: ReportCut | None) -> list[Release]:
+    """The releases of a named report, or of the consortium's, the newest first."""
+    found = page.listed(Report.objects.visible_to(user).filter(country=None, cut=cut))
+    return page.cards(found.order_by("-number"), zone=user.person.zone)
 
 
 def open_runs(user: User, *, cut: ReportCut | None) -> list[ReportRun]:
@@ -90,7 +41,7 @@ def open_runs(user: User, *, cut: ReportCut | None) -> list[ReportRun]:
     return list(ReportRun.objects.visible_to(user).open().filter(country=None, cut=cut))
 
 
-def standing(shown: Sequence[ReleaseLine]) -> str:
+def standing(shown: Sequence[Release]) -> str:
     """Where it stands, in a sentence."""
     if not shown:
         return _("It was not compiled yet.")

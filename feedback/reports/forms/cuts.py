@@ -14,7 +14,6 @@ from cop_platform.common.times import validate_day
 from experts import reference
 from feedback.reports.domain.cuts import Chosen
 from feedback.reports.enums import Profile
-from feedback.reports.forms.periods import PeriodForm
 from feedback.reports.models import ReportCut
 from materials.models import Material
 
@@ -32,10 +31,10 @@ class _Ticks(forms.TypedMultipleChoiceField):
         )
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
-        required=False,
+        required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[validate_day],
     )
@@ -97,7 +96,11 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.MAIL_LANGUAGES, initial="en")
 
 
-class ConsortiumForm(PeriodForm, LanguageForm):
+class ConsortiumForm(LanguageForm):
     """Which days, for whom and in which language the consortium's report is compiled."""
 
+    start = _day(_("From"), required=True)
+    end = _day(_("To"), required=True)
     profile = forms.ChoiceField(label=_("For"), choices=Profile.choices, initial=Profile.AGENCY)
+
+    field_order = ("start", "end", "profile", "language")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import singledispatch
 from typing import Any
 
 from docx.shared import Cm
@@ -36,26 +37,27 @@ def chapter(found: Chapter, paper: Paper, style: str) -> Iterator[Any]:
         yield from _block(block, paper)
 
 
+@singledispatch
 def _block(block: Block, paper: Paper) -> Iterable[Any]:
-    match block:
-        case Heading():
-            return [paper.paragraph(block.text, f"Heading{block.level}")]
-        case Paragraph():
-            return [paper.paragraph(block.text, "Normal")]
-        case Bullets():
-            return _bullets(block, paper)
-        case Note():
-            return [_note(block, paper)]
-        case Quote():
-            return _quote(block, paper)
-        case Stats():
-            return _stats(block, paper)
-        case Table():
-            return tables.table(block, paper)
-        case Figure():
-            return _figure(block, paper)
+    raise TypeError(type(block))
 
 
+@_block.register
+def _heading(block: Heading, paper: Paper) -> Iterable[Any]:
+    return [paper.paragraph(block.text, f"Heading{block.level}")]
+
+
+@_block.register
+def _prose(block: Paragraph, paper: Paper) -> Iterable[Any]:
+    return [paper.paragraph(block.text, "Normal")]
+
+
+@_block.register
+def _table(block: Table, paper: Paper) -> Iterable[Any]:
+    return tables.table(block, paper)
+
+
+@_block.register
 def _bullets(block: Bullets, paper: Paper) -> Iterator[Any]:
     style = "ListNumber" if block.ordered else "ListBullet"
     number = paper.list_number() if block.ordered else 0
@@ -64,16 +66,18 @@ def _bullets(block: Bullets, paper: Paper) -> Iterator[Any]:
         yield paper.paragraph(item, style, more=own)
 
 
-def _note(block: Note, paper: Paper) -> Any:
+@_block.register
+def _note(block: Note, paper: Paper) -> Iterator[Any]:
     side = "right" if paper.voice.right_to_left else "left"
     colour = styles.SIGN_COLOURS[block.sign]
     bar = w("pBdr", w(side, val="single", sz=24, space=8, color=colour))
     mark = MARKS[block.sign]
     words: Text = (Span(block.text),) if isinstance(block.text, str) else block.text
     said = (Span(f"{mark} ", strong=True), *words) if mark else words
-    return paper.paragraph(said, "Note", more=(bar,))
+    yield paper.paragraph(said, "Note", more=(bar,))
 
 
+@_block.register
 def _quote(block: Quote, paper: Paper) -> Iterator[Any]:
     turned = runs_right_to_left(block.text, paper.voice.right_to_left)
     words = (Span(block.text, language=block.language),)
@@ -83,6 +87,7 @@ def _quote(block: Quote, paper: Paper) -> Iterator[Any]:
     yield paper.paragraph(block.said_by, "QuoteSource")
 
 
+@_block.register
 def _stats(block: Stats, paper: Paper) -> Iterator[Any]:
     fields = [
         [paper.paragraph(item.value, "StatValue"), paper.paragraph(item.label, "StatLabel")]
@@ -93,8 +98,10 @@ def _stats(block: Stats, paper: Paper) -> Iterator[Any]:
         yield paper.paragraph("", "TableNote")
 
 
+@_block.register
 def _figure(block: Figure, paper: Paper) -> Iterator[Any]:
-    said = tables.numbered(paper.labels.figure, paper.figure_number(), block.caption)
-    yield paper.paragraph(said, "Caption")
-    yield paper.paragraph(block.alt, "TableNote")
+    yield paper.paragraph(tables.numbered(block, paper), "Caption")
+    line = paper.paragraph("", "Figure")
+    line.append(paper.drawing(paper.next_picture(), block.alt, width=_FIGURE_WIDTH))
+    yield line
     yield from tables.table(block.table, paper, is_data=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.document import Document as Package
@@ -17,9 +17,11 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
-from cop_platform.common.reporting.document import Document, Text
+from cop_platform.common.reporting.document import Document, Figure, Text
+from feedback.reports.domain.writers import pictures
 from feedback.reports.domain.writers.docx import marks
 from feedback.reports.domain.writers.docx.marks import Voice, w
+from feedback.reports.domain.writers.figures import Numbers
 from feedback.reports.domain.writers.texts import writable
 
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
@@ -34,9 +36,15 @@ class Paper:
         self.voice = Voice(document.language, document.right_to_left)
         self.package = package
         self.own_lists: list[int] = []
-        self._tables = self._figures = self._drawings = 0
-        places = [*document.all_chapters(), *document.tables()]
-        self._anchors = {place.key: f"place{n}" for n, place in enumerate(places)}
+        self.numbers = Numbers(document.labels)
+        self._drawings = 0
+        drawings = [figure.drawing for figure in _figures(document)]
+        self._pictures = iter(
+            pictures.png(drawings, right_to_left=document.right_to_left, language=document.language)
+        )
+        keys = [chapter.key for chapter in document.all_chapters()]
+        keys += [table.key for table in document.tables()]
+        self._anchors = {key: f"place{n}" for n, key in enumerate(keys)}
         self._marked: set[str] = set()
 
     def paragraph(self, text: Text, style: str, **how: Any) -> Any:
@@ -44,8 +52,9 @@ class Paper:
         made = marks.paragraph("" if _has_link(text) else text, style, self.voice, **how)
         if not isinstance(text, str) and _has_link(text):
             for span in text:
-                inner = list(marks.runs((span,), self.voice, "Hyperlink" if span.link else ""))
-                made.extend([self._link(span.link, inner)] if span.link else inner)
+                ours = _ours(span.link)
+                inner = list(marks.runs((span,), self.voice, "Hyperlink" if ours else ""))
+                made.extend([self._link(span.link, inner)] if ours else inner)
         return made
 
     def _link(self, target: str, inner: Iterable[Any]) -> Any:
@@ -71,13 +80,9 @@ class Paper:
             paragraph.append(w("bookmarkEnd", id=len(self._marked)))
         return paragraph
 
-    def table_number(self) -> int:
-        self._tables += 1
-        return self._tables
-
-    def figure_number(self) -> int:
-        self._figures += 1
-        return self._figures
+    def next_picture(self) -> bytes:
+        """The picture of the next figure, in the order of the document."""
+        return next(self._pictures)
 
     def list_number(self) -> int:
         """The next ordered list counts from one again."""
@@ -97,6 +102,11 @@ class Paper:
         inline.docPr.set("name", f"Picture {self._drawings}")
         inline.docPr.set("descr", writable(words))
         return w("r", w("drawing", inline))
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    for chapter in document.all_chapters():
+        yield from (block for block in chapter.blocks if isinstance(block, Figure))
 
 
 def _has_link(text: Text) -> bool:

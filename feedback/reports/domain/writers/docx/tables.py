@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cop_platform.common.reporting.document import Align, Cell, Column, Span, Table, Text
+from cop_platform.common.reporting.document import (
+    Align,
+    Cell,
+    Column,
+    Figure,
+    Span,
+    Table,
+    Text,
+)
+from feedback.reports.domain.writers import figures
 from feedback.reports.domain.writers.docx import styles
 from feedback.reports.domain.writers.docx.marks import w
 from feedback.reports.domain.writers.docx.paper import Paper
@@ -16,7 +25,6 @@ WIDTH = 9412
 # More columns than this are set smaller.
 _MANY = 7
 _LEAST = 0.35
-_POOR, _MIDDLE, _GOOD = (0xF6, 0xD9, 0xA8), (0xFF, 0xFF, 0xFF), (0xA9, 0xD8, 0xD2)
 
 
 def table(found: Table, paper: Paper, *, is_data: bool = False) -> Iterable[Any]:
@@ -36,15 +44,14 @@ def table(found: Table, paper: Paper, *, is_data: bool = False) -> Iterable[Any]
 
 
 def _caption(found: Table, paper: Paper, *, is_data: bool) -> Any:
-    if is_data:
-        return paper.marked(paper.paragraph(paper.labels.data_table, "Caption"), found.key)
-    said = numbered(paper.labels.table, paper.table_number(), found.caption)
+    said = paper.labels.data_table if is_data else numbered(found, paper)
     return paper.marked(paper.paragraph(said, "Caption"), found.key)
 
 
-def numbered(label: str, number: int, caption: str) -> Text:
+def numbered(found: Table | Figure, paper: Paper) -> Text:
     """What stands over a table or a figure."""
-    return (Span(f"{label} "), Span(str(number), code=True), Span(f". {caption}"))
+    label, number = paper.numbers.label(found), paper.numbers.next(found)
+    return (Span(f"{label} "), Span(str(number), code=True), Span(f". {found.caption}"))
 
 
 def grid(rows: Iterable[Any], parts: Sequence[int], paper: Paper, *, words: str = "") -> Any:
@@ -84,7 +91,7 @@ def _row(
         _cell(
             [paper.paragraph(_said(cell), style, at_end=column.align == Align.END)],
             wide,
-            fill="" if cell.tint is None else tint(cell.tint),
+            fill="" if cell.tint is None else figures.tint(cell.tint),
         )
         for cell, column, wide in zip(row, columns, parts, strict=True)
     ]
@@ -109,11 +116,3 @@ def beside(inner: Sequence[Iterable[Any]], paper: Paper) -> Any:
     parts = [WIDTH // len(inner)] * len(inner)
     cells = [_cell(one, wide, fill=styles.SUNK) for one, wide in zip(inner, parts, strict=True)]
     return grid([w("tr", w("trPr", w("cantSplit")), *cells)], parts, paper)
-
-
-def tint(share: float) -> str:
-    """The colour of a share between poor and good; the figure in the cell says the same."""
-    share = min(max(share, 0.0), 1.0)
-    near, far, way = (_POOR, _MIDDLE, share * 2) if share < 0.5 else (_MIDDLE, _GOOD, share * 2 - 1)
-    mixed = (round(a + (b - a) * way) for a, b in zip(near, far, strict=True))
-    return "".join(f"{part:02X}" for part in mixed)
