@@ -192,6 +192,7 @@ REGISTER: dict[str, Route] = {
     "report_funding": _MEMBER,
     "report_grant": _MEMBER,
     "report_plan": _MEMBER,
+    "report_preflight": Route(Audience.MEMBER, shows="report"),
     "report_consortium": _MEMBER,
     "cut_list": _MEMBER,
     "cut_new": _MEMBER,

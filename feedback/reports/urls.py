@@ -8,6 +8,7 @@ from feedback.reports.views import (
     files,
     funding,
     plan,
+    preflight,
     releases,
     runs,
 )
@@ -75,6 +76,7 @@ urlpatterns += [
     path("reports/cuts/<int:pk>/edit/", cuts.cut_edit, name="cut_edit"),
     path("reports/cuts/<int:pk>/retire/", cuts.cut_retire, name="cut_retire"),
     path("reports/cuts/<int:pk>/bring-back/", cuts.cut_bring_back, name="cut_bring_back"),
+    path("reports/<int:pk>/preflight/", preflight.report_preflight, name="report_preflight"),
     path("reports/plan/", plan.report_plan, name="report_plan"),
     path("reports/funding/", funding.report_funding, name="report_funding"),
     path("reports/funding/grant/", funding.report_grant, name="report_grant"),

@@ -18,6 +18,7 @@ from feedback.reports import permissions
 from feedback.reports.domain import cuts, period, several
 from feedback.reports.domain.asking import COMMON_ZONE
 from feedback.reports.domain.cuts import BadCut
+from feedback.reports.domain.funding import faults
 from feedback.reports.forms.cuts import ConsortiumForm, CutForm, LanguageForm
 from feedback.reports.models import ReportCut
 
@@ -59,6 +60,7 @@ def _shown(request: MemberRequest, cut: ReportCut | None, form: Any) -> dict[str
         "releases": releases,
         "runs": several.open_runs(request.user, cut=cut),
         "standing": several.standing(releases),
+        "faults": faults.now(getattr(form, "cleaned_data", {}).get("language") or "en"),
     }
 
 
