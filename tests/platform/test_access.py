@@ -28,7 +28,7 @@ from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.feedback.changes import asking
 from tests.materials import drawings
-from tests.reports import stored
+from tests.reports import funded, stored
 from tests.sessions import calendars
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
 BY_CODE = {"country", "country report", "mail text", "report file"}
+BY_CODE = {"country", "country report", "mail text", "funding text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -98,6 +99,11 @@ SEES = {
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report file": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    # A page for each language, not somebody's object; who may open it stands in MAY.
+    "funding text": (set(ROLES), set(ROLES)),
+    "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "partner": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "partner logo": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -185,6 +191,15 @@ MAY = {
     "verdict_credential": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "release_waive": {Role.PROJECT_MANAGER},
+    "report_funding": {Role.PROJECT_MANAGER},
+    "report_grant": {Role.PROJECT_MANAGER},
+    "report_plan": {Role.PROJECT_MANAGER},
+    "report_consortium": {Role.PROJECT_MANAGER},
+    "cut_list": {Role.PROJECT_MANAGER},
+    "cut_new": {Role.PROJECT_MANAGER},
+    "funding_emblem": {Role.PROJECT_MANAGER},
+    "funding_text": {Role.PROJECT_MANAGER},
+    "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
@@ -290,6 +305,10 @@ def world(code: str) -> dict[str, object]:
         "report": stored.report(code).pk,
         "report file": (stored.report(code, number=2).pk, "pdf"),
         "report run": stored.run(code).pk,
+        "named report": stored.cut(f"Named report {code}", code).pk,
+        "funding text": funded.text().language,
+        "partner": funded.partner(code).pk,
+        "partner logo": funded.logo(code).partner_id,
         "import run": imports.run(code).pk,
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
