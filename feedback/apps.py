@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import public as public_changes
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
+        from feedback.reports.domain import standing_orders, subscribing
         from feedback.reviews.domain import (
             carrying,
             change_source,
@@ -64,3 +65,6 @@ class FeedbackConfig(AppConfig):
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))
+        periodic.register("nightly reports", lambda at: standing_orders.nightly(at=at))
+        subscribing.register()
+        closing.on_closed(standing_orders.when_closed)

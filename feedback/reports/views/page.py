@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from cop_platform.common.reporting import sections
 from feedback.reports.domain import assembly, facts, rows
+from feedback.reports.domain.asking import COMMON_ZONE
 from feedback.reports.domain.edition import Edition
 from feedback.reports.domain.facts import NotADataset
+from feedback.reports.domain.page import card, listed
 from feedback.reports.domain.writers import page
-from feedback.reports.enums import Step
-from feedback.reports.models import Report, ReportFile
+from feedback.reports.models import Report
 
 
 @require_safe
@@ -36,7 +37,6 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": shown,
         "language": language,
         "languages": settings.MAIL_LANGUAGES,
-        "files": _files(request, report),
     }
     return _answer(request, "feedback/report_detail.html", report, context)
 
@@ -54,8 +54,10 @@ def report_data(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Report:
-    readable = Report.objects.visible_to(request.user).select_related("country", "cut")
-    return get_object_or_404(readable.prefetch_related("steps"), pk=pk)
+    """The release, if this reader may see it; strangers see what was made public."""
+    is_member = request.user.is_authenticated
+    found = Report.objects.visible_to(request.user) if is_member else Report.objects.public()
+    return get_object_or_404(listed(found), pk=pk)
 
 
 def _language(request: HttpRequest, report: Report) -> str:
@@ -84,13 +86,6 @@ def _where(report: Report) -> Any:
     return where
 
 
-def _files(request: HttpRequest, report: Report) -> list[ReportFile]:
-    """The documents to keep, for those who may; they are offered to members alone."""
-    if not request.user.is_authenticated:
-        return []
-    return list(ReportFile.objects.visible_to(request.user).filter(report=report))
-
-
 def _sections(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The sections of a dataset by key and title."""
     titles = {section.key: section.title() for section in sections.registered()}
@@ -101,17 +96,21 @@ def _answer(
     request: HttpRequest, template: str, report: Report, context: dict[str, Any]
 ) -> HttpResponse:
     """The page within the frame of members, or in that of strangers."""
-    is_member = request.user.is_authenticated
-    steps = {step.step: step for step in report.steps.all()}
-    context |= {
-        "report": report,
-        "base": "base.html" if is_member else "base_plain.html",
-        "is_member": is_member,
-        "withdrawn": steps.get(Step.WITHDRAWN),
-        "is_public": Step.PUBLIC in steps,
-        "is_signed": Step.SIGNED in steps,
-    }
+    person = getattr(request.user, "person", None)
     # The platform speaks English to members, whatever a browser asks for.
-    frame = settings.LANGUAGE_CODE if is_member else translation.get_language()
+    frame = settings.LANGUAGE_CODE if person else translation.get_language()
     with translation.override(frame):
+        context |= {
+            "report": report,
+            "release": card(report, zone=_zone(report, person), public=person is None),
+            "base": "base.html" if person else "base_plain.html",
+            "is_member": person is not None,
+        }
         return render(request, template, context)
+
+
+def _zone(report: Report, person: Any) -> str:
+    """Whose clock: the reader's, else that of what the report is about."""
+    if person is not None:
+        return str(person.zone)
+    return report.country.zone if report.country else COMMON_ZONE

@@ -28,6 +28,14 @@ from cop_platform.common.reporting.document import (
     Table,
     plain,
 )
+from cop_platform.common.reporting.drawings import (
+    Bars,
+    Drawing,
+    Forest,
+    HeatMap,
+    ThemeMap,
+    Timeline,
+)
 from feedback.reports.domain.writers import widths
 from feedback.reports.domain.writers.typst_drawings import drawing
 from feedback.reports.domain.writers.typst_texts import Texts, tag
@@ -38,6 +46,8 @@ _SHORT = 900
 _ROW, _DRAWING = 90, 1500
 # Tables up to this size are not torn over two pages.
 _WHOLE = 1400
+# Drawings with more rows than this do not fit on a page.
+_TALL = 24
 # More headings than this make a contents page that nobody reads.
 _CONTENTS = 60
 
@@ -150,7 +160,10 @@ class _Setter:
             case Table():
                 return self._table(block)
             case Figure():
+                tall = _rows(block.drawing) > _TALL
                 return {
+                    "tall": tall,
+                    "whole": not tall and _size(block.table) < _WHOLE,
                     "caption": words(block.caption),
                     "alt": self._texts.unseen(block.alt or block.caption),
                     "drawing": drawing(block.drawing, self._texts, self._document.language),
@@ -207,6 +220,18 @@ class _Setter:
 
 def _filled(row: tuple[Cell, ...], columns: int) -> tuple[Cell, ...]:
     return (row + (Cell(""),) * columns)[:columns]
+
+
+def _rows(shown: Drawing) -> int:
+    match shown:
+        case Bars() | HeatMap() | Forest():
+            return len(shown.rows)
+        case ThemeMap():
+            return len(shown.themes) // 2
+        case Timeline():
+            return 2 * len(shown.lanes)
+        case _:
+            return 0
 
 
 def _size(block: Block) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from cop_platform.common.reporting.document import Span, Text
@@ -51,11 +53,22 @@ class Texts:
         """Words with their tones; a bare text where there are none."""
         if isinstance(text, str):
             return self.plain(text, longest)
-        return [self._span(span, longest) for span in text]
+        return [part for span in text for part in self._parts(span, longest)]
 
     def foreign(self, value: str, language: str, longest: int = LONGEST) -> list[dict[str, Any]]:
         """Words in a language of their own, as spans."""
         return [self._span(Span(value, language=language), longest)]
+
+    def _parts(self, span: Span, longest: int) -> Iterator[dict[str, Any]]:
+        """A span between its blanks, which stand where the line has them, not the span's words."""
+        core = span.text.strip(" ")
+        before, _found, after = span.text.partition(core) if core else (span.text, "", "")
+        if before:
+            yield {"text": before}
+        if core:
+            yield self._span(replace(span, text=core), longest)
+        if after:
+            yield {"text": after}
 
     def _span(self, span: Span, longest: int) -> dict[str, Any]:
         drawn = self._pressed(span.text, longest)
