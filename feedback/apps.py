@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
+        from feedback.reports.domain import known
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import preflight, standing_orders, subscribing
         from feedback.reports.domain import runs as report_runs
@@ -37,6 +38,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain.report import registering as review_sections
         from feedback.reviews.domain.report import themes
         from feedback.validation.domain import joining
+        from feedback.validation.domain.proof import other_files
         from feedback.validation.domain.report import registering as validation_sections
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
@@ -78,4 +80,5 @@ class FeedbackConfig(AppConfig):
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))
         periodic.register("nightly reports", lambda at: standing_orders.nightly(at=at))
         subscribing.register()
+        other_files.register(known.answers)
         closing.on_closed(standing_orders.when_closed)

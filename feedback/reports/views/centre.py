@@ -59,7 +59,7 @@ def _narrowed(visible: ReportQuerySet, wanted: dict[str, str]) -> ReportQuerySet
 
 @require_safe
 def report_compare(request: MemberRequest) -> HttpResponse:
-    """What changed from one release to another: `a` and `b`, or two that were ticked in the list."""
+    """What changed between two releases: `a` and `b`, or two that were ticked in the list."""
     keys = [request.GET.get(name, "") for name in ("a", "b")]
     if not any(keys):
         keys = request.GET.getlist("chosen")

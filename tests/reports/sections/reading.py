@@ -10,7 +10,6 @@ import msgspec
 
 from cop_platform.common.reporting.document import (
     Bullets,
-    Cell,
     Chapter,
     Figure,
     Heading,

@@ -190,7 +190,7 @@ def test_a_recount_finds_a_figure_that_was_changed(year, change, names):
 
     problems = recounting.recount(replace(facts, rounds=rounds))
 
-    assert problems and any(names in problem for problem in problems) or names == "S-CVI"
+    assert (problems and any(names in problem for problem in problems)) or names == "S-CVI"
     assert SECTION.recount(facts) == []
 
 
