@@ -55,6 +55,7 @@ def world():
     reviews.answered(asked_again, make.person())
     reviews.wave(asked_again)
     reviews.verdict(reviews.version())
+    stored.report()
     make.person()
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)

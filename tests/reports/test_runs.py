@@ -182,7 +182,7 @@ def test_a_release_and_its_files_never_change():
 
 
 def test_a_missing_font_fails_the_run_with_a_sentence_and_leaves_no_half_release(
-    settings, tmp_path
+    settings, tmp_path, really_built
 ):
     run = ask()
     settings.NODE_MODULES = tmp_path
