@@ -19,6 +19,7 @@ from experts.models import MailText, Message
 from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
 
