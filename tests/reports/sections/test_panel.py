@@ -21,11 +21,9 @@ from tests.reports.sections.reading import scope
 pytestmark = pytest.mark.django_db
 
 
-def panel(*trades: str, rubric=None, years=4, languages=("bg",)):
+def panel(*trades):
     """A round that experts of these professions have answered."""
-    found = world.review_round(
-        rubric=rubric or world.rubric(f"Rubric {ReviewRound.objects.count()}")
-    )
+    found = world.review_round()
     for trade in trades:
         person = make.person(name="Secret Name", languages=["bg"])
         Expert.objects.create(person=person, profession=trade, years=4, groups=["women"])

@@ -227,7 +227,7 @@ def test_a_panel_under_three_is_withheld():
     whole = reading.text(shown(found, scope()))
 
     (row,) = facts.rounds
-    assert (row.withheld, row.items, row.matrix, row.relevance) == ("small", (), (), None)
+    assert (row.withheld, row.items, row.matrix, row.relevance) == (True, (), (), None)
     assert "fewer than three would tell who said what" in whole
     assert list(SECTION.gaps(facts, reading.head(scope())))
 
@@ -252,16 +252,28 @@ def test_a_panel_under_five_or_an_open_round_shows_no_ratings_by_expert():
     assert [row.matrix for row in collect(scope()).rounds] == [(), ()]
 
 
-def test_a_whole_that_would_tell_of_a_small_country_is_withheld():
+def test_a_small_country_that_the_others_would_give_away_is_left_out():
     rubric = world.rubric("Shared", "relevance")
     found = world.review_round(None, rubric=rubric)
     reading.answered(found, [[4], [3], [4]], "BG")
     reading.answered(found, [[1]], "IT")
+    asked = scope("BG", "IT")
 
-    both, alone = collect(scope("BG", "IT")), collect(scope("BG"))
+    (both,), (alone,) = collect(asked).rounds, collect(scope("BG")).rounds
 
-    assert (both.rounds[0].withheld, both.rounds[0].items) == ("tells", ())
-    assert alone.rounds[0].items[0].n == 3
+    assert (both.submitted, both.counted) == (4, 3)
+    assert both.items == alone.items
+    assert "1 review is left out" in reading.text(shown(found, asked))
+
+
+def test_small_countries_that_hide_each_other_count_together():
+    rubric = world.rubric("Shared", "relevance")
+    found = world.review_round(None, rubric=rubric)
+    reading.answered(found, [[4], [3]], "BG")
+    reading.answered(found, [[1]], "IT")
+
+    assert collect(scope("BG", "IT")).rounds[0].items[0].distribution == (1, 0, 1, 1)
+    assert collect(scope("BG")).rounds[0].withheld
 
 
 def test_only_the_countrys_experts_count():
