@@ -118,9 +118,13 @@ class Sheet:
 class Section(Generic[F]):
     """A room's part of the report.
 
-    `order` places it among its part (tens, so that another fits between). `newest` is the ISO day
+    `order` places it among its part (tens, so that another fits between); annexes of a chapter's
+    section stand at `annex_order` among the annexes. `newest` is the ISO day
     of the newest row in the facts, "" where there is none. `chapters` may give none: then `gaps`
     says what is missing. `headline` are sentences for the summary, the most telling first.
+
+    `indicator_keys` lists what `indicators` may give, as (key, label), so that a plan can be typed
+    before there is any data.
 
     The last six feed the report's first and last pages: numbers that open it (`stats`), the sample
     in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
@@ -144,6 +148,7 @@ class Section(Generic[F]):
     gaps: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     headline: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     indicators: Callable[[F, Head], Iterable[Indicator]] = lambda facts, head: ()
+    indicator_keys: Callable[[], Iterable[tuple[str, str]]] = tuple
     stats: Callable[[F, Head], Iterable[Stat]] = lambda facts, head: ()
     sample: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     strengths: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
@@ -151,6 +156,12 @@ class Section(Generic[F]):
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recount: Callable[[F], Iterable[str]] = lambda facts: ()
+    annex_order: int = 0
+
+    @property
+    def annexes_at(self) -> int:
+        """Where its annexes stand among those of all sections."""
+        return self.annex_order or self.order
 
 
 _registered: dict[str, Section[Any]] = {}

@@ -44,7 +44,7 @@ def _chapters(dataset: Dataset) -> Iterator[Chapter]:
 
 
 def _annexes(dataset: Dataset, edition: Edition, digest: str) -> Iterator[Chapter]:
-    for section, facts in dataset.parts():
+    for section, facts in sorted(dataset.parts(), key=lambda part: part[0].annexes_at):
         yield from section.annexes(facts, dataset.head)
     yield ending.manifest(dataset, edition, digest)
 
