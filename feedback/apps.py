@@ -16,6 +16,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain.report import section as changes_section
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import runs as report_runs
+        from feedback.reports.domain.annexes import glossary
         from feedback.reviews.domain import (
             carrying,
             change_source,
@@ -32,8 +33,9 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain import needs as review_needs
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
-        from feedback.reviews.domain.report import themes
+        from feedback.reviews.domain.report import registering as review_sections
         from feedback.validation.domain import joining
+        from feedback.validation.domain.report import registering as validation_sections
         from materials import news, promises, readers, verdicts
         from sessions.domain import audiences
 
@@ -59,13 +61,15 @@ class FeedbackConfig(AppConfig):
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
-        sections.register(themes.SECTION)
         sections.register(changes_section.SECTION)
+        sections.register(glossary.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"
         )
         periodic.register("annotations to carry", lambda _at: carrying.catch_up())
+        review_sections.register()
+        validation_sections.register()
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))

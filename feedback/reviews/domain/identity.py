@@ -204,7 +204,9 @@ def professions_of(assignments: QuerySet[Assignment]) -> dict[int, Counter[str]]
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who wrote a review, as reports count people; `profession` "" where none is known."""
+    """Somebody who wrote a review, as reports count people; `country` is its ISO 3166 code,
+    `profession` "" where none is known.
+    """
 
     person: int
     country: str
@@ -218,7 +220,13 @@ def members_of(assignments: QuerySet[Assignment]) -> list[Member]:
     """Everybody behind these assignments, once each; whose is whose is not told."""
     codes = assignments.order_by().values("reviewer_code")
     rows = ReviewerIdentity.objects.filter(reviewer_code__in=codes).order_by("person_id")
-    names = ("country__code", "expert__profession", "expert__years", "expert__groups", "languages")
+    names = (
+        "country__iso_code",
+        "expert__profession",
+        "expert__years",
+        "expert__groups",
+        "languages",
+    )
     found = rows.distinct().values_list("person_id", *(f"person__{name}" for name in names))
     return [
         Member(pk, country or "", profession or "", years, tuple(groups or ()), tuple(languages))
@@ -248,6 +256,16 @@ def reach(groups: Mapping[K, Set[UUID]]) -> dict[K, int]:
     rows = ReviewerIdentity.objects.filter(reviewer_code__in=codes).order_by()
     people = dict(rows.values_list("reviewer_code", "person_id"))
     return {key: len({people[code] for code in found}) for key, found in groups.items()}
+
+
+def codes_by_group(codes: Iterable[UUID], groups: Mapping[K, Set[int]]) -> dict[K, set[UUID]]:
+    """Which of some codes are those of each group of people, for adding up; one query.
+
+    For groups that are large enough to be told of: whose a code is within one is not told.
+    """
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=list(codes)).order_by()
+    people = list(rows.values_list("reviewer_code", "person_id"))
+    return {key: {code for code, who in people if who in group} for key, group in groups.items()}
 
 
 def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:

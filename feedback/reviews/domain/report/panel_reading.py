@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from cop_platform.common.reporting.cells import PeopleCell, count_or_none, merge_small
 from cop_platform.common.reporting.sections import Scope
@@ -101,7 +101,7 @@ def _newest(scope: Scope, rounds: Iterable[ReviewRound]) -> str:
     return day.isoformat() if day else ""
 
 
-def _assignments(scope: Scope, rounds: Iterable[ReviewRound]):  # type: ignore[no-untyped-def]
+def _assignments(scope: Scope, rounds: Iterable[ReviewRound]) -> QuerySet[Assignment]:
     keys = [one.pk for one in rounds]
     return Assignment.objects.filter(round__in=keys, country__in=scope.country_ids).order_by()
 
@@ -177,5 +177,3 @@ def _text(
         waived_on=asked.day_of(row.waived_at, scope) if is_waived else "",
         waiver_reason=without_names(row.waiver_reason, names) if is_waived else "",
     )
-
-
