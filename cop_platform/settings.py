@@ -210,6 +210,7 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", default=0 if COP_ENV == "test" else 20)
 CELERY_BEAT_SCHEDULE = {
     "outbox-tick": {"task": "experts.send_due_messages", "schedule": OUTBOX_TICK_SECONDS},
     "report-reaper": {"task": "feedback.reap_report_runs", "schedule": 60},
+    "nightly-reports": {"task": "feedback.ask_for_nightly_reports", "schedule": 1800},
     "drawing-reaper": {"task": "materials.look_after_drawings", "schedule": 60},
     "annotations-tick": {"task": "feedback.look_after_annotations", "schedule": 120},
     "import-reaper": {"task": "experts.reap_import_runs", "schedule": 60},

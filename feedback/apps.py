@@ -15,8 +15,10 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
         from feedback.reports.domain import page as report_page
+        from feedback.reports.domain import preflight, standing_orders, subscribing
         from feedback.reports.domain import runs as report_runs
         from feedback.reports.domain.annexes import glossary
+        from feedback.reports.domain.funding import faults as funding_faults
         from feedback.reviews.domain import (
             carrying,
             change_source,
@@ -58,6 +60,7 @@ class FeedbackConfig(AppConfig):
         # Verdicts come first of what a page says about a material.
         joining.register()
         panels.register("country", report_page.panels)
+        preflight.register(funding_faults.of_release)
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
@@ -73,3 +76,6 @@ class FeedbackConfig(AppConfig):
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
         periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))
+        periodic.register("nightly reports", lambda at: standing_orders.nightly(at=at))
+        subscribing.register()
+        closing.on_closed(standing_orders.when_closed)

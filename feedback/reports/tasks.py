@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from feedback.reports.domain import runs
+from feedback.reports.domain import runs, standing_orders
 
 
 @shared_task(name=runs.TASK)
@@ -20,3 +20,9 @@ def compile_report(*, run_id: int, **_: Any) -> None:
 def reap_report_runs(**_: Any) -> None:
     """Ends runs whose worker is gone and sends those again that the broker lost."""
     runs.reap(at=timezone.now())
+
+
+@shared_task(name="feedback.ask_for_nightly_reports")
+def ask_for_nightly_reports(**_: Any) -> None:
+    """Asks for the reports of the countries where it is night; a second beat does nothing."""
+    standing_orders.nightly(at=timezone.now())

@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from experts.enums import Role
-from feedback.reports.domain.shapes import sha256
+from feedback.reports.domain.facts import sha256
 from feedback.reports.enums import FileFormat
-from feedback.reports.models import Report, ReportFile, ReportRun
+from feedback.reports.models import Report, ReportCut, ReportFile, ReportRun
 from feedback.reviews.domain import rubrics
 from feedback.reviews.models import Assignment, Rating, ReviewRound
 from tests import factories as make
@@ -87,3 +87,12 @@ def rated(
                 comment="Secret comment",
             )
     return review_round
+
+
+def cut(name: str = "Mid-term", *codes: str) -> ReportCut:
+    """A named report over some countries."""
+    found = ReportCut.objects.create(
+        name=name, created_by=make.person(Role.PROJECT_MANAGER), created_at=make.NOW
+    )
+    found.countries.set([make.country(code) for code in codes])
+    return found

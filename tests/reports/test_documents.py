@@ -118,8 +118,8 @@ def test_characters_without_a_glyph_are_replaced_and_listed(hostile):
     words = text_of(hostile)
     annex = words[words.index("Replaced characters") :]
 
-    assert "[U+1F389] feast" in words
-    for code in ("[U+1F389]", "[U+4E2D]", "[U+6587]"):
+    assert "🎉 feast" in words
+    for code in ("[U+4E2D]", "[U+6587]"):
         assert code in annex
 
 
@@ -138,10 +138,10 @@ def test_odd_characters_build(title):
 
 
 def test_replaced_characters_are_named():
-    clean = glyphs.printable({"title": "fine 中", "rows": ["🎉", 3, None]})
+    clean = glyphs.printable({"title": "fine 中", "rows": ["文", 3, None]})
 
-    assert clean.data == {"title": "fine [U+4E2D]", "rows": ["[U+1F389]", 3, None]}
-    assert clean.replaced == ("[U+4E2D]", "[U+1F389]")
+    assert clean.data == {"title": "fine [U+4E2D]", "rows": ["[U+6587]", 3, None]}
+    assert clean.replaced == ("[U+4E2D]", "[U+6587]")
 
 
 def test_a_missing_font_is_a_sentence(settings, tmp_path):

@@ -123,6 +123,9 @@ class Section(Generic[F]):
     of the newest row in the facts, "" where there is none. `chapters` may give none: then `gaps`
     says what is missing. `headline` are sentences for the summary, the most telling first.
 
+    `indicator_keys` lists what `indicators` may give, as (key, label), so that a plan can be typed
+    before there is any data.
+
     The last six feed the report's first and last pages: numbers that open it (`stats`), the sample
     in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
     of at most fifteen words with one idea each (`easy`), and what to do next, by rules from facts
@@ -145,6 +148,7 @@ class Section(Generic[F]):
     gaps: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     headline: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     indicators: Callable[[F, Head], Iterable[Indicator]] = lambda facts, head: ()
+    indicator_keys: Callable[[], Iterable[tuple[str, str]]] = tuple
     stats: Callable[[F, Head], Iterable[Stat]] = lambda facts, head: ()
     sample: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     strengths: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 _BUILD = Path(__file__).with_name("build.py")
 _LONGEST = 120  # seconds; two hundred pages take under ten
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # pictures hold no date
+# The typesetter gives errors of the system as words: file too large, no space left, over the quota.
+_FULL = re.compile(r"os error (27|28|122)\b")
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -45,28 +49,58 @@ def build(
     `made_at` is the date inside the file, `beside` are files the template attaches, by name.
     Raises FontMissing or NotTypeset, each with a sentence for people.
     """
-    fonts = glyphs.font_files()
     clean = glyphs.printable(data)
-    with tempfile.TemporaryDirectory(prefix="document-") as folder:
-        root = Path(folder)
-        for name, content in beside.items():
-            (root / name).write_bytes(content)
-        said = clean.data | {"replaced": list(clean.replaced)}
-        (root / "data.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-        shutil.copyfile(template, root / "document.typ")
-        _typeset(root, made_at, fonts)
+    said = clean.data | {"replaced": list(clean.replaced)}
+    return typeset(
+        {
+            **beside,
+            "data.json": json.dumps(said, ensure_ascii=False).encode(),
+            "document.typ": template.read_bytes(),
+        },
+        made_at=made_at,
+    )
+
+
+def typeset(files: Mapping[str, bytes], *, made_at: datetime) -> bytes:
+    """The PDF of document.typ among `files` (by plain names); it can read the others, and no more.
+
+    Every text must be drawable (glyphs.Press). Raises FontMissing or NotTypeset, and OSError for
+    a disk that is full.
+    """
+    with _job(files) as root:
+        _run(root, "pdf", made_at)
         return (root / "document.pdf").read_bytes()
 
 
-def _typeset(root: Path, made_at: datetime, fonts: tuple[Path, ...]) -> None:
-    folders = sorted({str(file.parent) for file in fonts})
+def pictures(files: Mapping[str, bytes], *, pixels_per_inch: int) -> list[bytes]:
+    """Each page of document.typ among `files` as a PNG. Raises FontMissing or NotTypeset."""
+    with _job(files) as root:
+        _run(root, f"png@{pixels_per_inch}", _NO_DAY)
+        return [page.read_bytes() for page in sorted(root.glob("page-*.png"))]
+
+
+@contextmanager
+def _job(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with nothing but these files, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="document-") as folder:
+        root = Path(folder)
+        for name, content in files.items():
+            if Path(name).name != name:
+                raise ValueError(f"not a plain name of a file: {name}")
+            (root / name).write_bytes(content)
+        yield root
+
+
+def _run(root: Path, kind: str, made_at: datetime) -> None:
+    folders = sorted({str(file.parent) for file in glyphs.font_files()})
     # A process of its own: the typesetter keeps a cache per process and never empties it.
-    command = [sys.executable, "-I", str(_BUILD), str(root)]
+    command = [sys.executable, "-I", str(_BUILD), str(root), kind]
     command += [str(int(made_at.timestamp())), *folders]
     try:
         ended = subprocess.run(
             command,
-            env={},
+            # Without a home the system would be asked for one, through a socket.
+            env={"HOME": str(root)},
             cwd=root,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -76,5 +110,9 @@ def _typeset(root: Path, made_at: datetime, fonts: tuple[Path, ...]) -> None:
     except subprocess.TimeoutExpired as error:
         raise NotTypeset(_("The PDF took too long to set and was given up.")) from error
     if ended.returncode:
-        logger.error("typst: %s", ended.stderr.decode(errors="replace")[:2000])
+        said = ended.stderr.decode(errors="replace")
+        logger.error("typst: %s", said[:2000])
+        if full := _FULL.search(said):
+            # The caller says it as for its own files.
+            raise OSError(int(full[1]), said[:200])
         raise NotTypeset(_("The PDF could not be set. The platform admin finds why in the log."))

@@ -20,6 +20,10 @@ LONGEST_RUN = 34
 BREAK_HERE = "\u200b"
 # Controls, private use, not assigned: a font may have a shape for them, PDF/A has no place.
 _FORBIDDEN = {"Cc", "Co", "Cn", "Cs"}
+# What turns the direction of everything after it, also beyond the words it was typed into.
+_TURNING = set(range(0x202A, 0x202F))
+# Right-to-left letters, as Unicode's bidirectional classes call them.
+_RIGHT_TO_LEFT = {"R", "AL"}
 
 
 class FontMissing(NotPossible):
@@ -30,11 +34,17 @@ def font_files() -> tuple[Path, ...]:
     """The fonts of the documents, out of packages. Raises FontMissing with its name."""
     vazirmatn = Path(settings.NODE_MODULES) / "vazirmatn" / "fonts" / "ttf"
     noto = Path(fontpkg_noto_sans.ROOT) / "files"
+    more = Path(settings.NODE_MODULES) / "@expo-google-fonts"
     files = (
         noto / "NotoSans[wdth,wght].ttf",
         noto / "NotoSans-Italic[wdth,wght].ttf",
         vazirmatn / "Vazirmatn-Regular.ttf",
         vazirmatn / "Vazirmatn-Bold.ttf",
+        more / "noto-sans-ethiopic" / "400Regular" / "NotoSansEthiopic_400Regular.ttf",
+        more / "noto-sans-ethiopic" / "700Bold" / "NotoSansEthiopic_700Bold.ttf",
+        more / "noto-sans-symbols-2" / "400Regular" / "NotoSansSymbols2_400Regular.ttf",
+        more / "noto-emoji" / "400Regular" / "NotoEmoji_400Regular.ttf",
+        more / "noto-emoji" / "700Bold" / "NotoEmoji_700Bold.ttf",
     )
     for file in files:
         if not file.is_file():
@@ -53,7 +63,7 @@ def drawable(files: tuple[Path, ...]) -> frozenset[int]:
         with TTFont(file, lazy=True) as font:
             points |= set(font.getBestCmap())
     usable = {p for p in points if unicodedata.category(chr(p)) not in _FORBIDDEN}
-    return frozenset(usable - {0xFEFF} | {ord("\n")})
+    return frozenset(usable - {0xFEFF} - _TURNING | {ord("\n")})
 
 
 @dataclass(frozen=True)
@@ -69,18 +79,11 @@ def printable(data: Any) -> Printable:
 
     Hashes (keys that end in sha256) stay in one piece, so that they can be copied.
     """
-    known = drawable(font_files())
-    replaced: set[int] = set()
-
-    def text(value: str) -> str:
-        unknown = {ord(c) for c in value} - known
-        replaced.update(unknown)
-        drawn = value.translate({point: _name(point) for point in unknown})
-        return _isolated(_breakable(drawn))
+    press = Press()
 
     def walk(value: Any) -> Any:
         if isinstance(value, str):
-            return text(value)
+            return isolated(breakable(press.drawn(value)))
         if isinstance(value, dict):
             return {
                 key: inner if key.endswith("sha256") else walk(inner)
@@ -88,26 +91,55 @@ def printable(data: Any) -> Printable:
             }
         return [walk(inner) for inner in value] if isinstance(value, list | tuple) else value
 
-    clean = walk(data)
-    return Printable(clean, tuple(_name(point) for point in sorted(replaced)))
+    return Printable(walk(data), press.replaced())
+
+
+class Press:
+    """Turns texts into what the fonts can draw, and remembers what they could not."""
+
+    def __init__(self) -> None:
+        self._known = drawable(font_files())
+        self._unknown: set[int] = set()
+
+    def drawn(self, value: str) -> str:
+        """The text with each undrawable character written as [U+XXXX]."""
+        unknown = {ord(letter) for letter in set(value)} - self._known
+        if not unknown:
+            return value
+        self._unknown |= unknown
+        return value.translate({point: _name(point) for point in unknown})
+
+    def replaced(self) -> tuple[str, ...]:
+        """What was written as its code until now, in order."""
+        return tuple(_name(point) for point in sorted(self._unknown))
 
 
 def _name(point: int) -> str:
     return f"[U+{point:04X}]"
 
 
-def _breakable(value: str) -> str:
-    """Very long runs without a blank get places where a line may end."""
-    if len(value) <= LONGEST_RUN:
+def breakable(value: str, longest: int = LONGEST_RUN) -> str:
+    """Very long runs without a blank get places where a line may end, after `longest` letters."""
+    if len(value) <= longest:
         return value
     return " ".join(
-        BREAK_HERE.join(run[i : i + LONGEST_RUN] for i in range(0, len(run), LONGEST_RUN))
+        BREAK_HERE.join(run[i : i + longest] for i in range(0, len(run), longest))
         for run in value.split(" ")
     )
 
 
-def _isolated(value: str) -> str:
+def has_right_to_left(value: str) -> bool:
+    """Whether any letter is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in value)
+
+
+def is_right_to_left(value: str) -> bool:
+    """Whether the first letter that has a direction is written from right to left."""
+    directions = (unicodedata.bidirectional(letter) for letter in value)
+    first = next((one for one in directions if one == "L" or one in _RIGHT_TO_LEFT), "L")
+    return first in _RIGHT_TO_LEFT
+
+
+def isolated(value: str) -> str:
     """Text with right-to-left letters keeps its own direction inside an English line."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in value):
-        return f"\u2068{value}\u2069"
-    return value
+    return f"\u2068{value}\u2069" if has_right_to_left(value) else value

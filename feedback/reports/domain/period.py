@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -56,3 +58,37 @@ def chosen(*, start: date | None, end: date | None, zone: str, at: datetime) -> 
     if end is None and start is None:
         last = max(first, last)
     return Period(first, last)
+
+
+def year(day: date) -> Period:
+    """The whole year of a day: its report stays one and the same until a row is added."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+_WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})|-?Q(?P<quarter>[1-4]))?", re.IGNORECASE)
+
+
+def written(text: str) -> Period:
+    """A period as it is typed: 2026, 2026-03, 2026Q1, or FIRST..LAST as days. Raises BadPeriod."""
+    first, dots, last = text.strip().partition("..")
+    try:
+        if dots:
+            return Period(date.fromisoformat(first), date.fromisoformat(last))
+        found = _WRITTEN.fullmatch(first)
+        if found is None:
+            raise ValueError
+        return _of_year(int(found["year"]), *_months(found["month"], found["quarter"]))
+    except ValueError as error:
+        raise BadPeriod(
+            _("Write the period like 2026, 2026-03, 2026Q1 or 2026-01-01..2026-06-30.")
+        ) from error
+
+
+def _months(month: str | None, quarter: str | None) -> tuple[int, int]:
+    if month:
+        return int(month), int(month)
+    return (int(quarter) * 3 - 2, int(quarter) * 3) if quarter else (1, 12)
+
+
+def _of_year(number: int, first: int, last: int) -> Period:
+    return Period(date(number, first, 1), date(number, last, monthrange(number, last)[1]))

@@ -84,6 +84,9 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.about} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("report_release", args=[self.pk])
+
     @property
     def about(self) -> str:
         """What the report is about in a few letters that a file name can carry."""

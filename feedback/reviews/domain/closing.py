@@ -1,4 +1,4 @@
-"""What keeps a round from being closed: each room that has a say registers a blocker.
+"""What keeps a round from being closed, and who hears of it: each room registers its own.
 
 A blocker looks at a round for one who leads it and gives the sentence that says what is left to do,
 with the page to do it on, or None.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from django.db.models import QuerySet
@@ -48,6 +49,22 @@ def register(blocker: Blocker) -> None:
     """Adds a say about closing; called in AppConfig.ready."""
     if blocker not in _blockers:
         _blockers.append(blocker)
+
+
+Listener = Callable[[ReviewRound, datetime], None]
+_listeners: list[Listener] = []
+
+
+def on_closed(listener: Listener) -> None:
+    """Adds somebody who hears of a round the moment it is closed; called in AppConfig.ready."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_closed(review_round: ReviewRound, at: datetime) -> None:
+    """Tells them, in the transaction that closes the round."""
+    for listener in _listeners:
+        listener(review_round, at)
 
 
 def blocked(review_round: ReviewRound, user: User) -> list[Blocked]:

@@ -198,6 +198,7 @@ def close_round(*, round_id: int, by: User, at: datetime) -> ReviewRound:
         review_round.save(update_fields=["closed_at"])
         notices.take_back_reminders(review_round)
         _record("review round closed", review_round, by, at)
+        closing.tell_closed(review_round, at)
     return review_round
 
 

@@ -1,0 +1,109 @@
+"""The report as a Word document that people can go on writing in.
+
+Everything is a style of Word's own name; figures are pictures with words and a table; what people
+typed is text and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.document import Document as Package
+from docx.oxml.ns import qn
+
+from cop_platform.common.reporting.document import Bullets, Document
+from feedback.reports.domain.writers.docx import blocks, frame, marks, packing, styles
+from feedback.reports.domain.writers.docx.marks import w
+from feedback.reports.domain.writers.docx.paper import Paper
+from feedback.reports.domain.writers.texts import writable
+
+# What the empty document brings and a report has no use for.
+_UNUSED = ("/thumbnail", "/customXml", "/theme", "/stylesWithEffects", "/webSettings")
+_PROPERTY = 255  # characters a property of a document may have
+
+
+def write(document: Document) -> bytes:
+    """The document as .docx; the same document gives the same bytes."""
+    package = docx.Document()
+    paper = Paper(document, package)
+    styles.write(package.styles.element, paper.voice)
+    numbering = package.part.numbering_part.element
+    paper.own_lists = styles.write_numbering(numbering, _ordered_lists(document))
+    body = package.element.body
+    section = body.find(qn("w:sectPr"))
+    for element in _body(paper):
+        section.addprevious(element)
+    _running_lines(package, paper)
+    frame.page_shape(section, right_to_left=document.right_to_left)
+    _settings(package, paper)
+    _properties(package, document)
+    _drop_unused(package)
+    target = io.BytesIO()
+    package.save(target)
+    return packing.repacked(target.getvalue())
+
+
+def _body(paper: Paper) -> Iterator[Any]:
+    yield from frame.cover(paper)
+    yield from frame.contents(paper)
+    yield frame.page_break()
+    for chapter in paper.document.chapters:
+        yield from blocks.chapter(chapter, paper, "Heading1")
+    for number, annex in enumerate(paper.document.annexes):
+        if number == 0:
+            yield frame.page_break()
+        yield from blocks.chapter(annex, paper, "Annex")
+
+
+def _ordered_lists(document: Document) -> int:
+    return sum(
+        isinstance(block, Bullets) and block.ordered
+        for chapter in document.all_chapters()
+        for block in chapter.blocks
+    )
+
+
+def _running_lines(package: Package, paper: Paper) -> None:
+    section = package.sections[0]
+    for part, line in (
+        (section.header, frame.header(paper)),
+        (section.footer, frame.footer(paper)),
+    ):
+        part.is_linked_to_previous = False
+        for old in list(part._element):
+            part._element.remove(old)
+        part._element.append(line)
+
+
+def _settings(package: Package, paper: Paper) -> None:
+    """The language of the spelling check for both directions of writing."""
+    language = marks.region(paper.voice.language)
+    own = {"bidi": language} if paper.voice.right_to_left else {}
+    root = package.settings.element
+    for old in root.findall(qn("w:themeFontLang")):
+        old.getparent().replace(old, w("themeFontLang", **{"val": language} | own))
+
+
+def _properties(package: Package, document: Document) -> None:
+    day = datetime.fromisoformat(document.day)
+    about = package.core_properties
+    about.title = writable(document.title)[:_PROPERTY]
+    about.subject = writable(document.description)[:_PROPERTY]
+    about.author = about.last_modified_by = writable(document.author)[:_PROPERTY]
+    about.keywords = writable(", ".join(document.keywords))[:_PROPERTY]
+    about.language = document.language
+    about.identifier = document.dataset_sha256
+    about.version = writable(document.release)[:_PROPERTY]
+    about.comments = ""
+    about.revision = 1
+    about.created = about.modified = day
+
+
+def _drop_unused(package: Package) -> None:
+    for relations in (package.part.package.rels, package.part.rels):
+        for key in [k for k, rel in relations.items() if rel.reltype.endswith(_UNUSED)]:
+            relations.pop(key)
