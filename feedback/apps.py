@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
         from feedback.reports.domain import page as report_page
         from feedback.reports.domain import preflight, standing_orders, subscribing
         from feedback.reports.domain import runs as report_runs
+        from feedback.reports.domain.annexes import glossary
         from feedback.reports.domain.funding import faults as funding_faults
         from feedback.reviews.domain import (
             carrying,
@@ -36,7 +37,6 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
         from feedback.reviews.domain.report import registering as review_sections
-        from feedback.reviews.domain.report import themes
         from feedback.validation.domain import joining
         from feedback.validation.domain.proof import other_files
         from feedback.validation.domain.report import registering as validation_sections
@@ -66,8 +66,8 @@ class FeedbackConfig(AppConfig):
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
-        sections.register(themes.SECTION)
         sections.register(changes_section.SECTION)
+        sections.register(glossary.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
             carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

@@ -57,8 +57,8 @@ def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:
     yield Indicator(
         "session_hours",
         _("Hours of sessions"),
-        whole.minutes // 60,
-        pointer("sessions", "whole", "minutes"),
+        facts.hours,
+        pointer("sessions", "hours"),
     )
 
 

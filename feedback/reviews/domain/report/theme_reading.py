@@ -15,7 +15,6 @@ from feedback.changes.models import ChangeRequest
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.report import theme_rows
 from feedback.reviews.domain.report.theme_facts import (
-    QuestionFacts,
     SaidFacts,
     SplitFacts,
     ThemeFacts,
@@ -43,7 +42,6 @@ def collect(scope: Scope) -> ThemesFacts:
     answers = theme_rows.answers(reviews)
     return ThemesFacts(
         themes=_themes(remarks, _words(scope, remarks)),
-        questions=_questions(answers),
         splits=_splits(answers),
         rounds=len(told.rounds),
         running=told.running,
@@ -135,22 +133,7 @@ def _theme(key: _Theme, rows: Sequence[Remark], people: int, words: _Words) -> T
     )
 
 
-# --- Answers ----------------------------------------------------------------------------------
-
-
-def _questions(answers: Sequence[Answer]) -> tuple[QuestionFacts, ...]:
-    """Each question over all materials, by its code."""
-    found = [
-        QuestionFacts(
-            code=code,
-            question=question,
-            answers=len(rows),
-            relevant=sum(one.score >= 3 for one in rows),
-            materials=len({one.material for one in rows}),
-        )
-        for (code, question), rows in _grouped(answers, lambda a: (a.code, a.question)).items()
-    ]
-    return tuple(sorted(found, key=lambda q: (len(q.code), q.code, q.question)))
+# --- Divided panels ---------------------------------------------------------------------------
 
 
 def _splits(answers: Sequence[Answer]) -> tuple[SplitFacts, ...]:
