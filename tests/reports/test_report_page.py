@@ -65,7 +65,7 @@ def test_every_block_of_the_document_stands_on_the_page(client):
     page = page_of(client, told.release(None, *PUBLIC))
 
     assert page.count("<svg") >= 8
-    assert page.count('role="img"') == page.count('class="drawing"') == 8
+    assert page.count('role="img"') == page.count('class="drawing drawing-fits"') == 8
     assert page.count("<details>") == 9
     for words in ("The panel said", "Too few answers to show.", "In translation", "Case worker"):
         assert words in page
