@@ -99,6 +99,8 @@ SEES = {
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # A page for each language, not somebody's object; who may open it stands in MAY.
     "funding text": (set(ROLES), set(ROLES)),
+    # Of a work that has a home; by its key.
+    "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner logo": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -298,6 +300,7 @@ def world(code: str) -> dict[str, object]:
         "country report": code,
         "report": stored.report(code).pk,
         "report run": stored.run(code).pk,
+        "audit binder": version.material_id,
         "named report": stored.cut(f"Named report {code}", code).pk,
         "funding text": funded.text().language,
         "partner": funded.partner(code).pk,

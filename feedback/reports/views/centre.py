@@ -66,7 +66,9 @@ def report_compare(request: MemberRequest) -> HttpResponse:
     if len(keys) != 2 or len(set(keys)) != 2:
         problem = _("Tick exactly two releases to compare them.")
         return render(request, "feedback/report_choice.html", {"problem": problem})
-    before, after = sorted((_one(request, key) for key in keys), key=lambda r: (r.compiled_at, r.pk))
+    before, after = sorted(
+        (_one(request, key) for key in keys), key=lambda r: (r.compiled_at, r.pk)
+    )
     try:
         difference, problem = comparing.reports(before, after), ""
     except NotADataset as error:

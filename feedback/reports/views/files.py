@@ -40,9 +40,7 @@ def report_public_signature(_request: HttpRequest, pk: int, file_format: str) ->
 
 def _found(files: ReportFileQuerySet, pk: int, file_format: str) -> ReportFile:
     whole = files.select_related("report__country", "report__cut").defer("report__dataset")
-    return get_object_or_404(
-        whole.prefetch_related("report__steps"), report=pk, format=file_format
-    )
+    return get_object_or_404(whole.prefetch_related("report__steps"), report=pk, format=file_format)
 
 
 def _file(files: ReportFileQuerySet, pk: int, file_format: str) -> HttpResponseBase:

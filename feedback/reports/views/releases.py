@@ -70,9 +70,7 @@ def _before(request: MemberRequest, report: Report) -> Report | None:
 
 def _report(request: MemberRequest, pk: int) -> Report:
     found = Report.objects.visible_to(request.user).select_related("country", "cut")
-    return get_object_or_404(
-        found.defer("dataset").prefetch_related("files", "steps__by"), pk=pk
-    )
+    return get_object_or_404(found.defer("dataset").prefetch_related("files", "steps__by"), pk=pk)
 
 
 @require_http_methods(["POST"])
@@ -85,9 +83,7 @@ def report_publish(request: MemberRequest, pk: int) -> HttpResponse:
     return _step(request, pk, steps.publish, _("Everybody can read the release now."))
 
 
-def _step(
-    request: MemberRequest, pk: int, deed: Callable[..., Report], said: str
-) -> HttpResponse:
+def _step(request: MemberRequest, pk: int, deed: Callable[..., Report], said: str) -> HttpResponse:
     report = _report(request, pk)
     try:
         deed(report_id=pk, by=request.user, at=timezone.now())
