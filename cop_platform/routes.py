@@ -170,6 +170,9 @@ REGISTER: dict[str, Route] = {
     "catalogue_used_where": Route(Audience.PUBLIC, translated=True, post_only=True),
     # reports
     "country_reports": Route(Audience.MEMBER, shows="country report"),
+    # Drafts are shown to those who answer for the country, what is public to everybody.
+    "report_detail": Route(Audience.PUBLIC, shows="report", translated=True),
+    "report_data": Route(Audience.PUBLIC, shows="report", translated=True),
     "report_pdf": Route(Audience.MEMBER, shows="report"),
     "report_xlsx": Route(Audience.MEMBER, shows="report"),
     "report_json": Route(Audience.MEMBER, shows="report"),

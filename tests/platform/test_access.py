@@ -45,6 +45,7 @@ IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
+BY_CODE = {"country", "country report", "mail text", "report file"}
 BY_CODE = {"country", "country report", "mail text", "funding text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
@@ -96,6 +97,7 @@ SEES = {
     "text track": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "report file": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # A page for each language, not somebody's object; who may open it stands in MAY.
     "funding text": (set(ROLES), set(ROLES)),
@@ -138,6 +140,9 @@ SEES = {
 }
 # Routes whose right is narrower than seeing the object: the others who see it get 403.
 MAY = {
+    "report_sign": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_publish": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_withdraw": {Role.PARTNER, Role.PROJECT_MANAGER},
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -212,6 +217,7 @@ MAY_ABROAD = {
     "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
+    "report_withdraw": {"reason": "A figure was counted twice."},
     "invitation_answer": {"answer": "yes"},
     "person_account": {"active": "yes"},
     "proposal_decide": {"decision": "decline"},
@@ -299,6 +305,7 @@ def world(code: str) -> dict[str, object]:
         "text track": drawings.captions(version).pk,
         "country report": code,
         "report": stored.report(code).pk,
+        "report file": (stored.report(code, number=2).pk, "pdf"),
         "report run": stored.run(code).pk,
         "audit binder": version.material_id,
         "named report": stored.cut(f"Named report {code}", code).pk,
@@ -334,6 +341,7 @@ def number(kind: str, value: int) -> object:
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
+MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
 

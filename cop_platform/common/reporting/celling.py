@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cop_platform.common.reporting import sayings
-from cop_platform.common.reporting.document import Cell, Sign
+from cop_platform.common.reporting.document import Cell, Sign, Span
 
 
 def count(value: int, source: str, sign: Sign = Sign.NONE) -> Cell:
@@ -24,3 +24,13 @@ def people(value: int | None, source: str) -> Cell:
 def day(iso: str, source: str = "") -> Cell:
     """An ISO day; a dash where there is none."""
     return Cell(sayings.short_day(iso) if iso else sayings.NONE, source=source)
+
+
+def hours(minutes: int, source: str) -> Cell:
+    """Minutes, said as hours; the value stays in minutes, as it stands at its source."""
+    return Cell(sayings.hours(minutes), value=minutes, source=source)
+
+
+def code(text: str) -> Cell:
+    """What reads from left to right everywhere: a code, a version, a hash."""
+    return Cell((Span(text, code=True),))

@@ -118,7 +118,8 @@ class Sheet:
 class Section(Generic[F]):
     """A room's part of the report.
 
-    `order` places it among its part (tens, so that another fits between). `newest` is the ISO day
+    `order` places it among its part (tens, so that another fits between); annexes of a chapter's
+    section stand at `annex_order` among the annexes. `newest` is the ISO day
     of the newest row in the facts, "" where there is none. `chapters` may give none: then `gaps`
     says what is missing. `headline` are sentences for the summary, the most telling first.
 
@@ -155,6 +156,12 @@ class Section(Generic[F]):
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recount: Callable[[F], Iterable[str]] = lambda facts: ()
+    annex_order: int = 0
+
+    @property
+    def annexes_at(self) -> int:
+        """Where its annexes stand among those of all sections."""
+        return self.annex_order or self.order
 
 
 _registered: dict[str, Section[Any]] = {}

@@ -35,6 +35,12 @@ class Numbers:
         return f"{self.label(block)} {self.next(block)}. {block.caption}"
 
 
+def letter(number: int) -> str:
+    """The name of an annex: A, B ... Z, then AA, BB, as Word counts in letters."""
+    place, times = (number - 1) % 26, (number - 1) // 26 + 1
+    return chr(ord("A") + place) * times
+
+
 def tint(share: float) -> str:
     """The colour of a share between poor and good; the figure in the cell says the same."""
     share = min(max(share, 0.0), 1.0)

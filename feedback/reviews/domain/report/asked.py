@@ -91,15 +91,15 @@ def _seat(
     )
 
 
-def withheld(scope: Scope, sent: Iterable[Seat]) -> str:
-    """Why the figures of a round's reviews are not shown; "" where they are.
+def counted(sent: Iterable[Seat]) -> list[Seat]:
+    """The reviews that figures of a round may be made of; none where there are under three.
 
-    "small": fewer than a panel. "tells": taking the panels of single countries away from the whole
-    would tell what fewer than a panel answered.
+    Of several countries, panels under three are left out where all of them together are under
+    three: taking the panels that are shown away from the whole would tell what they answered.
     """
-    by_country = Counter(seat.country_id for seat in sent)
-    whole = by_country.total()
-    if whole < PANEL:
-        return "small"
-    rest = whole - sum(n for n in by_country.values() if n >= PANEL)
-    return "tells" if scope.is_consortium and 0 < rest < PANEL else ""
+    seats = list(sent)
+    size = Counter(seat.country_id for seat in seats)
+    if len(seats) < PANEL:
+        return []
+    rest = sum(n for n in size.values() if n < PANEL)
+    return [seat for seat in seats if rest >= PANEL or size[seat.country_id] >= PANEL]

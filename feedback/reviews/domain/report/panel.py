@@ -232,14 +232,20 @@ def sample(facts: PanelFacts, head: Head) -> Sequence[str]:
         "rounds": sayings.count(len(facts.rounds)),
     }
     if size is None:
-        text = _(
+        text = ngettext(
             "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
-            "for, in %(rounds)s rounds."
+            "for, in %(rounds)s round.",
+            "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
+            "for, in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     else:
-        text = _(
+        text = ngettext(
             "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
-            "in %(rounds)s rounds."
+            "in %(rounds)s round.",
+            "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
+            "in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     return (text % words,)
 

@@ -52,7 +52,7 @@ def annexes(facts: RatingTableFacts, head: Head) -> Iterator[Chapter]:
                 (
                     _(
                         "Sheet “Ratings”: the counts of answers as they were given, and beside "
-                        "them N, I-CVI, kappa*, Aiken's V, the mean and the result as live formulas."
+                        "them N, I-CVI, kappa*, Aiken's V, mean and result as live formulas."
                     ),
                     _(
                         "Sheet “Rounds”: S-CVI/Ave, S-CVI/UA and mean kappa* as formulas over the "

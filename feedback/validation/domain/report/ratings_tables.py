@@ -48,6 +48,8 @@ def blocks(place: int, row: RoundFacts) -> Iterator[Block]:
     if row.withheld:
         yield Note(ratings_sayings.withheld(row))
         return
+    if left_out := ratings_sayings.left_out(row):
+        yield Note(left_out)
     if row.items:
         yield ratings_figures.distributions(place, row)
         yield _items(place, row)

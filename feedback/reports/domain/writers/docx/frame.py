@@ -13,6 +13,7 @@ from feedback.reports.domain.writers.docx import marks
 from feedback.reports.domain.writers.docx.marks import w
 from feedback.reports.domain.writers.docx.paper import Paper
 from feedback.reports.domain.writers.docx.tables import WIDTH
+from feedback.reports.domain.writers.figures import letter
 
 # The emblem is at least a centimetre high, and no logo is higher than the emblem.
 _EMBLEM, _LOGO = int(Cm(1.6)), int(Cm(1.4))
@@ -85,7 +86,7 @@ def contents(paper: Paper) -> Iterator[Any]:
     yield paper.paragraph(paper.labels.contents, "FrontHeading")
     entries = [
         *_entries(document.chapters, paper, str),
-        *_entries(document.annexes, paper, _letter),
+        *_entries(document.annexes, paper, letter),
     ]
     before = marks.field('TOC \\o "1-1" \\t "Annex,1" \\h \\z \\u')
     for number, entry in enumerate(entries):
@@ -105,12 +106,6 @@ def _entries(chapters: tuple[Chapter, ...], paper: Paper, name: Any) -> Iterator
         link.extend(marks.runs(words, paper.voice))
         line.append(link)
         yield line
-
-
-def _letter(number: int) -> str:
-    """A, B ... Z, then AA, as Word counts in letters."""
-    place, times = (number - 1) % 26, (number - 1) // 26 + 1
-    return chr(ord("A") + place) * times
 
 
 def _stop() -> Any:
