@@ -57,8 +57,10 @@ def test_a_reviewed_work_tells_version_round_rule_figures_and_verdict():
     lines = {group.key: group.lines for group in binder.groups}
 
     assert version.sha256 in {line.sha256 for line in lines["what"]}
-    assert lines["when"][0].url == reverse("round_detail", args=[ReviewRound.objects.get(version=version).pk])
-    assert lines["said"][0].said.startswith("5 of 5 criteria passed; S-CVI/Ave 1.00")
+    assert lines["when"][0].url == reverse(
+        "round_detail", args=[ReviewRound.objects.get(version=version).pk]
+    )
+    assert lines["said"][0].said.startswith("10 of 10 criteria passed; S-CVI/Ave 1.00")
     assert any("Validated" in line.said for line in lines["verdict"])
     assert set(gaps(binder)) <= {"when", "rule", "reports"}
 

@@ -164,7 +164,7 @@ def _changes(material: Material, at: datetime) -> Iterator[Line]:
         open=Count("pk", filter=Q(decision=Decision.OPEN)),
         done=Count("pk", filter=Q(done_in__isnull=False)),
     )
-    url = reverse("change_list")
+    url = f"{reverse('change_list')}?material={material.code}"
     if not found["asked"]:
         yield Line(_("Changes"), _("Nobody asked for a change."), url)
         return
