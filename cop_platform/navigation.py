@@ -38,6 +38,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         access.is_manager,
         _has_reviews(access),
         access.plans_sessions or Role.AUTHOR in access.roles,
+        access.is_manager or bool(access.countries(Role.COORDINATOR, Role.PARTNER)),
     )
     items = _items(*shown, current, get_language())
     return {"nav": items, "unread": user.unread}
@@ -49,6 +50,7 @@ def _items(
     is_manager: bool,
     has_reviews: bool,
     has_changes: bool,
+    has_reports: bool,
     current: str,
     _language: str | None,
 ) -> tuple[NavItem, ...]:
@@ -64,6 +66,7 @@ def _items(
         ("review_list", _("Reviews"), "check", has_reviews, False),
         ("change_list", _("Changes"), "edit", has_changes, False),
         ("quality_board", _("Quality"), "chart", True, False),
+        ("report_list", _("Reports"), "chart", has_reports, False),
         ("country_list", _("Countries"), "globe", True, False),
         ("person_list", _("People"), "people", True, True),
         ("message_list", _("Outbox"), "mail", manages_people, False),

@@ -10,13 +10,16 @@ class ExpertsConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import needs, periodic
+        from cop_platform.common.reporting import sections
         from experts import provider_events, reference
         from experts.domain import digest_mails, digests, import_runs, mail_editing, mails
         from experts.domain import needs as own_needs
+        from experts.domain.report import charter
 
         mails.register()
         mail_editing.register()
         digest_mails.register()
+        sections.register(charter.SECTION)
         reference.watch()
         provider_events.connect()
         needs.register(own_needs.of)

@@ -10,6 +10,7 @@ class SessionsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cop_platform.common import needs, periodic
+        from cop_platform.common.reporting import sections
         from sessions.domain import (
             calendar_mails,
             library,
@@ -24,6 +25,7 @@ class SessionsConfig(AppConfig):
             zone_changes,
         )
         from sessions.domain import needs as own_needs
+        from sessions.domain.report.section import SECTION
 
         mails.register()
         reminder_mails.register()
@@ -33,6 +35,7 @@ class SessionsConfig(AppConfig):
         calendar_mails.register()
         resending.register()
         outbox_scope.register()
+        sections.register(SECTION)
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

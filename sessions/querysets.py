@@ -83,6 +83,10 @@ class CopSessionQuerySet(models.QuerySet):
     def in_country(self, country_id: int) -> Self:
         return self.filter(self._hosted(Q(communityofpractice__country_id=country_id)))
 
+    def in_countries(self, country_ids: Any) -> Self:
+        """Sessions with a host in one of these countries, each once."""
+        return self.filter(self._hosted(Q(communityofpractice__country_id__in=country_ids)))
+
     def not_cancelled(self) -> Self:
         return self.filter(cancelled_at__isnull=True)
 

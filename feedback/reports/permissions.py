@@ -29,6 +29,27 @@ def may_compile(user: User, country_id: int) -> None:
 
 
 @check
+def may_fund(user: User) -> None:
+    """The grant, its words and the plan are the project manager's."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager keeps the grant, its words and the plan."))
+
+
+@check
+def may_give_logo(user: User, country_id: int) -> None:
+    """A partner's logo comes from that country's partner or from the project manager."""
+    if not (user.access.is_manager or country_id in user.access.countries(Role.PARTNER)):
+        raise Refused(_("Only the partner itself and the project manager give its logo."))
+
+
+@check
+def may_cut(user: User) -> None:
+    """Reports over several countries are the project manager's to ask for."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager compiles reports over several countries."))
+
+
+@check
 def may_compile_about(user: User, country_id: int | None) -> None:
     """As for a country; what is about several countries is the project manager's."""
     if country_id is not None:

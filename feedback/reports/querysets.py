@@ -22,7 +22,7 @@ def _own_or_public(user: User, prefix: str = "") -> Q:
 
 
 def _made_public() -> models.QuerySet:
-    from feedback.reports.models import ReleaseStep
+    from feedback.reports.models import ReleaseStep  # noqa: PLC0415  models import this module
 
     return ReleaseStep.objects.filter(step=Step.PUBLIC).values("report")
 
@@ -70,3 +70,8 @@ class ReportCutQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Cuts are the project manager's."""
         return self if user.access.is_manager else self.none()
+
+    def with_contents(self) -> Self:
+        """Countries and materials along, and how many releases there are as `n_releases`."""
+        found = self.prefetch_related("countries", "materials")
+        return found.annotate(n_releases=models.Count("reports", distinct=True))

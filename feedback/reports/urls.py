@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 
 from feedback.reports.enums import FileFormat
-from feedback.reports.views import centre, countries, files, page, releases, runs
+from feedback.reports.views import (
+    centre,
+    countries,
+    cuts,
+    files,
+    funding,
+    page,
+    plan,
+    preflight,
+    releases,
+    runs,
+)
 
 
 class FormatConverter:
@@ -58,4 +69,36 @@ urlpatterns = [
         )
         for file_format in FileFormat
     ],
+]
+
+urlpatterns += [
+    path("reports/consortium/", cuts.report_consortium, name="report_consortium"),
+    path("reports/cuts/", cuts.cut_list, name="cut_list"),
+    path("reports/cuts/new/", cuts.cut_new, name="cut_new"),
+    path("reports/cuts/<int:pk>/", cuts.cut_detail, name="cut_detail"),
+    path("reports/cuts/<int:pk>/edit/", cuts.cut_edit, name="cut_edit"),
+    path("reports/cuts/<int:pk>/retire/", cuts.cut_retire, name="cut_retire"),
+    path("reports/cuts/<int:pk>/bring-back/", cuts.cut_bring_back, name="cut_bring_back"),
+    path("reports/<int:pk>/preflight/", preflight.report_preflight, name="report_preflight"),
+    path("reports/plan/", plan.report_plan, name="report_plan"),
+    path("reports/funding/", funding.report_funding, name="report_funding"),
+    path("reports/funding/grant/", funding.report_grant, name="report_grant"),
+    path("reports/funding/emblem", funding.funding_emblem, name="funding_emblem"),
+    path("reports/funding/words/<str:language>/", funding.funding_text, name="funding_text"),
+    path(
+        "reports/funding/words/<str:language>/sign/",
+        funding.funding_text_sign,
+        name="funding_text_sign",
+    ),
+    path("reports/funding/logos/<int:pk>/", funding.partner_logo, name="partner_logo"),
+    path(
+        "reports/funding/logos/<int:pk>/remove/",
+        funding.partner_logo_remove,
+        name="partner_logo_remove",
+    ),
+    path(
+        "reports/funding/logos/<int:pk>/picture",
+        funding.partner_logo_picture,
+        name="partner_logo_picture",
+    ),
 ]

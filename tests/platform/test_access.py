@@ -28,7 +28,7 @@ from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.feedback.changes import asking
 from tests.materials import drawings
-from tests.reports import stored
+from tests.reports import funded, stored
 from tests.sessions import calendars
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,8 @@ IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
-BY_CODE = {"country", "country report", "mail text"}
+BY_CODE = {"country", "country report", "mail text", "report file"}
+BY_CODE = {"country", "country report", "mail text", "funding text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -96,7 +97,13 @@ SEES = {
     "text track": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "country report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    "report file": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
+    # A page for each language, not somebody's object; who may open it stands in MAY.
+    "funding text": (set(ROLES), set(ROLES)),
+    "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "partner": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "partner logo": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Its asker and the manager; the accounts of this matrix ask for none.
     "import run": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "review round": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -131,6 +138,9 @@ SEES = {
 }
 # Routes whose right is narrower than seeing the object: the others who see it get 403.
 MAY = {
+    "report_sign": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_publish": {Role.PARTNER, Role.PROJECT_MANAGER},
+    "report_withdraw": {Role.PARTNER, Role.PROJECT_MANAGER},
     "session_edit": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "session_move": {Role.COORDINATOR, Role.PROJECT_MANAGER},
@@ -181,6 +191,15 @@ MAY = {
     "verdict_credential": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "release_waive": {Role.PROJECT_MANAGER},
+    "report_funding": {Role.PROJECT_MANAGER},
+    "report_grant": {Role.PROJECT_MANAGER},
+    "report_plan": {Role.PROJECT_MANAGER},
+    "report_consortium": {Role.PROJECT_MANAGER},
+    "cut_list": {Role.PROJECT_MANAGER},
+    "cut_new": {Role.PROJECT_MANAGER},
+    "funding_emblem": {Role.PROJECT_MANAGER},
+    "funding_text": {Role.PROJECT_MANAGER},
+    "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
@@ -196,6 +215,7 @@ MAY_ABROAD = {
     "verdict_inherit": {Role.PROJECT_MANAGER},
 }
 POSTED = {
+    "report_withdraw": {"reason": "A figure was counted twice."},
     "invitation_answer": {"answer": "yes"},
     "person_account": {"active": "yes"},
     "proposal_decide": {"decision": "decline"},
@@ -283,7 +303,12 @@ def world(code: str) -> dict[str, object]:
         "text track": drawings.captions(version).pk,
         "country report": code,
         "report": stored.report(code).pk,
+        "report file": (stored.report(code, number=2).pk, "pdf"),
         "report run": stored.run(code).pk,
+        "named report": stored.cut(f"Named report {code}", code).pk,
+        "funding text": funded.text().language,
+        "partner": funded.partner(code).pk,
+        "partner logo": funded.logo(code).partner_id,
         "import run": imports.run(code).pk,
         "proposal": calendars.proposal(session, guest).pk,
         "inbound mail": calendars.inbound_mail(session).pk,
@@ -313,6 +338,7 @@ def number(kind: str, value: int) -> object:
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
+MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
 

@@ -68,12 +68,6 @@ def test_a_file_that_is_gone_from_the_disk_is_missing(as_user):
     assert client.get(reverse("report_pdf", args=[report.pk])).status_code == 404
 
 
-def test_there_is_no_word_document(as_user):
-    report = stored.report("BG")
-
-    assert as_user(make.user(Role.PARTNER)).get(f"/reports/{report.pk}/docx").status_code == 404
-
-
 @pytest.mark.parametrize("role", list(Role))
 def test_who_opens_the_list(as_user, role):
     make.country("BG")

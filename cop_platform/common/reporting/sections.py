@@ -118,14 +118,21 @@ class Sheet:
 class Section(Generic[F]):
     """A room's part of the report.
 
-    `order` places it among its part (tens, so that another fits between). `newest` is the ISO day
+    `order` places it among its part (tens, so that another fits between); annexes of a chapter's
+    section stand at `annex_order` among the annexes. `newest` is the ISO day
     of the newest row in the facts, "" where there is none. `chapters` may give none: then `gaps`
     says what is missing. `headline` are sentences for the summary, the most telling first.
+
+    `indicator_keys` lists what `indicators` may give, as (key, label), so that a plan can be typed
+    before there is any data.
 
     The last six feed the report's first and last pages: numbers that open it (`stats`), the sample
     in a sentence (`sample`), what is good (`strengths`), what had to change (`changes`), sentences
     of at most fifteen words with one idea each (`easy`), and what to do next, by rules from facts
     (`recommendations`).
+
+    `recount` computes the facts' figures again from the counts among them, and says in sentences
+    what does not agree: for files whose dataset is checked.
     """
 
     key: str
@@ -141,12 +148,20 @@ class Section(Generic[F]):
     gaps: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     headline: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     indicators: Callable[[F, Head], Iterable[Indicator]] = lambda facts, head: ()
+    indicator_keys: Callable[[], Iterable[tuple[str, str]]] = tuple
     stats: Callable[[F, Head], Iterable[Stat]] = lambda facts, head: ()
     sample: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     strengths: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     changes: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
+    recount: Callable[[F], Iterable[str]] = lambda facts: ()
+    annex_order: int = 0
+
+    @property
+    def annexes_at(self) -> int:
+        """Where its annexes stand among those of all sections."""
+        return self.annex_order or self.order
 
 
 _registered: dict[str, Section[Any]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 _BUILD = Path(__file__).with_name("build.py")
 _LONGEST = 120  # seconds; two hundred pages take under ten
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # pictures hold no date
+# The typesetter gives errors of the system as words: file too large, no space left, over the quota.
+_FULL = re.compile(r"os error (27|28|122)\b")
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -61,7 +64,8 @@ def build(
 def typeset(files: Mapping[str, bytes], *, made_at: datetime) -> bytes:
     """The PDF of document.typ among `files` (by plain names); it can read the others, and no more.
 
-    Every text must be drawable (glyphs.Press). Raises FontMissing or NotTypeset.
+    Every text must be drawable (glyphs.Press). Raises FontMissing or NotTypeset, and OSError for
+    a disk that is full.
     """
     with _job(files) as root:
         _run(root, "pdf", made_at)
@@ -95,7 +99,8 @@ def _run(root: Path, kind: str, made_at: datetime) -> None:
     try:
         ended = subprocess.run(
             command,
-            env={},
+            # Without a home the system would be asked for one, through a socket.
+            env={"HOME": str(root)},
             cwd=root,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -105,5 +110,9 @@ def _run(root: Path, kind: str, made_at: datetime) -> None:
     except subprocess.TimeoutExpired as error:
         raise NotTypeset(_("The PDF took too long to set and was given up.")) from error
     if ended.returncode:
-        logger.error("typst: %s", ended.stderr.decode(errors="replace")[:2000])
+        said = ended.stderr.decode(errors="replace")
+        logger.error("typst: %s", said[:2000])
+        if full := _FULL.search(said):
+            # The caller says it as for its own files.
+            raise OSError(int(full[1]), said[:200])
         raise NotTypeset(_("The PDF could not be set. The platform admin finds why in the log."))

@@ -19,7 +19,7 @@ _PACKAGE = re.compile(rb"""["']@[\w-]+/""")
 def main(folder: str, kind: str, timestamp: str, *fonts: str) -> int:
     """0 when the files were written; 1 with the reason on stderr."""
     root = Path(folder)
-    form, _, resolution = kind.partition("@")
+    is_pdf = kind == "pdf"
     refused = _refused(root)
     if refused:
         sys.stderr.write(f"{refused}\n")
@@ -27,13 +27,13 @@ def main(folder: str, kind: str, timestamp: str, *fonts: str) -> int:
     try:
         typst.compile(
             str(root / "document.typ"),
-            output=str(root / ("document.pdf" if form == "pdf" else "page-{0p}.png")),
+            output=str(root / ("document.pdf" if is_pdf else "page-{0p}.png")),
             root=str(root),
             font_paths=list(fonts),
             ignore_system_fonts=True,
-            format=form,
-            ppi=float(resolution) if resolution else None,
-            pdf_standards=["a-3a", "ua-1"] if form == "pdf" else [],
+            format="pdf" if is_pdf else "png",
+            ppi=None if is_pdf else float(kind.partition("@")[2]),
+            pdf_standards=["a-3a", "ua-1"] if is_pdf else None,
             timestamp=int(timestamp),
             package_path=root,
             package_cache_path=root,

@@ -87,7 +87,7 @@ def no_space_is_said() -> Iterator[None]:
 def _full() -> NotBuilt:
     return NotBuilt(
         _(
-            "There is no space left on the disk, so nothing was kept. Please tell the platform admin."
+            "The disk has no space left, so nothing was kept. Please tell the platform admin."
         )
     )
 
@@ -155,7 +155,7 @@ def _lines(process: subprocess.Popen[bytes]) -> Iterator[str]:
 
     Reads the pipe itself: a buffered reader would keep lines that the selector does not see.
     """
-    assert process.stdout is not None  # noqa: S101 it was opened as a pipe
+    assert process.stdout is not None
     until, begun = time.monotonic() + LONGEST.total_seconds(), b""
     with selectors.DefaultSelector() as ready:
         ready.register(process.stdout, selectors.EVENT_READ)

@@ -7,9 +7,10 @@ for the project manager and is written down.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
@@ -20,6 +21,8 @@ from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
 from feedback.reviews.models import Assignment, Criterion, ReviewerIdentity, ReviewRound
+
+K = TypeVar("K", bound=Hashable)
 
 
 def codes_of(person: Person | Slot) -> QuerySet:
@@ -199,6 +202,38 @@ def professions_of(assignments: QuerySet[Assignment]) -> dict[int, Counter[str]]
     return found
 
 
+@dataclass(frozen=True)
+class Member:
+    """Somebody who wrote a review, as reports count people; `country` is its ISO 3166 code,
+    `profession` "" where none is known.
+    """
+
+    person: int
+    country: str
+    profession: str
+    years: int | None
+    groups: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def members_of(assignments: QuerySet[Assignment]) -> list[Member]:
+    """Everybody behind these assignments, once each; whose is whose is not told."""
+    codes = assignments.order_by().values("reviewer_code")
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=codes).order_by("person_id")
+    names = (
+        "country__iso_code",
+        "expert__profession",
+        "expert__years",
+        "expert__groups",
+        "languages",
+    )
+    found = rows.distinct().values_list("person_id", *(f"person__{name}" for name in names))
+    return [
+        Member(pk, country or "", profession or "", years, tuple(groups or ()), tuple(languages))
+        for pk, country, profession, years, groups, languages in found
+    ]
+
+
 def asked_about(material_ids: Iterable[int]) -> list[tuple[int, int | None, Person]]:
     """(material id, country id, person) of everybody asked in an open round, sent or not."""
     found = ReviewerIdentity.objects.filter(
@@ -213,6 +248,24 @@ def people_asked_about(version_id: int) -> list[Person]:
         round__version_id=version_id, round__closed_at__isnull=True
     )
     return [identity.person for identity in found.select_related("person").order_by("person_id")]
+
+
+def reach(groups: Mapping[K, Set[UUID]]) -> dict[K, int]:
+    """How many people stand behind the codes of each group, each counted once; one query."""
+    codes = set().union(*groups.values())
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=codes).order_by()
+    people = dict(rows.values_list("reviewer_code", "person_id"))
+    return {key: len({people[code] for code in found}) for key, found in groups.items()}
+
+
+def codes_by_group(codes: Iterable[UUID], groups: Mapping[K, Set[int]]) -> dict[K, set[UUID]]:
+    """Which of some codes are those of each group of people, for adding up; one query.
+
+    For groups that are large enough to be told of: whose a code is within one is not told.
+    """
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=list(codes)).order_by()
+    people = list(rows.values_list("reviewer_code", "person_id"))
+    return {key: {code for code, who in people if who in group} for key, group in groups.items()}
 
 
 def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:

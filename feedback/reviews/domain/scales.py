@@ -29,9 +29,15 @@ def values(kind: str) -> tuple[str, ...]:
 
 def choices(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     """Each score with its word: the rubric's own, or the usual one where it names too few."""
-    usual = [(value, str(word)) for value, word in _WORDS[criterion.kind]]
-    own = criterion.anchors if len(criterion.anchors) == len(usual) else ()
-    return tuple((value, own[n] if own else word) for n, (value, word) in enumerate(usual))
+    return tuple(
+        zip(values(criterion.kind), labels(criterion.kind, criterion.anchors), strict=True)
+    )
+
+
+def labels(kind: str, anchors: Sequence[str]) -> list[str]:
+    """The words of a kind's steps, the lowest first: the rubric's own or the usual ones."""
+    usual = [str(word) for _value, word in _WORDS[kind]]
+    return list(anchors) if len(anchors) == len(usual) else usual
 
 
 def word(criterion: Criterion, score: int) -> str:

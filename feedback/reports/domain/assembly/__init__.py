@@ -37,14 +37,16 @@ def document(dataset: Dataset, edition: Edition) -> Document:
 
 def _chapters(dataset: Dataset) -> Iterator[Chapter]:
     yield opening.summary(dataset)
+    yield opening.easy(dataset)
     yield opening.context(dataset)
     for section, facts in dataset.parts():
         yield from section.chapters(facts, dataset.head)
     yield ending.limits(dataset)
+    yield ending.outlook(dataset)
 
 
 def _annexes(dataset: Dataset, edition: Edition, digest: str) -> Iterator[Chapter]:
-    for section, facts in dataset.parts():
+    for section, facts in sorted(dataset.parts(), key=lambda part: part[0].annexes_at):
         yield from section.annexes(facts, dataset.head)
     yield ending.manifest(dataset, edition, digest)
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.reporting import sayings
+
 Reason = Mapping[str, Any]
 
 
@@ -22,7 +24,7 @@ def _tells(reason: Reason) -> bool:
 
 
 def _share(hundredths: int) -> str:
-    return f"{hundredths / 100:.2f}"
+    return sayings.number(hundredths / 100)
 
 
 def _small_panel(r: Reason) -> str:
@@ -83,7 +85,7 @@ def _kappa(r: Reason) -> str:
         return _("%(item)s: modified kappa is not computable.") % dict(r)
     words = {
         "item": r["item"],
-        "value": f"{r['thousandths'] / 1000:.3f}",
+        "value": sayings.number(r["thousandths"] / 1000, 3),
         "needed": _share(r["needed"]),
     }
     return _("%(item)s: modified kappa is %(value)s; at least %(needed)s is needed.") % words

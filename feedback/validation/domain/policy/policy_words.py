@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.reporting import sayings
 from feedback.reviews import marks
 from feedback.validation.domain.outcome import words
 from feedback.validation.domain.policy import pass_table
@@ -72,7 +73,7 @@ def _spare(spare: int) -> str:
 
 def hundredths(mark: int) -> str:
     """A mark as figures are written: 0.78."""
-    return f"{mark / 100:.2f}"
+    return sayings.number(mark / 100)
 
 
 def sentences(held: Rules) -> list[Sentence]:

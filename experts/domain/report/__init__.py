@@ -1,0 +1,1 @@
+"""What a validation report says of the communities themselves."""

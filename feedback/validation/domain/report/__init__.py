@@ -1,0 +1,1 @@
+"""What reports hold of validation: materials and verdicts, the method, figures, recounting."""

@@ -1,0 +1,20 @@
+"""The sections that this room gives to reports."""
+
+from __future__ import annotations
+
+from cop_platform.common.reporting import sections
+from feedback.validation.domain.report import (
+    across,
+    definitions,
+    materials,
+    method,
+    rating_table,
+    ratings,
+    waivers,
+)
+
+
+def register() -> None:
+    """Adds them; in AppConfig.ready."""
+    for part in (across, definitions, materials, method, rating_table, ratings, waivers):
+        sections.register(part.SECTION)

@@ -1,0 +1,1 @@
+"""What a validation report says of sessions: a chapter, an annex, a sheet."""

@@ -1,0 +1,400 @@
+"""The quantitative results: published tables come out as printed, and every figure is traced."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from django.utils import translation
+
+from cop_platform.common.reporting.document import Figure
+from cop_platform.common.reporting.drawings import Bars, HeatMap
+from cop_platform.common.reporting.sections import Profile
+from experts import reference
+from feedback.reviews.models import ReviewRound
+from feedback.validation import figures
+from feedback.validation.domain.report import recounting
+from feedback.validation.domain.report.ratings import SECTION, collect
+from feedback.validation.figures import Level
+from tests import factories as make
+from tests.feedback import world
+from tests.reports.sections import reading
+from tests.reports.sections.reading import scope
+
+pytestmark = pytest.mark.django_db
+
+# Twelve items by six experts (PMC7253559, Table 4).
+SIX_EXPERTS = [
+    [4, 4, 4, 4, 4, 4], [4, 3, 4, 4, 3, 4], [4, 4, 4, 4, 4, 4], [4, 4, 4, 4, 4, 4],
+    [3, 4, 4, 4, 4, 4], [2, 3, 4, 3, 3, 4], [4, 4, 4, 4, 4, 4], [4, 4, 4, 4, 4, 4],
+    [3, 3, 4, 2, 3, 4], [4, 4, 4, 3, 4, 4], [4, 4, 4, 3, 4, 4], [4, 4, 4, 3, 4, 4],
+]  # fmt: skip
+# Six experts by ten items (the vignette of the package contentValidity).
+TEN_ITEMS = [
+    [4, 3, 3, 2, 3, 4, 3, 4, 2, 4], [4, 4, 3, 3, 2, 4, 3, 4, 3, 4],
+    [4, 4, 4, 3, 3, 4, 2, 4, 2, 3], [4, 4, 3, 4, 3, 3, 3, 4, 3, 4],
+    [4, 3, 4, 3, 4, 4, 3, 4, 3, 4], [4, 4, 3, 3, 2, 4, 4, 3, 2, 4],
+]  # fmt: skip
+
+
+def by_expert(items):
+    return [list(column) for column in zip(*items, strict=True)]
+
+
+def closed(found):
+    ReviewRound.objects.filter(pk=found.pk).update(closed_at=make.NOW)
+    return found
+
+
+def shown(found, asked):
+    return reading.chapters(SECTION, collect(asked), asked)
+
+
+def table(found, asked, kind="ratings"):
+    return reading.rows(reading.table(shown(found, asked), f"{kind}-{found.pk}"))
+
+
+def column(rows, n):
+    return [row[n] for row in rows]
+
+
+# --- Published numbers ------------------------------------------------------------------------
+
+
+def test_six_experts_and_twelve_items_come_out_as_printed():
+    found = reading.rated(by_expert(SIX_EXPERTS))
+
+    rows = table(found, scope())
+    whole = reading.text(shown(found, scope()))
+
+    assert column(rows, 4) == [*["1.00"] * 5, "0.83", "1.00", "1.00", "0.83", *["1.00"] * 3]
+    assert column(rows, 5)[5] == "0.44–0.97"
+    assert "S-CVI/Ave 0.97, S-CVI/UA 0.83, mean kappa* 0.97." in whole
+
+
+def test_ten_items_come_out_as_printed():
+    found = reading.rated(TEN_ITEMS)
+
+    rows = table(found, scope())
+    whole = reading.text(shown(found, scope()))
+
+    assert column(rows, 4) == [
+        "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
+    ]  # fmt: skip
+    assert column(rows, 6)[3:6] == ["0.82, excellent", "0.56, fair", "1.00, excellent"]
+    assert column(rows, 7)[:2] == ["1.00", "0.89"]
+    assert column(rows, 9)[3:5] == ["Passes", "Does not pass"]
+    assert "S-CVI/Ave 0.88, S-CVI/UA 0.60, mean kappa* 0.85." in whole
+
+
+@pytest.mark.parametrize(
+    ("relevant", "i_cvi", "kappa", "passes"),
+    [
+        (10, "1.00", "1.00, excellent", "Passes"),
+        (9, "0.90", "0.90, excellent", "Passes"),
+        (8, "0.80", "0.79, excellent", "Passes"),
+        (7, "0.70", "0.66, good", "Does not pass"),
+    ],
+)
+def test_modified_kappa_of_ten_experts_comes_out_as_printed(relevant, i_cvi, kappa, passes):
+    scores = [4] * relevant + [2] * (10 - relevant)
+    found = reading.rated([[score] for score in scores])
+
+    (row,) = table(found, scope())
+
+    assert (row[1], row[4], row[6], row[8], row[9]) == ("10", i_cvi, kappa, "8 of 10", passes)
+
+
+def test_seven_of_nine_pass_by_whole_numbers():
+    found = reading.rated([[4]] * 7 + [[1]] * 2)
+
+    (row,) = table(found, scope())
+
+    assert (row[4], row[8], row[9]) == ("0.78", "7 of 9", "Passes")
+
+
+def test_the_paradox_of_agreement_is_printed_and_explained():
+    found = reading.rated(by_expert(SIX_EXPERTS))
+
+    rows = table(found, scope(), "agreement")
+    whole = reading.text(shown(found, scope()))
+
+    assert column(rows, 1) == ["0.944", "-0.014", "-0.029", "0.941", "0.722", "0.244"]
+    assert "This is no contradiction" in whole
+
+
+def test_agreement_is_that_of_the_ratings_expert_by_expert():
+    units = [[1, 1, None, 1], [2, 2, 3, 2], [3, 3, 3, 3], [1, 2, 3, 4], [4, 4, 4, 4], [1, 1, 2, 1]]
+    reading.rated(by_expert(units))
+
+    (row,) = collect(scope()).rounds
+
+    assert row.ratings.alpha.value == round(figures.alpha(units, Level.ORDINAL).value, 6)
+    assert row.ratings.percent.value == round(figures.percent(units).value, 6)
+
+
+# --- Every figure follows from the dataset ----------------------------------------------------
+
+
+@pytest.fixture
+def year():
+    """A year's rounds: complete, with gaps, too small, without a review, with other questions."""
+    rubric = world.rubric("Mixed", "relevance", "essential", "check", "text", "relevance")
+    closed(reading.rated(by_expert(SIX_EXPERTS)))
+    reading.rated([[4, None, 3], [0, 2, 3], [3, None, 4], [4, None, 4]])
+    reading.rated([[4, 2], [3, 1]])
+    world.review_round(rubric=world.rubric("Unasked"))
+    mixed = world.review_round(rubric=rubric)
+    reading.answered(mixed, [[4, 3, 2, None, 3], [3, 3, 1, None, 2], [4, 1, 2, None, 4]], "BG")
+    silent = world.review_round(rubric=rubric)
+    world.assigned(silent, make.person())
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("language", ["en", "bg", "ar"])
+def test_every_cell_says_what_stands_in_the_dataset(year, profile, language):
+    asked = scope(profile=profile)
+    facts = collect(asked)
+
+    with translation.override(language):
+        count = reading.traced(SECTION, facts, asked)
+
+    assert count > 200
+    assert reading.round_trip(SECTION, facts) == facts
+
+
+def test_a_recount_agrees_with_every_figure(year):
+    assert recounting.recount(collect(scope())) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"i_cvi": 0.99}, "I-CVI"),
+        ({"low": 0.1}, "95 % low"),
+        ({"passes": False}, "passes"),
+        ({"distribution": (0, 0, 1, 5)}, "I-CVI"),
+        ({"distribution": (0, 0, -1, 7)}, "cannot be those of answers"),
+    ],
+)
+def test_a_recount_finds_a_figure_that_was_changed(year, change, names):
+    facts = collect(scope())
+    place = next(n for n, row in enumerate(facts.rounds) if len(row.items) == 12)
+    row = facts.rounds[place]
+    item = row.items[5]
+    if "i_cvi" in change:
+        change = {"i_cvi": replace(item.i_cvi, value=change["i_cvi"])}
+    items = (*row.items[:5], replace(item, **change), *row.items[6:])
+    rounds = (*facts.rounds[:place], replace(row, items=items), *facts.rounds[place + 1 :])
+
+    problems = recounting.recount(replace(facts, rounds=rounds))
+
+    assert any(names in problem for problem in problems)
+    assert SECTION.recount(facts) == []
+
+
+def test_missing_answers_and_not_applicable_stand_beside_the_counts():
+    found = reading.rated([[4, None, 3], [0, 2, 3], [3, None, 4], [4, None, 4]])
+
+    rows = reading.rows(reading.table(shown(found, scope()), f"distribution-{found.pk}"))
+    items = table(found, scope())
+
+    assert rows == [
+        ["C1", "0", "0", "1", "2", "1", "0"],
+        ["C2", "0", "1", "0", "0", "0", "3"],
+        ["C3", "0", "0", "2", "2", "0", "0"],
+    ]
+    assert items[1][4] == "not computable: one expert is no panel"
+    assert items[1][9] == "Not enough ratings"
+
+
+def test_answers_of_other_kinds_are_counted_apart(year):
+    whole = reading.text(shown(None, scope()))
+
+    assert "Not necessary: 1, Useful: 0 and Essential: 2" in whole
+    assert "0.33" in whole
+    assert "2 texts" not in whole
+
+
+# --- Who may be recognised --------------------------------------------------------------------
+
+
+def test_a_panel_under_three_is_withheld():
+    found = reading.rated([[4, 1], [3, 2]])
+    facts = collect(scope())
+
+    whole = reading.text(shown(found, scope()))
+
+    (row,) = facts.rounds
+    assert (row.withheld, row.items, row.matrix, row.relevance) == (True, (), (), None)
+    assert "fewer than three would tell who said what" in whole
+    assert list(SECTION.gaps(facts, reading.head(scope())))
+
+
+def test_ratings_by_expert_are_for_the_agency_alone_and_in_nobodys_order():
+    closed(reading.rated([[1, 4], [4, 4], [2, 3], [4, 1], [3, 3]]))
+    asked = scope()
+
+    agency, public = collect(asked), collect(scope(profile=Profile.PUBLIC))
+    blocks = reading.chapters(SECTION, agency, asked)[0].blocks
+
+    assert agency.rounds[0].matrix == ((4, 4), (4, 1), (3, 3), (2, 3), (1, 4))
+    assert public.rounds[0].matrix == ()
+    maps = [b.drawing for b in blocks if isinstance(b, Figure) and isinstance(b.drawing, HeatMap)]
+    assert maps[-1].columns == ("E1", "E2", "E3", "E4", "E5")
+
+
+def test_a_panel_under_five_or_an_open_round_shows_no_ratings_by_expert():
+    closed(reading.rated([[1], [4], [2], [4]]))
+    reading.rated([[1], [4], [2], [4], [4]])
+
+    assert [row.matrix for row in collect(scope()).rounds] == [(), ()]
+
+
+def test_a_small_country_that_the_others_would_give_away_is_left_out():
+    rubric = world.rubric("Shared", "relevance")
+    found = world.review_round(None, rubric=rubric)
+    reading.answered(found, [[4], [3], [4]], "BG")
+    reading.answered(found, [[1]], "IT")
+    asked = scope("BG", "IT")
+
+    (both,), (alone,) = collect(asked).rounds, collect(scope("BG")).rounds
+
+    assert (both.submitted, both.counted) == (4, 3)
+    assert both.items == alone.items
+    assert "1 review is left out" in reading.text(shown(found, asked))
+
+
+def test_small_countries_that_hide_each_other_count_together():
+    rubric = world.rubric("Shared", "relevance")
+    found = world.review_round(None, rubric=rubric)
+    reading.answered(found, [[4], [3]], "BG")
+    reading.answered(found, [[1]], "IT")
+
+    assert collect(scope("BG", "IT")).rounds[0].items[0].distribution == (1, 0, 1, 1)
+    assert collect(scope("BG")).rounds[0].withheld
+
+
+def test_only_the_countrys_experts_count():
+    rubric = world.rubric("Shared", "relevance")
+    found = world.review_round(None, rubric=rubric)
+    reading.answered(found, [[4], [3], [4]], "BG")
+    reading.answered(found, [[1], [1], [2]], "IT")
+
+    assert [collect(scope(code)).rounds[0].s_cvi_ave.value for code in ("BG", "IT")] == [1, 0]
+    assert collect(scope("BG", "IT")).rounds[0].items[0].distribution == (2, 1, 1, 2)
+
+
+# --- Verdicts, text, speed --------------------------------------------------------------------
+
+
+def test_the_verdict_stands_with_its_reasons_and_the_role_that_confirmed_it():
+    found = reading.rated(by_expert(SIX_EXPERTS))
+    world.verdict(
+        found.version,
+        round=found,
+        standing="validated",
+        reasons=[{"code": "all_pass", "n": 12}],
+    )
+
+    whole = reading.text(shown(found, scope(profile=Profile.PUBLIC)))
+
+    assert "Bulgaria: Validated. In force since 24 November 2026" in whole
+    assert "confirmed by: Project manager." in whole
+    assert "All 12 criteria that were judged pass." in whole
+
+
+def test_what_a_person_wrote_about_a_verdict_is_for_the_agency():
+    found = reading.rated(by_expert(SIX_EXPERTS))
+    second = make.person("project_manager", name="Maria Ivanova")
+    world.verdict(
+        found.version,
+        round=found,
+        standing="changes",
+        proposal="validated",
+        override_reason="Maria Ivanova asked for it.",
+        second_by=second,
+    )
+
+    agency = reading.text(shown(found, scope()))
+    public = reading.text(shown(found, scope(profile=Profile.PUBLIC)))
+
+    assert "… asked for it." in agency
+    assert "Ivanova" not in agency
+    assert "asked for it" not in public
+    assert "The frozen policy proposed “Validated”" in public
+
+
+def test_text_that_looks_like_markup_stays_text():
+    hostile = '#read("/etc/passwd") <script>alert(1)</script> %s %(n)d {row} =cmd() 😀 中文'
+    rubric = world.rubric("Hostile", "relevance")
+    rubric.criteria.update(text=hostile)
+    asked = scope()
+    reading.rated([[4], [3], [2]], rubric=rubric)
+
+    facts = collect(asked)
+    whole = reading.text(reading.chapters(SECTION, facts, asked))
+    sheets = list(SECTION.sheets(facts, reading.head(asked)))
+
+    assert hostile in whole
+    assert sheets[0].rows[0][-1] == hostile
+    assert reading.round_trip(SECTION, facts) == facts
+
+
+def test_a_round_without_reviews_and_no_round_at_all():
+    asked = scope()
+    nothing = collect(asked)
+    silent = world.review_round()
+    world.assigned(silent, make.person())
+
+    assert list(SECTION.chapters(nothing, reading.head(asked))) == []
+    assert list(SECTION.gaps(nothing, reading.head(asked)))
+    assert collect(asked).rounds[0].submitted == 0
+    assert "0 reviews were handed in" in reading.text(shown(silent, asked))
+
+
+def test_reviews_after_the_period_do_not_count():
+    found = reading.rated([[4], [3], [2]])
+    before = scope(end="2026-11-23", until=reading.UNTIL.replace(month=11, day=23))
+
+    assert collect(scope()).rounds[0].submitted == 3
+    assert found.opened_at > before.until
+    assert collect(before).rounds == ()
+
+
+def test_one_round_and_three_ask_the_same_number_of_queries(django_assert_num_queries):
+    reference.countries()
+    asked = scope()
+    reading.rated([[4], [3], [2]])
+    with django_assert_num_queries(5):
+        collect(asked)
+    for _n in range(2):
+        reading.rated([[4], [3], [2]])
+
+    with django_assert_num_queries(5):
+        collect(asked)
+
+
+def test_bars_hold_the_whole_distribution():
+    found = reading.rated([[4], [3], [2]])
+
+    (chapter,) = shown(found, scope())
+    bars = [b.drawing for b in chapter.blocks if isinstance(b, Figure)]
+    (bar,) = next(drawing for drawing in bars if isinstance(drawing, Bars)).rows
+
+    assert (bar.parts, bar.said) == ((0, 1, 1, 1), "0.67")
+
+
+def test_fifty_rounds_are_said_in_less_than_a_second():
+    found = reading.rated([[4, 3, 2, 4, 3, 4, 3, 2, 4, 4]] * 9)
+    asked = scope()
+    facts = collect(asked)
+    many = replace(facts, rounds=facts.rounds * 50)
+
+    began = time.process_time()
+    chapters = reading.chapters(SECTION, many, asked)
+    sheets = list(SECTION.sheets(many, reading.head(asked)))
+
+    assert (len(chapters), len(sheets[0].rows), found.pk) == (1, 500, facts.rounds[0].round_id)
+    assert time.process_time() - began < 1
