@@ -178,7 +178,11 @@ def _policy(n: int, use: PolicyUse, *, many: bool) -> Iterator[Block]:
     yield Paragraph(_frozen(use, named))
     yield Bullets(
         tuple(
-            (Span(sentence.topic, strong=True), Span(" "), Span(sentence.text))
+            (
+                Span(_("%(topic)s:") % {"topic": sentence.topic}, strong=True),
+                Span(" "),
+                Span(sentence.text),
+            )
             for sentence in policy_words.sentences(policy.rules)
         )
     )

@@ -69,7 +69,7 @@ def _overview(facts: RatingsFacts) -> Table:
         caption=_("All rounds: figures of the whole material, and the verdict"),
         columns=(
             Column(_("Material"), 2.6),
-            Column(_("Reviews"), 0.9, Align.END),
+            Column(_("Reviews counted"), 1, Align.END),
             Column(_("Criteria passed"), 1.2, Align.END),
             Column(_("S-CVI/Ave"), 1.1, Align.END),
             Column(_("S-CVI/UA"), 1.1, Align.END),
@@ -81,7 +81,7 @@ def _overview(facts: RatingsFacts) -> Table:
 
 def _overview_row(n: int, row: RoundFacts) -> tuple[Cell, ...]:
     here = pointer(KEY, "rounds", n)
-    reviews = celling.count(row.submitted, f"{here}/submitted")
+    reviews = celling.count(row.counted, f"{here}/counted")
     if row.withheld:
         none = Cell(_("withheld"))
         figures = (none, none, none)
@@ -136,7 +136,9 @@ def strengths(facts: RatingsFacts, head: Head) -> Iterator[str]:
         for item in row.items:
             if item.passes is not None:
                 found.setdefault(item.text, []).append(item.relevant == item.n)
-    everywhere = [(len(seen), text) for text, seen in found.items() if all(seen)]
+    # Once is no pattern, unless there was one round alone.
+    least = min(2, len(ratings_figures.shown(facts)))
+    everywhere = [(len(s), text) for text, s in found.items() if all(s) and len(s) >= least]
     for times, text in sorted(everywhere, key=lambda one: (-one[0], one[1])):
         yield ngettext(
             "Every expert agrees, in %(n)s round: “%(criterion)s”",
