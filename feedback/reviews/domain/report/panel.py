@@ -170,9 +170,9 @@ def _by_round(facts: PanelFacts) -> Table:
         key="panel-rounds",
         caption=_("Reviews invited and submitted, by round"),
         columns=(
-            Column(_("Material"), 2.4),
-            Column(_("Opened"), 1.6),
-            Column(_("Closed"), 1.6),
+            Column(_("Material"), 2),
+            Column(_("Opened"), 1.9),
+            Column(_("Closed"), 1.9),
             *_number_columns(),
         ),
         rows=tuple(rows),
@@ -180,11 +180,8 @@ def _by_round(facts: PanelFacts) -> Table:
 
 
 def _named(row: RoundTally) -> str:
-    return _("%(code)s, version %(version)s, %(language)s") % {
-        "code": row.code,
-        "version": sayings.count(row.version),
-        "language": sayings.language(row.language),
-    }
+    said = {"code": row.code, "version": sayings.count(row.version)}
+    return _("%(code)s, version %(version)s") % said
 
 
 def _closed(row: RoundTally, source: str) -> Cell:
