@@ -14,12 +14,13 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
-        from feedback.reports.domain import known
+        from feedback.reports.domain import known, preflight, standing_orders, subscribing
         from feedback.reports.domain import page as report_page
-        from feedback.reports.domain import preflight, standing_orders, subscribing
         from feedback.reports.domain import runs as report_runs
         from feedback.reports.domain.annexes import glossary
+        from feedback.reports.domain.binder import panels as binder_panels
         from feedback.reports.domain.funding import faults as funding_faults
+        from feedback.reports.domain.funding import page as funding_page
         from feedback.reviews.domain import (
             carrying,
             change_source,
@@ -62,6 +63,8 @@ class FeedbackConfig(AppConfig):
         # Verdicts come first of what a page says about a material.
         joining.register()
         panels.register("country", report_page.panels)
+        panels.register("country", funding_page.panels)
+        panels.register("material", binder_panels.of_material)
         preflight.register(funding_faults.of_release)
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)

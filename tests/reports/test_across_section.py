@@ -38,15 +38,15 @@ def scope(*codes: str, profile: Profile = Profile.AGENCY) -> Scope:
     return Scope(
         countries=tuple(CountryKey(c.pk, c.code, c.zone, c.language) for c in countries),
         start="2025-01-01",
-        end="2099-12-31",
+        end="2026-12-31",
         after=datetime(2025, 1, 1, tzinfo=UTC),
-        until=datetime(2099, 12, 31, tzinfo=UTC),
+        until=datetime(2027, 1, 1, tzinfo=UTC),
         profile=profile,
     )
 
 
 def head(*codes: str) -> Head:
-    return Head(Profile.AGENCY, codes, "bg", "2025-01-01", "2099-12-31")
+    return Head(Profile.AGENCY, codes, "bg", "2025-01-01", "2026-12-31")
 
 
 def blocks(facts: AcrossFacts) -> list:

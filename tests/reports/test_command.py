@@ -52,7 +52,7 @@ def project():
 def test_it_writes_the_files_and_says_what_it_wrote(tmp_path, really_built):
     code, said = run("--country", "BG", "--out", str(tmp_path / "new"))
 
-    assert code == 0
+    assert (code, said.get("error")) == (0, None)
     assert sorted(said) == ["country", "dataset_sha256", "files", "period", "release"]
     assert (said["country"], said["release"]) == ("BG", 1)
     yesterday = timezone.now().date() - timedelta(days=1)

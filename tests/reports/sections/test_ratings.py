@@ -16,6 +16,7 @@ from feedback.reviews.models import ReviewRound
 from feedback.validation import figures
 from feedback.validation.domain.report import recounting
 from feedback.validation.domain.report.ratings import SECTION, collect
+from feedback.validation.domain.report.ratings_facts import Measured
 from feedback.validation.figures import Level
 from tests import factories as make
 from tests.feedback import world
@@ -176,6 +177,8 @@ def test_a_recount_agrees_with_every_figure(year):
         ({"passes": False}, "passes"),
         ({"distribution": (0, 0, 1, 5)}, "I-CVI"),
         ({"distribution": (0, 0, -1, 7)}, "cannot be those of answers"),
+        ({"distribution": (0, 0, 0, 10**15)}, "cannot be those of answers"),
+        ({"n": 10**15}, "N"),
     ],
 )
 def test_a_recount_finds_a_figure_that_was_changed(year, change, names):
@@ -215,6 +218,29 @@ def test_answers_of_other_kinds_are_counted_apart(year):
     assert "Not necessary: 1, Useful: 0 and Essential: 2" in whole
     assert "0.33" in whole
     assert "2 texts" not in whole
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"policy": 99}, "its policy is not in the dataset"),
+        ({"withheld": True}, "is withheld and holds figures"),
+        ({"counted": 2}, "is withheld and holds figures"),
+        ({"counted": 5}, "cannot be those of answers"),
+        ({"matrix": ((4,),)}, "table of experts is not whole"),
+        ({"matrix": ((4,) * 12,) * 6}, "matrix"),
+        ({"relevance": None}, "relevance"),
+        ({"s_cvi_ave": Measured(0.5, 12, "")}, "S-CVI/Ave"),
+    ],
+)
+def test_a_recount_finds_a_round_that_was_changed(change, names):
+    closed(reading.rated(by_expert(SIX_EXPERTS)))
+    facts = collect(scope())
+    (row,) = facts.rounds
+
+    problems = recounting.recount(replace(facts, rounds=(replace(row, **change),)))
+
+    assert any(names in problem for problem in problems)
 
 
 # --- Who may be recognised --------------------------------------------------------------------

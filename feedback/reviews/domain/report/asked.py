@@ -7,7 +7,7 @@ had happened by the last day of the period.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -103,3 +103,14 @@ def counted(sent: Iterable[Seat]) -> list[Seat]:
         return []
     rest = sum(n for n in size.values() if n < PANEL)
     return [seat for seat in seats if rest >= PANEL or size[seat.country_id] >= PANEL]
+
+
+def withheld(scope: Scope, sent: Sequence[Seat]) -> str:
+    """Why not all of a round's reviews are shown; "" where they are.
+
+    "small": fewer than a panel. "tells": a small country's are left out of several countries'.
+    """
+    kept = counted(sent)
+    if not kept:
+        return "small"
+    return "tells" if scope.is_consortium and len(kept) < len(sent) else ""

@@ -170,9 +170,9 @@ def _by_round(facts: PanelFacts) -> Table:
         key="panel-rounds",
         caption=_("Reviews invited and submitted, by round"),
         columns=(
-            Column(_("Material"), 2.4),
-            Column(_("Opened"), 1.6),
-            Column(_("Closed"), 1.6),
+            Column(_("Material"), 2),
+            Column(_("Opened"), 1.9),
+            Column(_("Closed"), 1.9),
             *_number_columns(),
         ),
         rows=tuple(rows),
@@ -180,11 +180,8 @@ def _by_round(facts: PanelFacts) -> Table:
 
 
 def _named(row: RoundTally) -> str:
-    return _("%(code)s, version %(version)s, %(language)s") % {
-        "code": row.code,
-        "version": sayings.count(row.version),
-        "language": sayings.language(row.language),
-    }
+    said = {"code": row.code, "version": sayings.count(row.version)}
+    return _("%(code)s, version %(version)s") % said
 
 
 def _closed(row: RoundTally, source: str) -> Cell:
@@ -274,13 +271,19 @@ def gaps(facts: PanelFacts, head: Head) -> Iterator[str]:
         ) % {"n": sayings.count(open_rounds)}
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (("reviews", _("Reviews handed in")), ("experts", _("Experts in the panel")))
+
+
 def indicators(facts: PanelFacts, head: Head) -> Iterator[Indicator]:
     """Experts only from five on: fewer are not told apart."""
     source = pointer(KEY, "whole", "submitted")
-    yield Indicator("reviews", _("Reviews handed in"), facts.whole.submitted, source)
+    labels = dict(indicator_keys())
+    yield Indicator("reviews", labels["reviews"], facts.whole.submitted, source)
     if facts.profile.size is not None:
         source = pointer(KEY, "profile", "size")
-        yield Indicator("experts", _("Experts in the panel"), facts.profile.size, source)
+        yield Indicator("experts", labels["experts"], facts.profile.size, source)
 
 
 def stats(facts: PanelFacts, head: Head) -> Iterator[Stat]:
@@ -340,6 +343,7 @@ SECTION = Section(
     sheets=sheets,
     gaps=gaps,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     sample=sample,
     easy=easy,

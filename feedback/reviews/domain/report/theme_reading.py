@@ -76,7 +76,9 @@ def _public(scope: Scope, said: Mapping[tuple[str, int], str]) -> dict[tuple[str
     decided = ChangeRequest.objects.public().filter(decided_at__lte=scope.until)
     worded = decided.exclude(public_asked="").filter(source_key__in={key for _kind, key in said})
     found = worded.order_by().values_list("source_kind", "source_key", "public_asked")
-    return {(kind, key): text for kind, key, text in found if (kind, key) in said}
+    return {
+        (kind, key): text for kind, key, text in found if key is not None and (kind, key) in said
+    }
 
 
 def _quotes(remarks: Sequence[Remark], words: _Words) -> tuple[SaidFacts, ...]:

@@ -131,9 +131,9 @@ def _fingerprints(facts: MaterialsFacts) -> Table:
         key="fingerprints",
         caption=_("Fingerprints (SHA-256) and licences of the versions"),
         columns=(
-            Column(_("Code"), 0.8),
-            Column(_("Version"), 0.8, Align.END),
-            Column(_("Fingerprint"), 6.4),
+            Column(_("Code"), 0.6),
+            Column(_("Version"), 0.7, Align.END),
+            Column(_("Fingerprint"), 7.4),
             Column(_("Licence"), 1.6),
         ),
         rows=tuple(
@@ -169,9 +169,9 @@ def _verdicts(facts: MaterialsFacts) -> Table:
         key="verdicts",
         caption=_("Verdicts: since when, until when, and by whom confirmed"),
         columns=(
-            Column(_("Material"), 1.2),
-            Column(_("Of"), 1.3),
-            Column(_("Verdict"), 2.4),
+            Column(_("Material"), 1.7),
+            Column(_("Of"), 1.4),
+            Column(_("Verdict"), 2.3),
             Column(_("In force since"), 1.5),
             Column(_("Valid until"), 1.5),
             Column(_("Confirmed by"), 1.6),

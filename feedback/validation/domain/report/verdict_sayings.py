@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cop_platform.common.reporting import sayings
-from cop_platform.common.reporting.document import Block, Bullets, Paragraph, Sign
+from cop_platform.common.reporting.document import Block, Bullets, Paragraph, Sign, Span
 from cop_platform.common.reporting.tongues import words
 from experts.enums import Role
 from feedback.validation.domain.judging import reason_words
@@ -110,5 +110,4 @@ def _written(verdict: VerdictFacts) -> Iterator[Block]:
         (_("Why it was withdrawn:"), verdict.withdrawal_reason),
     ):
         if text:
-            yield Paragraph(label)
-            yield Paragraph(words(text))
+            yield Paragraph((Span(label, strong=True), Span(" "), *words(text)))
