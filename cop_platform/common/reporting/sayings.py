@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 NONE = "–"  # noqa: RUF001 a dash for "nothing"
 _ISOLATE, _END = "\u2066", "\u2069"
+# Marks that CLDR puts into figures and days; within an isolate they would turn its parts round.
+_MARKS = {0x200E: None, 0x200F: None}
 # An English that is European: day before month.
 _LOCALES = {"en": "en_GB"}
 
@@ -38,7 +40,7 @@ def is_right_to_left() -> bool:
 
 def isolated(said: str) -> str:
     """Figures and codes that read from left to right also within a right-to-left line."""
-    return f"{_ISOLATE}{said}{_END}" if is_right_to_left() else said
+    return f"{_ISOLATE}{said.translate(_MARKS)}{_END}" if is_right_to_left() else said
 
 
 def number(value: float | None, digits: int = 2) -> str:
