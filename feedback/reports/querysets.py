@@ -22,7 +22,7 @@ def _own_or_public(user: User, prefix: str = "") -> Q:
 
 
 def _made_public() -> models.QuerySet:
-    from feedback.reports.models import ReleaseStep
+    from feedback.reports.models import ReleaseStep  # noqa: PLC0415  models import this module
 
     return ReleaseStep.objects.filter(step=Step.PUBLIC).values("report")
 

@@ -46,7 +46,7 @@ def collect(scope: Scope) -> ChartersFacts:
     rows = cops.select_related("country").prefetch_related(
         Prefetch("charters", adopted.prefetch_related(topics), to_attr="adopted")
     )
-    found = [_facts(cop) for cop in rows.order_by("country__code") if cop.adopted]  # type: ignore[attr-defined]
+    found = [_facts(cop) for cop in rows.order_by("country__code") if cop.adopted]
     having = {facts.country for facts in found}
     return ChartersFacts(
         charters=tuple(found),

@@ -79,12 +79,16 @@ class MonthTotal:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """The sessions of the period; `newest` is the day of the last one, "" without any."""
+    """The sessions of the period, `hours` of them in full hours.
+
+    `newest` is the day of the last one, "" without any.
+    """
 
     meetings: tuple[MeetingFacts, ...]
     kinds: tuple[KindTotal, ...]
     months: tuple[MonthTotal, ...]
     whole: KindTotal
+    hours: int
     cancelled: int
     newest: str
     attendance: str = BY_RSVP

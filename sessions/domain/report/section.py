@@ -57,14 +57,15 @@ def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:
     yield Indicator(
         "session_hours",
         _("Hours of sessions"),
-        whole.minutes // 60,
-        pointer("sessions", "whole", "minutes"),
+        facts.hours,
+        pointer("sessions", "hours"),
     )
 
 
 def _of_kind(facts: SessionFacts, kind: Kind, key: str, label: str) -> Indicator:
     place = next((n for n, total in enumerate(facts.kinds) if total.kind == kind), None)
-    source = pointer("sessions", "kinds", *([] if place is None else [place, "sessions"]))
+    kinds = pointer("sessions", "kinds")
+    source = kinds if place is None else f"{kinds}/{place}/sessions"
     return Indicator(key, label, facts.of_kind(kind), source)
 
 

@@ -129,7 +129,7 @@ def test_a_panel_of_two_says_nothing():
 
     facts = read()
 
-    assert (facts.themes, facts.questions, facts.splits, facts.small) == ((), (), (), 1)
+    assert (facts.themes, facts.splits, facts.small) == ((), (), 1)
     assert "Only two" not in checks.everything(SECTION, facts)
     assert (
         "The remarks of 1 round are left out: so few experts sent a review that they could be "
@@ -211,19 +211,20 @@ def test_a_divided_panel_is_found():
     ]
 
 
-def test_questions_are_weighed_over_all_materials():
-    closed(5, "2")
+def test_praise_of_five_people_is_a_strength():
+    found = world.review_round()
+    criterion = found.rubric.criteria.get(code="C5")
+    for _n in range(5):
+        sent = world.answered(found, make.person())
+        world.annotated(sent, "", mark=Mark.PRAISE, criterion=criterion)
+    world.gone_on(found, "closed")
 
     facts = read()
 
-    assert (facts.questions[0].answers, facts.questions[0].relevant) == (5, 0)
-    strengths = list(SECTION.strengths(facts, checks.head()))
-    assert len(strengths) == 9
-    assert not any(text.startswith("C1 ") for text in strengths)
-    assert any(
-        text.startswith("Work first on C1 ")
-        for text in SECTION.recommendations(facts, checks.head())
-    )
+    assert list(SECTION.strengths(facts, checks.head())) == [
+        f"5 experts praised what they read for “{criterion.text}”"
+    ]
+    assert facts.themes[0].quotes == ()
 
 
 @pytest.mark.parametrize("profile", Profile)

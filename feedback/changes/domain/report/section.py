@@ -49,17 +49,25 @@ def headline(facts: ChangesFacts, head: Head) -> Iterator[str]:
         }
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (
+        ("changes_asked", _("Changes asked for")),
+        ("changes_decided", _("Changes decided on")),
+        ("changes_done", _("Changes done")),
+    )
+
+
 def indicators(facts: ChangesFacts, head: Head) -> Iterator[Indicator]:
     """Requests, those decided on, those done."""
     counts, at = facts.counts, pointer(chapter.KEY, "counts")
-    yield Indicator("changes_asked", _("Changes asked for"), counts.asked, f"{at}/asked")
-    yield Indicator(
-        "changes_decided",
-        _("Changes decided on"),
-        counts.decided,
-        f"{at}/decided",
-    )
-    yield Indicator("changes_done", _("Changes done"), counts.done, f"{at}/done")
+    found = {
+        "changes_asked": (counts.asked, f"{at}/asked"),
+        "changes_decided": (counts.decided, f"{at}/decided"),
+        "changes_done": (counts.done, f"{at}/done"),
+    }
+    for key, label in indicator_keys():
+        yield Indicator(key, label, *found[key])
 
 
 def stats(facts: ChangesFacts, head: Head) -> Iterator[Stat]:
@@ -139,6 +147,7 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     strengths=strengths,
     changes=changes,

@@ -110,6 +110,8 @@ class Blocks:
             "caption": self._texts.words(block.caption),
             "note": self._texts.words(block.note),
             "paper": str(fit.paper),
+            "size": fit.size,
+            "share": fit.width,
             "whole": sizes.stays_whole(block),
             "torn": any(
                 len(plain(cell.text)) > letters * _LINES

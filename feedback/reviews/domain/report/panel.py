@@ -107,13 +107,19 @@ def gaps(facts: PanelFacts, head: Head) -> Iterator[str]:
         ) % {"n": sayings.count(open_rounds)}
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (("reviews", _("Reviews handed in")), ("experts", _("Experts in the panel")))
+
+
 def indicators(facts: PanelFacts, head: Head) -> Iterator[Indicator]:
     """Experts only from five on: fewer are not told apart."""
     source = pointer(KEY, "whole", "submitted")
-    yield Indicator("reviews", _("Reviews handed in"), facts.whole.submitted, source)
+    labels = dict(indicator_keys())
+    yield Indicator("reviews", labels["reviews"], facts.whole.submitted, source)
     if facts.profile.size is not None:
         source = pointer(KEY, "profile", "size")
-        yield Indicator("experts", _("Experts in the panel"), facts.profile.size, source)
+        yield Indicator("experts", labels["experts"], facts.profile.size, source)
 
 
 def stats(facts: PanelFacts, head: Head) -> Iterator[Stat]:
@@ -173,6 +179,7 @@ SECTION = Section(
     sheets=sheets,
     gaps=gaps,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     sample=sample,
     easy=easy,

@@ -15,7 +15,6 @@ from feedback.changes.models import ChangeRequest
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.report import theme_rows
 from feedback.reviews.domain.report.theme_facts import (
-    QuestionFacts,
     SaidFacts,
     SplitFacts,
     ThemeFacts,
@@ -43,7 +42,6 @@ def collect(scope: Scope) -> ThemesFacts:
     answers = theme_rows.answers(reviews)
     return ThemesFacts(
         themes=_themes(remarks, _words(scope, remarks)),
-        questions=_questions(answers),
         splits=_splits(answers),
         rounds=len(told.rounds),
         running=told.running,
@@ -78,7 +76,9 @@ def _public(scope: Scope, said: Mapping[tuple[str, int], str]) -> dict[tuple[str
     decided = ChangeRequest.objects.public().filter(decided_at__lte=scope.until)
     worded = decided.exclude(public_asked="").filter(source_key__in={key for _kind, key in said})
     found = worded.order_by().values_list("source_kind", "source_key", "public_asked")
-    return {(kind, key): text for kind, key, text in found if (kind, key) in said}
+    return {
+        (kind, key): text for kind, key, text in found if key is not None and (kind, key) in said
+    }
 
 
 def _quotes(remarks: Sequence[Remark], words: _Words) -> tuple[SaidFacts, ...]:
@@ -135,22 +135,7 @@ def _theme(key: _Theme, rows: Sequence[Remark], people: int, words: _Words) -> T
     )
 
 
-# --- Answers ----------------------------------------------------------------------------------
-
-
-def _questions(answers: Sequence[Answer]) -> tuple[QuestionFacts, ...]:
-    """Each question over all materials, by its code."""
-    found = [
-        QuestionFacts(
-            code=code,
-            question=question,
-            answers=len(rows),
-            relevant=sum(one.score >= 3 for one in rows),
-            materials=len({one.material for one in rows}),
-        )
-        for (code, question), rows in _grouped(answers, lambda a: (a.code, a.question)).items()
-    ]
-    return tuple(sorted(found, key=lambda q: (len(q.code), q.code, q.question)))
+# --- Divided panels ---------------------------------------------------------------------------
 
 
 def _splits(answers: Sequence[Answer]) -> tuple[SplitFacts, ...]:

@@ -121,12 +121,21 @@ def recommendations(facts: MaterialsFacts, head: Head) -> Iterator[str]:
         }
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (
+        ("materials_asked", _("Materials put before the panel")),
+        ("materials_validated", _("Materials validated")),
+    )
+
+
 def indicators(facts: MaterialsFacts, head: Head) -> Iterator[Indicator]:
     source = pointer(KEY, "versions")
     asked = _asked(facts)
-    yield Indicator("materials_asked", _("Materials put before the panel"), len(asked), source)
+    labels = dict(indicator_keys())
+    yield Indicator("materials_asked", labels["materials_asked"], len(asked), source)
     validated = len(_validated(facts, head) & asked)
-    yield Indicator("materials_validated", _("Materials validated"), validated, source)
+    yield Indicator("materials_validated", labels["materials_validated"], validated, source)
 
 
 def stats(facts: MaterialsFacts, head: Head) -> Iterator[Stat]:
@@ -197,6 +206,7 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     easy=easy,
     recommendations=recommendations,
