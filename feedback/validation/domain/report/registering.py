@@ -7,6 +7,7 @@ from feedback.validation.domain.report import (
     definitions,
     materials,
     method,
+    progress,
     rating_table,
     ratings,
     waivers,
@@ -15,5 +16,5 @@ from feedback.validation.domain.report import (
 
 def register() -> None:
     """Adds them; in AppConfig.ready."""
-    for part in (definitions, materials, method, rating_table, ratings, waivers):
+    for part in (definitions, materials, method, progress, rating_table, ratings, waivers):
         sections.register(part.SECTION)
