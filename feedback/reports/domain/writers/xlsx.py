@@ -115,7 +115,8 @@ class _Book:
         """A value of a section's sheet as what it is."""
         if isinstance(value, Formula):
             formula = value.text.replace("{row}", str(row + 1))
-            sheet.write_formula(row, column, formula, self.look(num_format="0.00"), value.value)
+            whole = "0" if isinstance(value.value, int) else "0.00"
+            sheet.write_formula(row, column, formula, self.look(num_format=whole), value.value)
         elif isinstance(value, float):
             sheet.write_number(row, column, value, self.look(num_format="0.00"))
         elif isinstance(value, int):

@@ -70,8 +70,8 @@ def _steps(whole: Tally) -> list[tuple[str, str, str]]:
     not_in = ngettext("%(n)s not handed in", "%(n)s not handed in", open_ones)
     withheld = whole.submitted - whole.used
     small = ngettext(
-        "%(n)s in a panel too small to be shown",
-        "%(n)s in panels too small to be shown",
+        "%(n)s in a panel that is too small or still answers",
+        "%(n)s in panels that are too small or still answer",
         withheld,
     )
     return [
@@ -130,7 +130,7 @@ def _number_columns() -> tuple[Column, ...]:
         _("Submitted"),
         _("Used"),
     )
-    return tuple(Column(label, 1.1, Align.END) for label in labels)
+    return tuple(Column(label, 1, Align.END) for label in labels)
 
 
 def _numbers(tally: Tally, *path: str | int) -> tuple[Cell, ...]:
@@ -170,9 +170,9 @@ def _by_round(facts: PanelFacts) -> Table:
         key="panel-rounds",
         caption=_("Reviews invited and submitted, by round"),
         columns=(
-            Column(_("Material"), 2.4),
-            Column(_("Opened"), 1.6),
-            Column(_("Closed"), 1.6),
+            Column(_("Material"), 2.8),
+            Column(_("Opened"), 2.4),
+            Column(_("Closed"), 2.4),
             *_number_columns(),
         ),
         rows=tuple(rows),
@@ -180,11 +180,8 @@ def _by_round(facts: PanelFacts) -> Table:
 
 
 def _named(row: RoundTally) -> str:
-    return _("%(code)s, version %(version)s, %(language)s") % {
-        "code": row.code,
-        "version": sayings.count(row.version),
-        "language": sayings.language(row.language),
-    }
+    said = {"code": row.code, "version": sayings.count(row.version)}
+    return _("%(code)s v%(version)s") % said
 
 
 def _closed(row: RoundTally, source: str) -> Cell:
@@ -232,14 +229,20 @@ def sample(facts: PanelFacts, head: Head) -> Sequence[str]:
         "rounds": sayings.count(len(facts.rounds)),
     }
     if size is None:
-        text = _(
+        text = ngettext(
             "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
-            "for, in %(rounds)s rounds."
+            "for, in %(rounds)s round.",
+            "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
+            "for, in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     else:
-        text = _(
+        text = ngettext(
             "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
-            "in %(rounds)s rounds."
+            "in %(rounds)s round.",
+            "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
+            "in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     return (text % words,)
 
@@ -255,8 +258,9 @@ def gaps(facts: PanelFacts, head: Head) -> Iterator[str]:
     unused = facts.whole.submitted - facts.whole.used
     if unused:
         yield ngettext(
-            "%(n)s review is in a panel too small to be shown; no figure counts it.",
-            "%(n)s reviews are in panels too small to be shown; no figure counts them.",
+            "%(n)s review is in a panel that is too small or still answers; no figure counts it.",
+            "%(n)s reviews are in panels that are too small or still answer; no figure counts "
+            "them.",
             unused,
         ) % {"n": sayings.count(unused)}
     open_rounds = sum(not row.closed_on for row in facts.rounds)

@@ -13,6 +13,7 @@ from feedback.validation.domain.report.ratings_facts import (
     ItemFacts,
     Measured,
     RoundFacts,
+    Withheld,
 )
 from feedback.validation.figures import Reason
 
@@ -42,7 +43,7 @@ def kappa(found: Measured, source: str) -> Cell:
     if found.value is None:
         return cell(found, source)
     said = {"value": sayings.number(found.value), "band": words.band(found.value)}
-    return Cell(_("%(value)s, %(band)s") % said, value=found.value, source=f"{source}/value")
+    return Cell(_("%(value)s (%(band)s)") % said, value=found.value, source=f"{source}/value")
 
 
 def passes(item: ItemFacts, source: str) -> Cell:
@@ -71,10 +72,10 @@ def named(row: RoundFacts) -> str:
 
 def withheld(row: RoundFacts) -> str:
     """Why there are no figures."""
-    if row.withheld == "tells":
+    if row.withheld == Withheld.OPEN:
         return _(
-            "The figures are withheld: beside those of single countries they would tell what a few "
-            "experts answered."
+            "Experts still have to answer in this round: figures would sway them, so they are "
+            "shown once it is closed."
         )
     return ngettext(
         "%(n)s review was handed in: fewer than three would tell who said what, so no figure is "
@@ -83,6 +84,20 @@ def withheld(row: RoundFacts) -> str:
         "shown.",
         row.submitted,
     ) % {"n": sayings.count(row.submitted)}
+
+
+def left_out(row: RoundFacts) -> str:
+    """What is not counted although the round has figures; "" where all is."""
+    left = row.submitted - row.counted
+    if row.withheld or not left:
+        return ""
+    return ngettext(
+        "%(n)s review is left out: its country's panel is so small that the figures of the others "
+        "would give it away.",
+        "%(n)s reviews are left out: their countries' panels are so small that the figures of the "
+        "others would give them away.",
+        left,
+    ) % {"n": sayings.count(left)}
 
 
 def passed(row: RoundFacts) -> str:
