@@ -127,3 +127,14 @@ def test_figures_with_blanks_are_not_turned_round(figure):
 
     wanted = re.sub(r"[()]", "|", figure.replace(" ", ""))
     assert wanted in [re.sub(r"[()]", "|", line) for line in lines]
+
+
+def test_words_of_another_direction_stand_under_their_heading():
+    sample = documents.sample("ar", right_to_left=True)
+    cells = tuple((Cell((Span("Short", language="en"),)), Cell("طويل جدا")) for _row in range(2))
+    table = Table("t", "جدول", (Column("عنوان", 3), Column("آخر", 3)), cells)
+    document = replace(sample, chapters=(Chapter("c", "جداول", (table,)),))
+
+    content = pdf.write(document, attached={"dataset.json": b"{}"})
+
+    assert abs(pdfcheck.right_edge(content, "Short") - pdfcheck.right_edge(content, "عنوان")) < 2
