@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from cop_platform.common.reporting.document import Figure
+from cop_platform.common.reporting.document import Figure, Sign
 from cop_platform.common.reporting.drawings import Bars, HeatMap
 from cop_platform.common.reporting.sections import Profile
 from experts import reference
-from feedback.reviews.models import ReviewRound
+from feedback.reviews.models import Assignment, ReviewRound
 from feedback.validation import figures
 from feedback.validation.domain.report import recounting
 from feedback.validation.domain.report.ratings import SECTION, collect
-from feedback.validation.domain.report.ratings_facts import Measured
+from feedback.validation.domain.report.ratings_facts import Measured, Withheld
 from feedback.validation.figures import Level
 from tests import factories as make
 from tests.feedback import world
@@ -67,18 +67,18 @@ def test_six_experts_and_twelve_items_come_out_as_printed():
     found = reading.rated(by_expert(SIX_EXPERTS))
 
     rows = table(found, scope())
-    whole = reading.text(shown(found, scope()))
+    whole = table(found, scope(), "scale")
 
     assert column(rows, 4) == [*["1.00"] * 5, "0.83", "1.00", "1.00", "0.83", *["1.00"] * 3]
     assert column(rows, 5)[5] == "0.44–0.97"
-    assert "S-CVI/Ave 0.97, S-CVI/UA 0.83, mean kappa* 0.97." in whole
+    assert column(whole, 1) == ["0.9722", "0.8333", "0.9693"]
 
 
 def test_ten_items_come_out_as_printed():
     found = reading.rated(TEN_ITEMS)
 
     rows = table(found, scope())
-    whole = reading.text(shown(found, scope()))
+    whole = reading.table(shown(found, scope()), f"scale-{found.pk}")
 
     assert column(rows, 4) == [
         "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
@@ -86,7 +86,8 @@ def test_ten_items_come_out_as_printed():
     assert column(rows, 6)[3:6] == ["0.82 (excellent)", "0.56 (fair)", "1.00 (excellent)"]
     assert column(rows, 7)[:2] == ["1.00", "0.89"]
     assert column(rows, 9)[3:5] == ["Passes", "Does not pass"]
-    assert "S-CVI/Ave 0.88, S-CVI/UA 0.60, mean kappa* 0.85." in whole
+    assert column(reading.rows(whole), 1) == ["0.8833", "0.6000", "0.8470"]
+    assert [row[1].sign for row in whole.rows] == [Sign.BAD, Sign.NONE, Sign.NONE]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +225,7 @@ def test_answers_of_other_kinds_are_counted_apart(year):
     ("change", "names"),
     [
         ({"policy": 99}, "its policy is not in the dataset"),
-        ({"withheld": True}, "is withheld and holds figures"),
+        ({"withheld": Withheld.SMALL}, "is withheld and holds figures"),
         ({"counted": 2}, "is withheld and holds figures"),
         ({"counted": 5}, "cannot be those of answers"),
         ({"matrix": ((4,),)}, "table of experts is not whole"),
@@ -253,9 +254,24 @@ def test_a_panel_under_three_is_withheld():
     whole = reading.text(shown(found, scope()))
 
     (row,) = facts.rounds
-    assert (row.withheld, row.items, row.matrix, row.relevance) == (True, (), (), None)
+    assert (row.withheld, row.items, row.matrix, row.relevance) == ("small", (), (), None)
     assert "fewer than three would tell who said what" in whole
     assert list(SECTION.gaps(facts, reading.head(scope())))
+
+
+def test_the_public_hears_no_figures_while_somebody_has_to_answer():
+    found = reading.rated([[4], [3], [4]])
+    late = world.assigned(found, make.person())
+    public = scope(profile=Profile.PUBLIC)
+
+    (row,) = collect(public).rounds
+    text = reading.text(shown(found, public))
+
+    assert (row.withheld, row.items, row.counted) == ("open", (), 0)
+    assert "figures would sway them" in text
+    assert collect(scope()).rounds[0].counted == 3
+    Assignment.objects.filter(pk=late.pk).update(declined_on=make.NOW.date())
+    assert collect(public).rounds[0].counted == 3
 
 
 def test_ratings_by_expert_are_for_the_agency_alone_and_in_nobodys_order():

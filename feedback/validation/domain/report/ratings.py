@@ -58,7 +58,7 @@ def _blocks(facts: RatingsFacts, head: Head) -> Iterator[Block]:
         yield ratings_figures.forest(facts)
     yield from ratings_figures.heat_maps(facts)
     for place, row in enumerate(facts.rounds):
-        yield from ratings_tables.blocks(place, row)
+        yield from ratings_tables.blocks(place, row, facts.policy(row.policy).rules)
 
 
 def _overview(facts: RatingsFacts, head: Head) -> Table:
@@ -138,9 +138,10 @@ def gaps(facts: RatingsFacts, head: Head) -> Iterator[str]:
     if withheld:
         said = [ratings_sayings.named(row) for row in withheld]
         yield ngettext(
-            "The figures of %(n)s round are withheld because its panel is too small: %(list)s.",
-            "The figures of %(n)s rounds are withheld because their panels are too small: "
-            "%(list)s.",
+            "The figures of %(n)s round are withheld because its panel is too small or still "
+            "answers: %(list)s.",
+            "The figures of %(n)s rounds are withheld because their panels are too small or still "
+            "answer: %(list)s.",
             len(withheld),
         ) % {"n": sayings.count(len(withheld)), "list": "; ".join(said)}
     unjudged = sum(item.passes is None for row in facts.rounds for item in row.items)
