@@ -14,7 +14,7 @@ from cop_platform.common import signing
 from experts import reference
 from experts.enums import Role
 from feedback.reports.enums import Step
-from feedback.reports.models import Report, ReleaseStep
+from feedback.reports.models import ReleaseStep, Report
 from tests import factories as make
 from tests.reports import stored
 

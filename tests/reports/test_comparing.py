@@ -71,9 +71,7 @@ def test_words_are_compared_by_chapter():
 
     found = comparing.documents(before, after)
 
-    assert found.texts == (
-        Said("Sessions", ("Three sessions.", "Another."), ("Four sessions.",)),
-    )
+    assert found.texts == (Said("Sessions", ("Three sessions.", "Another."), ("Four sessions.",)),)
 
 
 def test_a_chapter_that_is_gone_or_new_is_named():
@@ -85,9 +83,7 @@ def test_a_chapter_that_is_gone_or_new_is_named():
 
 
 def test_the_manifest_of_two_releases_is_no_change():
-    first, second = (
-        assembly.document(sets.dataset(), sets.edition(number)) for number in (1, 2)
-    )
+    first, second = (assembly.document(sets.dataset(), sets.edition(number)) for number in (1, 2))
 
     assert comparing.documents(first, second).is_empty
 
@@ -98,9 +94,7 @@ def test_the_page_compares_two_releases_in_the_order_they_were_made(as_user):
     later = stored.held(sets.dataset(acronym="NEW", start="2026-02-01"), number=2)
     client = as_user(make.user(Role.PARTNER))
 
-    html = client.get(
-        reverse("report_compare"), {"a": later.pk, "b": earlier.pk}
-    ).content.decode()
+    html = client.get(reverse("report_compare"), {"a": later.pk, "b": earlier.pk}).content.decode()
     ticked = client.get(reverse("report_compare"), {"chosen": [earlier.pk, later.pk]})
 
     assert "From release BG 1 to release BG 2" in html
@@ -146,8 +140,10 @@ def test_a_release_of_another_country_is_not_compared(as_user):
 def test_a_release_of_an_older_form_cannot_be_compared_and_says_so(as_user):
     own, old = stored.held(sets.dataset()), stored.report("BG", number=7)
 
-    html = as_user(make.user(Role.PARTNER)).get(
-        reverse("report_compare"), {"a": own.pk, "b": old.pk}
-    ).content.decode()
+    html = (
+        as_user(make.user(Role.PARTNER))
+        .get(reverse("report_compare"), {"a": own.pk, "b": old.pk})
+        .content.decode()
+    )
 
     assert "another version" in html

@@ -224,9 +224,11 @@ def test_the_page_offers_the_next_step_and_keeps_what_was_typed(as_user):
 def test_a_coordinator_sees_the_release_without_the_buttons(as_user):
     report = stored.report(profile="public")
 
-    html = as_user(make.user(Role.COORDINATOR)).get(
-        reverse("report_release", args=[report.pk])
-    ).content.decode()
+    html = (
+        as_user(make.user(Role.COORDINATOR))
+        .get(reverse("report_release", args=[report.pk]))
+        .content.decode()
+    )
 
     assert "Sign this release" not in html
     assert "Withdraw this release" not in html

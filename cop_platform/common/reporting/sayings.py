@@ -87,12 +87,21 @@ def day(iso: str) -> str:
 
 def short_day(iso: str) -> str:
     """An ISO day for tables: 26 Nov 2026."""
-    return isolated(format_date(datetime.fromisoformat(iso).date(), "medium", locale=locale()))
+    said = format_date(datetime.fromisoformat(iso).date(), "medium", locale=locale())
+    # CLDR's Arabic has marks of its own, which would turn the day round within the isolation.
+    return isolated(said.replace("\u200f", ""))
 
 
 def month(year_and_month: str) -> str:
     """A month (YYYY-MM) for the axis of a figure: Nov 2026."""
     return format_date(date.fromisoformat(f"{year_and_month}-01"), "MMM y", locale=locale())
+
+
+def month_on_axis(year_and_month: str, *, is_first: bool) -> str:
+    """A month where many stand side by side: the year only where it begins."""
+    begins = is_first or year_and_month.endswith("-01")
+    pattern = "MMM yy" if begins else "MMM"
+    return format_date(date.fromisoformat(f"{year_and_month}-01"), pattern, locale=locale())
 
 
 def period(start: str, end: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import experts.demo
 import feedback.reports.demo
+import feedback.reports.demo_releases
 import feedback.reviews.demo
 import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()
+        # A report reads its rows in a transaction of its own, so it comes after the others.
+        feedback.reports.demo_releases.seed(anchor)
         experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
         self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))
 

@@ -18,7 +18,9 @@ _DAY = 24 * 3600
 
 def find(sha256: str) -> ReportFile | None:
     """The file of a release with exactly these bytes. Two queries."""
-    found = ReportFile.objects.filter(sha256=sha256).select_related("report__country", "report__cut")
+    found = ReportFile.objects.filter(sha256=sha256).select_related(
+        "report__country", "report__cut"
+    )
     return found.defer("report__dataset").prefetch_related("report__steps").first()
 
 

@@ -105,7 +105,9 @@ def _different(
         if again is None and not exact:
             continue
         if not same:
-            yield _("The table “%(table)s” does not follow from the dataset.") % {"table": table.key}
+            yield _("The table “%(table)s” does not follow from the dataset.") % {
+                "table": table.key
+            }
     if exact:
         for key in pairs:
             yield _("The table “%(table)s” of the dataset is missing.") % {"table": key[0]}

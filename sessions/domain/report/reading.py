@@ -96,6 +96,7 @@ def _record(session: CopSession) -> RecordFacts:
         zone=session.zone,
         title=session.title,
         topic=session.topic.name if session.topic else "",
+        hosts=tuple(sorted(c.country.iso_code for c in session.host_cops.all() if c.country)),
         languages=tuple(session.languages),
         materials=tuple(sorted(material.code for material in session.materials.all())),
         duties=tuple(duty for duty in Duty if duty in held),

@@ -30,7 +30,7 @@ def gaps(facts: SessionFacts, head: Head) -> Iterator[str]:
 
 
 def headline(facts: SessionFacts, head: Head) -> Iterator[str]:
-    """How many sessions there were, and how people answered."""
+    """How many sessions there were."""
     whole = facts.whole
     if not whole.sessions:
         return
@@ -39,11 +39,6 @@ def headline(facts: SessionFacts, head: Head) -> Iterator[str]:
         "%(n)s sessions took place, %(hours)s hours in all.",
         whole.sessions,
     ) % {"n": sayings.count(whole.sessions), "hours": sayings.hours(whole.minutes)}
-    if whole.invited:
-        yield _("Of %(invited)s invitations, %(share)s were answered with yes.") % {
-            "invited": sayings.count(whole.invited),
-            "share": sayings.share(whole.yes, whole.invited),
-        }
 
 
 def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:

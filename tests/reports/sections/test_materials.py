@@ -172,6 +172,10 @@ def test_in_several_countries_each_verdict_counts():
 
     assert verdict_cell(scope("BG", "IT")).text == "validated in 1 of 2 countries"
     assert verdict_cell(scope("IT")).text == "Revise and rate again"
+    world.verdict(found, None)
+    cell = verdict_cell(scope("BG", "IT"))
+    assert (cell.text, cell.sign) == ("Validated; validated in 1 of 2 countries", Sign.GOOD)
+    assert verdict_cell(scope("IT")).text == "Revise and rate again"
 
 
 @pytest.mark.parametrize("profile", list(Profile))

@@ -46,15 +46,15 @@ def test_the_policy_stands_with_the_day_it_was_frozen_and_its_marks():
         "the first of 1 round was opened on 24 November 2026."
     ) in reading.text(parts)
     assert marks[:9] == [
-        ["2", "2", "1.000", "1.00, excellent"],
-        ["3", "3", "1.000", "1.00, excellent"],
-        ["4", "4", "1.000", "1.00, excellent"],
-        ["5", "5", "1.000", "1.00, excellent"],
-        ["6", "5", "0.833", "0.82, excellent"],
-        ["7", "6", "0.857", "0.85, excellent"],
-        ["8", "7", "0.875", "0.87, excellent"],
-        ["9", "7", "0.778", "0.76, excellent"],
-        ["10", "8", "0.800", "0.79, excellent"],
+        ["2", "2", "1.000", "1.00 (excellent)"],
+        ["3", "3", "1.000", "1.00 (excellent)"],
+        ["4", "4", "1.000", "1.00 (excellent)"],
+        ["5", "5", "1.000", "1.00 (excellent)"],
+        ["6", "5", "0.833", "0.82 (excellent)"],
+        ["7", "6", "0.857", "0.85 (excellent)"],
+        ["8", "7", "0.875", "0.87 (excellent)"],
+        ["9", "7", "0.778", "0.76 (excellent)"],
+        ["10", "8", "0.800", "0.79 (excellent)"],
     ]
 
 

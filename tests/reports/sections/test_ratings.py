@@ -83,7 +83,7 @@ def test_ten_items_come_out_as_printed():
     assert column(rows, 4) == [
         "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
     ]  # fmt: skip
-    assert column(rows, 6)[3:6] == ["0.82, excellent", "0.56, fair", "1.00, excellent"]
+    assert column(rows, 6)[3:6] == ["0.82 (excellent)", "0.56 (fair)", "1.00 (excellent)"]
     assert column(rows, 7)[:2] == ["1.00", "0.89"]
     assert column(rows, 9)[3:5] == ["Passes", "Does not pass"]
     assert "S-CVI/Ave 0.88, S-CVI/UA 0.60, mean kappa* 0.85." in whole
@@ -92,10 +92,10 @@ def test_ten_items_come_out_as_printed():
 @pytest.mark.parametrize(
     ("relevant", "i_cvi", "kappa", "passes"),
     [
-        (10, "1.00", "1.00, excellent", "Passes"),
-        (9, "0.90", "0.90, excellent", "Passes"),
-        (8, "0.80", "0.79, excellent", "Passes"),
-        (7, "0.70", "0.66, good", "Does not pass"),
+        (10, "1.00", "1.00 (excellent)", "Passes"),
+        (9, "0.90", "0.90 (excellent)", "Passes"),
+        (8, "0.80", "0.79 (excellent)", "Passes"),
+        (7, "0.70", "0.66 (good)", "Does not pass"),
     ],
 )
 def test_modified_kappa_of_ten_experts_comes_out_as_printed(relevant, i_cvi, kappa, passes):

@@ -89,14 +89,13 @@ def strengths(facts: ChangesFacts, head: Head) -> Iterator[str]:
 
 
 def changes(facts: ChangesFacts, head: Head) -> Iterator[str]:
-    """What was changed, the gravest first; what was accepted where too little is done."""
-    for came in (Came.DONE, Came.WAITING):
-        for _n, change in facts.which(came):
-            if change.words:
-                yield _("%(material)s: %(asked)s") % {
-                    "material": sayings.isolated(change.material),
-                    "asked": _short(change.words),
-                }
+    """What was asked and is done, the gravest first."""
+    for _n, change in facts.which(Came.DONE):
+        if change.words:
+            yield _("%(material)s: %(asked)s") % {
+                "material": sayings.isolated(change.material),
+                "asked": _short(change.words),
+            }
 
 
 def _short(words: str) -> str:

@@ -141,7 +141,7 @@ def annexes(facts: ContributionFacts, head: Head) -> Iterator[Chapter]:
             Column(_("Remarks"), 2, Align.END),
             Column(_("Sessions joined"), 2, Align.END),
         ),
-        rows=tuple(_row(group, n) for n, group in enumerate(facts.groups)),
+        rows=tuple(_row(group, n, facts) for n, group in enumerate(facts.groups)),
         note=_(
             "A remark is a comment on a question or a place marked in a material. A session counts "
             "once for each expert who said yes to it. Roles of fewer than five experts are one row."
@@ -151,13 +151,14 @@ def annexes(facts: ContributionFacts, head: Head) -> Iterator[Chapter]:
     yield Chapter(KEY, title(), (Paragraph(intro), table))
 
 
-def _row(group: GroupFacts, n: int) -> tuple[Cell, ...]:
+def _row(group: GroupFacts, n: int, facts: ContributionFacts) -> tuple[Cell, ...]:
     at = pointer(KEY, "groups", n)
+    said = Cell(_role(group.role) if len(facts.groups) > 1 else _("All roles together"))
     if group.people is None:
         none = Cell(sayings.NONE)
-        return (Cell(_role(group.role)), celling.people(None, f"{at}/people"), none, none, none)
+        return (said, celling.people(None, f"{at}/people"), none, none, none)
     return (
-        Cell(_role(group.role)),
+        said,
         celling.people(group.people, f"{at}/people"),
         celling.count(group.reviews, f"{at}/reviews"),
         celling.count(group.remarks, f"{at}/remarks"),

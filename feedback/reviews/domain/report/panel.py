@@ -130,7 +130,7 @@ def _number_columns() -> tuple[Column, ...]:
         _("Submitted"),
         _("Used"),
     )
-    return tuple(Column(label, 1.1, Align.END) for label in labels)
+    return tuple(Column(label, 1, Align.END) for label in labels)
 
 
 def _numbers(tally: Tally, *path: str | int) -> tuple[Cell, ...]:
@@ -170,9 +170,9 @@ def _by_round(facts: PanelFacts) -> Table:
         key="panel-rounds",
         caption=_("Reviews invited and submitted, by round"),
         columns=(
-            Column(_("Material"), 2),
-            Column(_("Opened"), 1.9),
-            Column(_("Closed"), 1.9),
+            Column(_("Material"), 2.8),
+            Column(_("Opened"), 2.4),
+            Column(_("Closed"), 2.4),
             *_number_columns(),
         ),
         rows=tuple(rows),
@@ -181,7 +181,7 @@ def _by_round(facts: PanelFacts) -> Table:
 
 def _named(row: RoundTally) -> str:
     said = {"code": row.code, "version": sayings.count(row.version)}
-    return _("%(code)s, version %(version)s") % said
+    return _("%(code)s v%(version)s") % said
 
 
 def _closed(row: RoundTally, source: str) -> Cell:

@@ -43,6 +43,16 @@ class ThemeFacts:
 
 
 @dataclass(frozen=True)
+class QuestionFacts:
+    """All answers of 1 to 4 to one question; `relevant` of them were 3 or 4."""
+
+    code: str
+    question: str
+    answers: int
+    relevant: int
+
+
+@dataclass(frozen=True)
 class SplitFacts:
     """A panel divided over a question: `fully` said 4, `lacking` 1 or 2, of `answers`."""
 
@@ -60,6 +70,7 @@ class ThemesFacts:
     """The themes by their reach. `rounds` were read; `running` and `small` ones are not told of."""
 
     themes: tuple[ThemeFacts, ...]
+    questions: tuple[QuestionFacts, ...]
     splits: tuple[SplitFacts, ...]
     rounds: int
     running: int

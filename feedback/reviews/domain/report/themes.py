@@ -37,6 +37,8 @@ KEY = "themes"
 _ON_THE_MAP = 12
 _QUOTED = 10
 _DIVIDED = 15
+# From so many answers on, a question that so large a share of them calls met is a strength.
+_ENOUGH, _STRONG = 5, 0.85
 
 
 def title() -> str:
@@ -243,12 +245,19 @@ def headline(facts: ThemesFacts, head: Head) -> Iterator[str]:
 
 
 def strengths(facts: ThemesFacts, head: Head) -> Iterator[str]:
-    """What at least five people praised."""
+    """What at least five people praised; then questions that most answers call met."""
     for theme in facts.themes:
         if theme.tone == Tone.PRAISE and theme.people and theme.code:
             yield _("%(people)s experts praised what they read for “%(question)s”") % {
                 "people": sayings.people(theme.people),
                 "question": theme.question,
+            }
+    good = [one for one in facts.questions if one.answers >= _ENOUGH]
+    for one in sorted(good, key=lambda one: (-one.relevant / one.answers, one.code)):
+        if one.relevant / one.answers >= _STRONG:
+            yield _("%(share)s of all answers say mostly or fully: “%(question)s”") % {
+                "share": sayings.share(one.relevant, one.answers),
+                "question": one.question,
             }
 
 

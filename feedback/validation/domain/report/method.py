@@ -238,7 +238,7 @@ def _marks(n: int, use: PolicyUse, named: str) -> Table:
                 Cell(sayings.count(row.n)),
                 Cell(sayings.count(row.needed)),
                 Cell(sayings.number(row.i_cvi, 3)),
-                Cell(_("%(value)s, %(band)s") % kappa),
+                Cell(_("%(value)s (%(band)s)") % kappa),
             )
         )
     return Table(

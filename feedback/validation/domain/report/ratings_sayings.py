@@ -42,7 +42,7 @@ def kappa(found: Measured, source: str) -> Cell:
     if found.value is None:
         return cell(found, source)
     said = {"value": sayings.number(found.value), "band": words.band(found.value)}
-    return Cell(_("%(value)s, %(band)s") % said, value=found.value, source=f"{source}/value")
+    return Cell(_("%(value)s (%(band)s)") % said, value=found.value, source=f"{source}/value")
 
 
 def passes(item: ItemFacts, source: str) -> Cell:
