@@ -32,7 +32,7 @@ class CompileForm(forms.Form):
         initial=Profile.AGENCY,
         required=False,
         help_text=_(
-            "The one for everybody leaves out who declared a conflict, and single ratings."
+            "The one for everybody leaves out declared conflicts and single ratings."
         ),
     )
     languages = forms.MultipleChoiceField(
