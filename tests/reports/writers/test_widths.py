@@ -29,6 +29,14 @@ def test_a_column_of_sentences_gets_what_figures_leave():
     assert fit.shares[0] > 0.7
 
 
+def test_short_cells_stay_in_one_line_beside_prose():
+    labels = ["Material", "Extent", "Asked"]
+    fit = widths.fit(table(labels, ["M01, version 1", "8 pages", "It serves the goal. " * 9]))
+
+    assert fit.letters[0] >= len("M01, version 1")
+    assert fit.letters[1] >= len("8 pages")
+
+
 def test_many_columns_turn_the_page_and_very_many_make_the_type_smaller():
     many = widths.fit(table(["Practitioners"] * 11, ["relevantly"] * 11))
     more = widths.fit(table(["Practitioners"] * 20, ["relevantly"] * 20))

@@ -31,7 +31,7 @@ _ROW, _ITEM, _BLOCK, _DRAWING = 90, 45, 90, 1500
 # A chapter up to this size goes on where the one before ended.
 _SHORT = 1700
 # A table or quote up to this size is not torn over two pages.
-_WHOLE = 800
+_WHOLE = 1000
 # A drawing with more rows than this may not fit on what is left of a page.
 _TALL = 24
 
