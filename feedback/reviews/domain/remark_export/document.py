@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import translation
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,10 +24,10 @@ def write(sheet: Sheet) -> bytes:
     _landscape(made.sections[0])
     made.styles["Normal"].font.size = _SIZE
     _speaks(made, sheet.language)
-    word_files.directed(
-        made.add_heading(sheet.heading, level=1), sheet.heading, otherwise=sheet.is_rtl
-    )
-    _write_table(made, sheet)
+    heading = made.add_heading(sheet.heading, level=1)
+    word_files.directed(heading, sheet.heading, otherwise=sheet.is_rtl)
+    with translation.override(sheet.language):
+        _write_table(made, sheet)
     return word_files.packed(made)
 
 

@@ -10,6 +10,7 @@ import io
 from typing import Any
 
 import xlsxwriter
+from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,7 +32,7 @@ _HEAD = 2
 def write(sheet: Sheet) -> bytes:
     """The workbook; the same remarks give the same bytes."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _OPTIONS) as book:
+    with translation.override(sheet.language), xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": sheet.heading, "author": "", "created": word_files.CREATED})
         page = book.add_worksheet(_("Remarks")[:31])
         page.set_landscape()
