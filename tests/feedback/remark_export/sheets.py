@@ -62,7 +62,7 @@ def sheet(*remarks: Remark, **more: Any) -> Sheet:
             "title": "Mentor guide",
             "version": 2,
             "heading": "Remarks on M01 Mentor guide, version 2",
-            "round": "Version 2, reviews due Fri 4 Dec 2026",
+            "round": "Version 2, due Fri 4 Dec 2026",
             "language": "en",
             "is_rtl": False,
             "day": datetime(2026, 11, 2, tzinfo=UTC),

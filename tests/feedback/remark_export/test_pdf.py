@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from types import SimpleNamespace
 
 import pikepdf
@@ -91,6 +92,16 @@ def test_a_part_of_a_page_is_framed_and_a_whole_page_bears_a_note_in_its_margin(
     assert [round(n, 1) for n in fractions(found[0])] == [0.1, 0.2, 0.3, 0.1]
     assert found[1].box != found[2].box
     assert found[1].box == found[3].box
+
+
+def test_the_numbers_of_remarks_on_the_same_place_stand_beside_each_other():
+    places = [sheets.on_words(n, FIRST) for n in (1, 2, 3)]
+    places += [sheets.on_place(n, (0.1, 0.5, 0.3, 0.1)) for n in (4, 5)]
+    with pikepdf.open(io.BytesIO(built(*places))) as pdf:
+        looks = [note.AP.N.read_bytes() for note in pdf.pages[0].obj.Annots]
+    at = [re.search(rb"([\d.]+) ([\d.]+) cm", look).groups() for look in looks]
+    assert len(set(at)) == 5
+    assert len({y for _x, y in at[:3]}) == len({y for _x, y in at[3:]}) == 1
 
 
 @pytest.mark.parametrize("page", [None, 0, 99])

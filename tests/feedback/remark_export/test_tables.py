@@ -31,7 +31,7 @@ ROW = [
     "Name the mentor.",
     "Must change",
     "Reviewer 2",
-    "Version 2, reviews due Fri 4 Dec 2026",
+    "Version 2, due Fri 4 Dec 2026",
     "Accepted\nAna Author (Author): It is the mentor.",
 ]
 WHOLE = {"suggestion": "Name the mentor.", "state": "Accepted"}

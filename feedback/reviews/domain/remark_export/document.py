@@ -14,7 +14,7 @@ from feedback.reviews.domain import word_files
 from feedback.reviews.domain.remark_export.shapes import Sheet, cells, columns
 
 _MARGIN = Cm(1.8)
-_SIZE = Pt(9)
+_SIZE, _FONT = Pt(9), "Arial"
 
 
 def write(sheet: Sheet) -> bytes:
@@ -22,7 +22,7 @@ def write(sheet: Sheet) -> bytes:
     made = word_files.empty()
     made.core_properties.title = sheet.heading
     _landscape(made.sections[0])
-    made.styles["Normal"].font.size = _SIZE
+    made.styles["Normal"].font.size, made.styles["Normal"].font.name = _SIZE, _FONT
     _speaks(made, sheet.language)
     heading = made.add_heading(sheet.heading, level=1)
     word_files.directed(heading, sheet.heading, otherwise=sheet.is_rtl)

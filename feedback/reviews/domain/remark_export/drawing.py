@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -35,6 +35,8 @@ _SMALL, _LARGE = 6.0, 11.0
 # The width of a digit of Helvetica, in parts of its size.
 _DIGIT = 0.556
 _STEP, _EDGE = 24.0, 10.0
+# So many numbers are put beside each other before they may lie over one another.
+_MOST_BESIDE = 60
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,17 @@ class Badge:
         ys = [self.at[1] + x * sin + y * cos for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
+    def settled(self, taken: list[Box], *, backwards: bool = False) -> Badge:
+        """The badge beside those that are there already, so that each number can be read."""
+        cos, sin = self._turn
+        badge, step = self, (-1.0 if backwards else 1.0) * (self.width + 0.5)
+        for _try in range(_MOST_BESIDE):
+            if not any(badge.box.meets(other) for other in taken):
+                break
+            badge = replace(badge, at=(badge.at[0] + step * cos, badge.at[1] + step * sin))
+        taken.append(badge.box)
+        return badge
+
     def drawn(self, ink: Sequence[float]) -> str:
         """The operators that draw it upright, however far the page is turned."""
         cos, sin = self._turn
@@ -95,9 +108,12 @@ class Badge:
         )
 
 
-def highlight(pdf: pikepdf.Pdf, said: Said, lines: Sequence[Box], sheet: Sheet) -> Dictionary:
-    """Marked words: a rectangle for each line of them."""
+def highlight(
+    pdf: pikepdf.Pdf, said: Said, lines: Sequence[Box], sheet: Sheet, taken: list[Box]
+) -> Dictionary:
+    """Marked words: a rectangle for each line of them. `taken` is where numbers stand already."""
     badge = Badge(said.number, _beside(lines[0], said, sheet), _SMALL, sheet.turned)
+    badge = badge.settled(taken, backwards=said.from_the_right)
     pale = _PALE.get(said.mark, _PALE[_OTHER])
     paint = " ".join(f"{_rectangle(line)} re" for line in lines)
     drawn = f"q /G gs {_colour(pale)} rg {paint} f Q {badge.drawn(_ink(said))}"
@@ -108,10 +124,10 @@ def highlight(pdf: pikepdf.Pdf, said: Said, lines: Sequence[Box], sheet: Sheet) 
     return made
 
 
-def square(pdf: pikepdf.Pdf, said: Said, box: Box, sheet: Sheet) -> Dictionary:
-    """A part of a page: a frame around it."""
+def square(pdf: pikepdf.Pdf, said: Said, box: Box, sheet: Sheet, taken: list[Box]) -> Dictionary:
+    """A part of a page: a frame around it. `taken` is where numbers stand already."""
     corner = _corner(box, sheet.turned)
-    badge = Badge(said.number, corner, _SMALL * 1.3, sheet.turned)
+    badge = Badge(said.number, corner, _SMALL * 1.3, sheet.turned).settled(taken)
     ink = _ink(said)
     drawn = f"q {_colour(ink)} RG 1.5 w {_rectangle(box)} re S Q {badge.drawn(ink)}"
     outer = Box(box.left - 1, box.bottom - 1, box.right + 1, box.top + 1)
@@ -156,7 +172,8 @@ def _annotation(
 
 
 def _resources() -> Dictionary:
-    ground = Dictionary(Type=Name.ExtGState, BM=Name.Multiply, ca=0.8)
+    # Of two marks over the same words the words stay as black as they are, and no mark adds up.
+    ground = Dictionary(Type=Name.ExtGState, BM=Name.Darken)
     face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Helvetica-Bold"))
     return Dictionary(ExtGState=Dictionary(G=ground), Font=Dictionary(F=face))
 

@@ -61,7 +61,7 @@ def _sheet(review_round: ReviewRound, language: str, rows: list[Remark]) -> Shee
         title=clean(version.material.title),
         version=version.number,
         heading=clean(_("Remarks on %(code)s %(title)s, version %(n)d") % said),
-        round=_("Version %(n)d, reviews due %(day)s") % number,
+        round=_("Version %(n)d, due %(day)s") % number,
         language=language,
         is_rtl=get_language_bidi(),
         # When somebody wrote would tell who it was: every remark bears the day its round opened.

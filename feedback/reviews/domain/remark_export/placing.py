@@ -37,6 +37,11 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.top - self.bottom
 
+    def meets(self, other: Box) -> bool:
+        """Whether both cover a part of the page together."""
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.top <= other.bottom or other.top <= self.bottom)
+
     def with_(self, other: Box) -> Box:
         """The smallest rectangle around both."""
         lows = (min(self.left, other.left), min(self.bottom, other.bottom))

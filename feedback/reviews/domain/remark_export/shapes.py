@@ -78,11 +78,11 @@ def columns() -> tuple[Column, ...]:
     return (
         Column(_("No."), 1.1),
         Column(_("Where"), 5.0),
-        Column(_("Remark"), 6.0),
+        Column(_("Remark"), 5.7),
         Column(_("Suggestion"), 3.6),
         Column(_("Meant as"), 2.1),
         Column(_("Reviewer"), 2.2),
-        Column(_("Round"), 2.4),
+        Column(_("Round"), 2.7),
         Column(_("State and answers"), 3.6),
     )
 

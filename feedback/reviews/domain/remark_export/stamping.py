@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,23 @@ MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 60
 
 
+@dataclass
+class Crowd:
+    """What stands on each page already: how many notes, and where numbers are."""
+
+    notes: Counter[int] = field(default_factory=Counter)
+    numbers: defaultdict[int, list[Box]] = field(default_factory=lambda: defaultdict(list))
+
+
 def stamp(folder: Path) -> dict[str, int]:
     """Writes the file; how many remarks got which place. What has none stands in the list."""
     remarks = json.loads((folder / "remarks.json").read_text("utf-8"))
     places: Counter[str] = Counter()
-    notes: Counter[int] = Counter()
+    crowd = Crowd()
     with pikepdf.open(folder / "source.pdf") as pdf, pikepdf.open(folder / "list.pdf") as listed:
         words = _words(str(folder / "source.pdf"))
         for remark in remarks:
-            places[_place(pdf, words, remark, notes)] += 1
+            places[_place(pdf, words, remark, crowd)] += 1
         _append(pdf, listed)
         pdf.save(
             folder / "target.pdf",
@@ -55,21 +64,22 @@ def _words(path: str) -> Words | None:
         return None
 
 
-def _place(pdf: pikepdf.Pdf, words: Words | None, remark: dict, notes: Counter[int]) -> str:
+def _place(pdf: pikepdf.Pdf, words: Words | None, remark: dict, crowd: Crowd) -> str:
     """Puts one remark on its page, as exactly as it can be: words, a frame, or a note."""
     number = remark["page"]
     if not number or number > len(pdf.pages):
         return "list"
     page = pdf.pages[number - 1]
-    said = Said(**remark["said"])
+    said, taken = Said(**remark["said"]), crowd.numbers[number]
     sheet = _sheet(page)
     if lines := _lines(words, remark, sheet):
-        made, how = drawing.highlight(pdf, said, lines, sheet), "words"
+        made, how = drawing.highlight(pdf, said, lines, sheet, taken), "words"
     elif remark["boxes"]:
-        made, how = drawing.square(pdf, said, _around(remark["boxes"], sheet), sheet), "frame"
+        around = _around(remark["boxes"], sheet)
+        made, how = drawing.square(pdf, said, around, sheet, taken), "frame"
     else:
-        made, how = drawing.note(pdf, said, notes[number], sheet), "note"
-        notes[number] += 1
+        made, how = drawing.note(pdf, said, crowd.notes[number], sheet), "note"
+        crowd.notes[number] += 1
     made.P = page.obj
     known = page.obj.get("/Annots")
     kept = list(known) if isinstance(known, pikepdf.Array) else []
