@@ -25,7 +25,7 @@ from materials.domain import children, copies
 from materials.models import Rendition, Version
 
 _MODULE = "feedback.reviews.domain.remark_export.stamping"
-_SECONDS = 90
+_SECONDS = 40
 _TEMPLATE = Path(__file__).resolve().parents[2] / "typst" / "remarks.typ"
 
 

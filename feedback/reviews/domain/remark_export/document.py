@@ -73,11 +73,18 @@ def _repeat(row: Any) -> None:
 
 
 def _speaks(made: Any, language: str) -> None:
-    """The language of the document, for those who have it read aloud."""
-    told = OxmlElement("w:lang")
-    for name in ("val", "bidi"):
-        told.set(qn(f"w:{name}"), language)
+    """The language of the document, for those who have it read aloud; and one size of letters:
+    those from the right have a size and a font of their own.
+    """
     known = made.styles["Normal"].element.get_or_add_rPr()
-    for old in known.findall(qn("w:lang")):
-        known.remove(old)
-    known.append(told)
+    known.get_or_add_rFonts().set(qn("w:cs"), _FONT)
+    for name, values in {
+        "szCs": {"val": str(int(_SIZE.pt * 2))},
+        "lang": {"val": language, "bidi": language},
+    }.items():
+        for old in known.findall(qn(f"w:{name}")):
+            known.remove(old)
+        told = OxmlElement(f"w:{name}")
+        for key, value in values.items():
+            told.set(qn(f"w:{key}"), value)
+        known.append(told)

@@ -24,7 +24,7 @@ from feedback.reviews.domain.remark_export.placing import Box, Sheet, Words
 from materials.domain.confining import confine
 
 MEMORY = 1536 * 1024 * 1024
-CPU_SECONDS = 60
+CPU_SECONDS = 40
 
 
 @dataclass

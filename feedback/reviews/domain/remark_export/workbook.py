@@ -7,6 +7,7 @@ goes on in rows below that bear no number, so that counting numbers counts remar
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import Any
 
 import xlsxwriter
@@ -25,8 +26,10 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 # A centimetre on paper is about so many signs of a column.
-_SIGNS = 6.5
+_SIGNS = 6.0
 _HEAD = 2
+# In points: a line, and the highest row that the format knows.
+_LINE, _HIGHEST = 15, 409
 
 
 def write(sheet: Sheet) -> bytes:
@@ -65,10 +68,20 @@ def _write(book: Any, page: Worksheet, sheet: Sheet) -> None:
 def _write_row(page: Worksheet, at: int, remark: Remark, sheet: Sheet, forms: Any) -> int:
     """One remark, and rows below it for what is longer than a cell; the next free row."""
     page.write_number(at, 0, remark.number, forms[1])
-    height = 1
-    for column, text in enumerate(cells(remark, sheet), start=1):
+    heights = Counter({at: 1})
+    told = zip(columns()[1:], cells(remark, sheet), strict=True)
+    for number, (column, text) in enumerate(told, start=1):
         side = 2 if word_files.is_rtl(text, otherwise=sheet.is_rtl) else 1
-        for row, start in enumerate(range(0, len(text), PIECE)):
-            put(page, at + row, column, text[start : start + PIECE], forms[side])
-            height = max(height, row + 1)
-    return at + height
+        for row, start in enumerate(range(0, len(text), PIECE), start=at):
+            piece = text[start : start + PIECE]
+            put(page, row, number, piece, forms[side])
+            heights[row] = max(heights[row], _lines(piece, column.width * _SIGNS))
+    # Not every program makes a row as high as its words are.
+    for row, lines in heights.items():
+        page.set_row(row, min(lines * _LINE, _HIGHEST))
+    return at + len(heights)
+
+
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column so many signs wide."""
+    return sum(1 + int(len(line) // width) for line in text.split("\n"))
