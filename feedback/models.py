@@ -1,7 +1,18 @@
 """HOW GOOD: gathers the models of the rooms of this app; each room keeps its own."""
 
 from feedback.changes.models import ChangeRequest
-from feedback.reports.models import Report, ReportFile, ReportRun
+from feedback.reports.models import (
+    FundingText,
+    Grant,
+    IndicatorTarget,
+    Logo,
+    ReleaseStep,
+    Report,
+    ReportCut,
+    ReportFile,
+    ReportRun,
+    ReportSubscription,
+)
 from feedback.reviews.models import (
     Annotation,
     Assignment,
@@ -45,14 +56,21 @@ __all__ = [
     "Draft",
     "Endorsement",
     "FixCheck",
+    "FundingText",
+    "Grant",
+    "IndicatorTarget",
+    "Logo",
     "PhaseChange",
     "Rating",
+    "ReleaseStep",
     "ReleaseWaiver",
     "Reopening",
     "Reply",
     "Report",
+    "ReportCut",
     "ReportFile",
     "ReportRun",
+    "ReportSubscription",
     "ReviewRound",
     "ReviewerIdentity",
     "RoundGroup",

@@ -38,3 +38,9 @@ class ReportRunQuerySet(LongJobQuerySet):
         if user.access.is_manager:
             return self
         return self.filter(country_id__in=user.access.countries(*READERS))
+
+
+class ReportCutQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Cuts are the project manager's."""
+        return self if user.access.is_manager else self.none()

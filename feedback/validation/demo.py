@@ -14,16 +14,16 @@ from django.db.models import F
 from experts.enums import MessageState
 from experts.models import Message, User
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import (
+from feedback.validation.domain.judging import (
     basis,
     proposing,
-    rules,
     signers,
     signing,
     verdict_notices,
     verdicts,
 )
-from feedback.validation.domain.verdicts import Saying, Seen
+from feedback.validation.domain.judging.verdicts import Saying, Seen
+from feedback.validation.domain.policy import rules
 from feedback.validation.enums import Standing
 from feedback.validation.models import Verdict
 

@@ -13,9 +13,11 @@ from experts.models import Country, User
 from feedback.reviews.demo import mark_told
 from feedback.reviews.domain import identity, rounds, rubrics
 from feedback.reviews.models import Assignment, Rating, ReviewRound
-from feedback.validation.domain import proposing, rules, verdicts, waivers
 from feedback.validation.domain.ageing import dead_link, watch
-from feedback.validation.domain.verdicts import Saying, Seen
+from feedback.validation.domain.gate import waivers
+from feedback.validation.domain.judging import proposing, verdicts
+from feedback.validation.domain.judging.verdicts import Saying, Seen
+from feedback.validation.domain.policy import rules
 from feedback.validation.enums import Standing
 from feedback.validation.models import AgeingSign, ReleaseWaiver, Verdict
 from materials.domain import uploads

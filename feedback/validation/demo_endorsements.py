@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from experts.models import User
-from feedback.validation.domain import credentials, endorsing
+from feedback.validation.domain.proof import credentials, endorsing
 from feedback.validation.models import Credential, Endorsement, Verdict
 from materials.models import Version
 

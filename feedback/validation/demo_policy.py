@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from experts.models import User
 from feedback.reviews.domain import policies
-from feedback.validation.domain import policy_versions
-from feedback.validation.domain.rules import Rules
+from feedback.validation.domain.policy import policy_versions
+from feedback.validation.domain.policy.rules import Rules
 
 NAME = "Consortium 2026"
 # The first rounds of the demo opened after the first day, the running ones after the second.

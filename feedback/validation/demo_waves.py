@@ -12,8 +12,8 @@ from feedback.reviews.demo import mark_told
 from feedback.reviews.domain import identity
 from feedback.reviews.models import Assignment, ReviewRound
 from feedback.validation.consensus import Rule, State
-from feedback.validation.domain import wave_answers, waves
-from feedback.validation.domain.waves import Answer
+from feedback.validation.domain.waves import wave_answers, waves
+from feedback.validation.domain.waves.waves import Answer
 from feedback.validation.models import Wave
 
 _REASONS = (

@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _measure(scale: str, missing: float) -> tuple[float, float]:
-    from feedback.validation.domain import figures_document, rating_files
+    from feedback.validation.domain.outcome import figures_document, rating_files
     from feedback.validation.figures import Level, whole
 
     text = _file(int(scale[-1]), missing)

@@ -9,8 +9,8 @@ from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from feedback.reviews.domain import calibration, rubrics
 from feedback.reviews.models import Assignment, CalibrationSample
-from feedback.validation.domain import outcome
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome import outcome
+from feedback.validation.domain.outcome.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from experts.enums import Role
 from feedback.reviews.domain import desk, rounds
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import outcome
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome import outcome
+from feedback.validation.domain.outcome.tables import rating_tables
 from feedback.validation.figures import Reason
 from tests import factories as make
 from tests.feedback import world

@@ -10,7 +10,7 @@ from django.urls import reverse
 from experts.enums import Role
 from feedback.reviews.domain import acceptance, cards, desk
 from feedback.reviews.models import Assignment, ReviewRound
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 

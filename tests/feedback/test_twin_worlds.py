@@ -32,7 +32,7 @@ from feedback.reviews.domain import (
 )
 from feedback.reviews.enums import Phase, Voice
 from feedback.reviews.models import Reply, ReviewRound
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 

@@ -12,8 +12,8 @@ from feedback.reviews.domain import phases, see_as, visibility
 from feedback.reviews.domain.visibility import Standing, View
 from feedback.reviews.enums import Blindness, Phase
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import outcome
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome import outcome
+from feedback.validation.domain.outcome.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 

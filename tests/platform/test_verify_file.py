@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from cop_platform.common import signing
 from experts.enums import Role
 from feedback.management.commands import verify_file
-from feedback.validation.domain import credentials
+from feedback.validation.domain.proof import credentials
 from feedback.validation.models import Verdict
 from tests import factories as make
 from tests.feedback import world

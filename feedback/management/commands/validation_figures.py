@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from feedback.validation.domain import figures_document, rating_files
-from feedback.validation.domain.rating_files import MAX_BYTES, Unreadable
+from feedback.validation.domain.outcome import figures_document, rating_files
+from feedback.validation.domain.outcome.rating_files import MAX_BYTES, Unreadable
 from feedback.validation.figures import Level, whole
 
 BAD_INPUT = 2

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from cop_platform.common import signing
 from cop_platform.common.commands import JsonCommand
 from feedback.reports.domain import known
-from feedback.validation.domain import checking, file_check
-from feedback.validation.domain.checking import Checked, Result
-from feedback.validation.domain.file_check import Opened, Unreadable
+from feedback.validation.domain.proof import checking, file_check
+from feedback.validation.domain.proof.checking import Checked, Result
+from feedback.validation.domain.proof.file_check import Opened, Unreadable
 
 logger = logging.getLogger(__name__)
 CODES = {Result.AUTHENTIC: 0, Result.ALTERED: 1, Result.REVOKED: 1, Result.UNKNOWN: 2}

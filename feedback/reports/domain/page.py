@@ -54,7 +54,7 @@ def _release(report: Report, zone: str) -> Release:
     compiled = to_wall(report.compiled_at, zone)
     return Release(
         number=report.number,
-        name=f"{report.country.code} {report.number}",
+        name=str(report),
         start=report.period_start,
         end=report.period_end,
         compiled=f"{say_day(compiled)}, {say_clock(compiled)}",

@@ -10,7 +10,11 @@ from django.db.models import Max
 
 from feedback.reports.domain.shapes import CriterionRow, FigureRow, MaterialRow, RatingTable
 from feedback.reviews.models import Assignment
-from feedback.validation.domain.tables import CriterionRatings, MaterialRatings, rating_tables
+from feedback.validation.domain.outcome.tables import (
+    CriterionRatings,
+    MaterialRatings,
+    rating_tables,
+)
 from feedback.validation.figures import Figure
 from materials.models import Version
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common import jobs, long_work
 from cop_platform.common.long_work import RunOver
+from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.reports import permissions
@@ -51,10 +52,12 @@ def work(*, run_id: int, at: datetime) -> bool:
 
     def compile_it(run_id: int, progress: long_work.Progress) -> None:
         run = ReportRun.objects.select_related("country", "requested_by__user").get(pk=run_id)
+        if run.country is None:
+            raise NotPossible(_("Only reports of a country are compiled yet."))
         releases.compile_release(
             country=run.country,
             period=Period(run.period_start, run.period_end),
-            by=run.requested_by.user,
+            by=run.requested_by.user if run.requested_by else None,
             at=at,
             progress=progress,
             ending=lambda report: long_work.finish(

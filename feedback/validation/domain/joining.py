@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from cop_platform.common import needs, panels
 from feedback.reviews.domain import waiting
-from feedback.validation.domain import (
-    ageing_and_gate,
-    verdict_notices,
-    verdict_panels,
-    wave_mails,
-    wave_needs,
-)
 from feedback.validation.domain import needs as verdict_needs
 from feedback.validation.domain import panels as validation_panels
+from feedback.validation.domain.gate import ageing_and_gate
+from feedback.validation.domain.judging import verdict_notices, verdict_panels
+from feedback.validation.domain.waves import wave_mails, wave_needs
 from materials import verdicts
 
 

@@ -17,7 +17,7 @@ from feedback.reviews.domain import waiting
 from feedback.reviews.domain.waiting import Further
 from feedback.reviews.models import Assignment, ReviewRound
 from feedback.reviews.querysets import RoundQuerySet
-from feedback.validation.domain import judging_page, verdict_list, verdict_words
+from feedback.validation.domain.judging import judging_page, verdict_list, verdict_words
 from feedback.validation.models import Verdict
 
 SHOWN = 5

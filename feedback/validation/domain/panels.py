@@ -9,8 +9,9 @@ from cop_platform.common.panels import Panel
 from experts.domain import clock
 from experts.enums import Role
 from experts.models import User
-from feedback.validation.domain import badge, credentials, endorsing, public, verdict_panels
-from feedback.validation.domain.public import State
+from feedback.validation.domain.judging import verdict_panels
+from feedback.validation.domain.proof import badge, credentials, endorsing, public
+from feedback.validation.domain.proof.public import State
 from feedback.validation.models import Verdict
 from materials.models import Version
 

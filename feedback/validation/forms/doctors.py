@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from feedback.validation.domain.policy_faults import MOST_EXPERTS
+from feedback.validation.domain.policy.policy_faults import MOST_EXPERTS
 
 _LONGEST = 18  # digits of a key
 _MOST_CODES = 60

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.validation.domain import rating_files
-from feedback.validation.domain.rating_files import MAX_BYTES, Unreadable
+from feedback.validation.domain.outcome import rating_files
+from feedback.validation.domain.outcome.rating_files import MAX_BYTES, Unreadable
 from feedback.validation.figures import Level, Scale
 
 _LEVELS = [

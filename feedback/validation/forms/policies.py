@@ -14,10 +14,11 @@ from cop_platform.common.text import LineFormField
 from feedback.reviews import marks
 from feedback.reviews.marks import Marks
 from feedback.reviews.models import ValidationPolicy
-from feedback.validation.domain import pass_table, policy_faults, policy_words, rules, words
-from feedback.validation.domain.pass_table import BEYOND, SIZES
-from feedback.validation.domain.policy_faults import MOST_MONTHS, WHOLE
-from feedback.validation.domain.rules import AGAINST, INHERIT, LEFT_OUT, OWN_PANEL, Rules
+from feedback.validation.domain.outcome import words
+from feedback.validation.domain.policy import pass_table, policy_faults, policy_words, rules
+from feedback.validation.domain.policy.pass_table import BEYOND, SIZES
+from feedback.validation.domain.policy.policy_faults import MOST_MONTHS, WHOLE
+from feedback.validation.domain.policy.rules import AGAINST, INHERIT, LEFT_OUT, OWN_PANEL, Rules
 
 NO_MARK = ""
 _KAPPAS = (40, 60, 75)

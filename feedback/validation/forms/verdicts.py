@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import TextFormField
-from feedback.validation.domain.inheriting import Candidate
-from feedback.validation.domain.verdicts import Saying, Seen
+from feedback.validation.domain.judging.inheriting import Candidate
+from feedback.validation.domain.judging.verdicts import Saying, Seen
 from feedback.validation.enums import PROPOSED, Standing
 
 _SALT = "verdict"

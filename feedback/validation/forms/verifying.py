@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cop_platform.common import jose
 from cop_platform.common.text import LineFormField, TextFormField
-from feedback.validation.domain import public
+from feedback.validation.domain.proof import public
 
 
 class HashForm(forms.Form):

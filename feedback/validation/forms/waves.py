@@ -13,7 +13,7 @@ from feedback.reviews.domain.answers import MAX_COMMENT
 from feedback.reviews.enums import Choice
 from feedback.reviews.forms.rounds import DueDayForm
 from feedback.validation.consensus import Rule
-from feedback.validation.domain.waves import Answer
+from feedback.validation.domain.waves.waves import Answer
 
 MOST_WAVES = 6
 

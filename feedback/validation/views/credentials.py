@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
-from feedback.validation.domain import credentials
+from feedback.validation.domain.proof import credentials
 from feedback.validation.models import Verdict
 from feedback.validation.views.verify import token_file
 

@@ -10,7 +10,7 @@ from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import panel_doctor as doctors
+from feedback.validation.domain.policy import panel_doctor as doctors
 from feedback.validation.forms.doctors import ChosenForm, PlanForm
 
 

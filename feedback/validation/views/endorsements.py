@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
-from feedback.validation.domain import endorsing
+from feedback.validation.domain.proof import endorsing
 from feedback.validation.forms.endorsing import EndorseForm, TakeBackForm
 from materials.models import Version
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from experts.requests import MemberRequest
-from feedback.validation.domain import figures_document, figures_page
+from feedback.validation.domain.outcome import figures_document, figures_page
 from feedback.validation.figures import whole
 from feedback.validation.forms.figures import FiguresForm
 

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from experts.domain import clock
 from experts.requests import MemberRequest
-from feedback.validation.domain import judging_page, outcome, waves
+from feedback.validation.domain.judging import judging_page
+from feedback.validation.domain.outcome import outcome
+from feedback.validation.domain.waves import waves
 from feedback.validation.views import rounds
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from experts.requests import MemberRequest
-from feedback.validation.domain import pictured
+from feedback.validation.domain.outcome import pictured
 from feedback.validation.views import rounds
 
 

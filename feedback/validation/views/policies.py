@@ -13,8 +13,8 @@ from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.models import ValidationPolicy
-from feedback.validation.domain import policy_page, policy_versions, policy_words, rules
-from feedback.validation.domain.policy_versions import FrozenMeanwhile
+from feedback.validation.domain.policy import policy_page, policy_versions, policy_words, rules
+from feedback.validation.domain.policy.policy_versions import FrozenMeanwhile
 from feedback.validation.forms.policies import MarksForm, PolicyForm
 
 CONFLICT = 409

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from experts.requests import MemberRequest
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import outcome
+from feedback.validation.domain.outcome import outcome
 
 
 def seen(request: MemberRequest, pk: int) -> ReviewRound:

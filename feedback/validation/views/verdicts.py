@@ -20,17 +20,15 @@ from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.reviews.models import ReviewRound
 from feedback.validation import permissions
-from feedback.validation.domain import (
-    figure_rows,
+from feedback.validation.domain.judging import (
     inheriting,
     judging_page,
     signing,
     verdict_page,
     verdicts,
 )
-from feedback.validation.domain import (
-    verdict_list as listing,
-)
+from feedback.validation.domain.judging import verdict_list as listing
+from feedback.validation.domain.outcome import figure_rows
 from feedback.validation.forms.verdicts import (
     InheritForm,
     ReasonForm,

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common import clients, jose, signing, throttle
-from feedback.validation.domain import (
+from feedback.validation.domain.proof import (
     badge,
     checking,
     credentials,
@@ -24,7 +24,7 @@ from feedback.validation.domain import (
     public,
     public_page,
 )
-from feedback.validation.domain.checking import Checked
+from feedback.validation.domain.proof.checking import Checked
 from feedback.validation.forms.verifying import (
     CredentialForm,
     FileForm,

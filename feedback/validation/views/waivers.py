@@ -13,7 +13,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.validation import permissions
-from feedback.validation.domain import waivers
+from feedback.validation.domain.gate import waivers
 from feedback.validation.forms.waivers import WaiverForm
 from feedback.validation.models import ReleaseWaiver
 from materials import gates

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.reviews.domain import identity
-from feedback.validation.domain import wave_page, waves
+from feedback.validation.domain.waves import wave_page, waves
 from feedback.validation.forms.waves import AnswerForm, WaveForm
 from feedback.validation.models import Wave
 from feedback.validation.views import rounds

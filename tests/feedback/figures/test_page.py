@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from experts.enums import Role
-from feedback.validation.domain import figures_page
-from feedback.validation.domain.rating_files import RatingFile
+from feedback.validation.domain.outcome import figures_page
+from feedback.validation.domain.outcome.rating_files import RatingFile
 from feedback.validation.figures import Scale, whole
 from tests import factories as make
 from tests.feedback import world

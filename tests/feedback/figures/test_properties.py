@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.validation import figures
-from feedback.validation.domain import figures_document, rating_files
-from feedback.validation.domain.rating_files import RatingFile
+from feedback.validation.domain.outcome import figures_document, rating_files
+from feedback.validation.domain.outcome.rating_files import RatingFile
 from feedback.validation.figures import Level, Reason, Scale, bootstrap, krippendorff, whole
 from tests.feedback.figures import published
 

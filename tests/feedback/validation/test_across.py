@@ -11,7 +11,7 @@ from experts.enums import Role
 from experts.models import User
 from feedback.reviews.domain import phases, rounds
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import across
+from feedback.validation.domain.outcome import across
 from materials.models import Version
 from tests import factories as make
 from tests.feedback import world

@@ -14,10 +14,10 @@ from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from feedback.reviews import marks
 from feedback.reviews.domain.rounds import PANEL
-from feedback.validation.domain import rules
 from feedback.validation.domain.ageing import dead_link, mini, sensors, settling, watch
 from feedback.validation.domain.ageing.mini import Before
 from feedback.validation.domain.ageing.sensors import Noticed, Sensor
+from feedback.validation.domain.policy import rules
 from feedback.validation.enums import Sign
 from feedback.validation.models import AgeingSign
 from materials.models import Erratum, Preflight, Version

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from feedback.validation.domain import badge
+from feedback.validation.domain.proof import badge
 from feedback.validation.models import Verdict
 from tests import factories as make
 from tests.feedback import world

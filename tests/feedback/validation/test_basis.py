@@ -11,7 +11,7 @@ from experts.enums import Profession
 from experts.models import Expert
 from feedback.changes.enums import Decision, Severity
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import basis
+from feedback.validation.domain.judging import basis
 from tests import factories as make
 from tests.feedback import world
 from tests.feedback.changes import asking

@@ -15,8 +15,8 @@ from django.utils import timezone
 from cop_platform.common import jose, signing
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.validation.domain import checking, credentials
-from feedback.validation.domain.checking import Result
+from feedback.validation.domain.proof import checking, credentials
+from feedback.validation.domain.proof.checking import Result
 from feedback.validation.models import Credential, Verdict
 from tests import factories as make
 from tests.feedback import world

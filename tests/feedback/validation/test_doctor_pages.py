@@ -10,8 +10,8 @@ from experts.enums import Profession, Role
 from experts.models import Expert, Person
 from feedback.reviews.models import Assignment, ReviewRound
 from feedback.validation import demo_policy
-from feedback.validation.domain import policy_versions
-from feedback.validation.domain.rules import Rules
+from feedback.validation.domain.policy import policy_versions
+from feedback.validation.domain.policy.rules import Rules
 from tests import factories as make
 from tests.feedback import world
 

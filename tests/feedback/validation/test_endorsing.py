@@ -14,7 +14,7 @@ from experts import reference
 from experts.enums import Role
 from experts.models import AuditEvent
 from feedback.reviews.models import Assignment
-from feedback.validation.domain import endorsing
+from feedback.validation.domain.proof import endorsing
 from feedback.validation.models import Endorsement, Verdict
 from tests import factories as make
 from tests.feedback import world

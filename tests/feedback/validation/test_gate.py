@@ -10,7 +10,7 @@ from django.urls import reverse
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent, User
-from feedback.validation.domain import waivers
+from feedback.validation.domain.gate import waivers
 from feedback.validation.models import ReleaseWaiver, Verdict
 from materials import gates
 from materials.domain import uploads

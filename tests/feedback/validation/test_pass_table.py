@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from feedback.reviews import marks
 from feedback.validation import figures
-from feedback.validation.domain import pass_table, policy_faults, policy_words
-from feedback.validation.domain.pass_table import SIZES
-from feedback.validation.domain.rules import STRICT, Rules, read
+from feedback.validation.domain.policy import pass_table, policy_faults, policy_words
+from feedback.validation.domain.policy.pass_table import SIZES
+from feedback.validation.domain.policy.rules import STRICT, Rules, read
 
 PRINTED = {2: 2, 3: 3, 4: 4, 5: 5, 6: 5, 7: 6, 8: 7, 9: 7, 10: 8}
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from experts.enums import Role
 from feedback.reviews.domain import phases
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import pictured
+from feedback.validation.domain.outcome import pictured
 from feedback.validation.pictures import before_after, forest, heat_map
 from feedback.validation.pictures.shapes import Picture, Rect, Text
 from tests import factories as make

@@ -11,7 +11,7 @@ from experts.enums import Role
 from feedback.reviews.domain import policies
 from feedback.reviews.domain.panel import lights
 from feedback.reviews.models import Rating, ReviewRound, ValidationPolicy
-from feedback.validation.domain.tables import rating_tables
+from feedback.validation.domain.outcome.tables import rating_tables
 from tests import factories as make
 from tests.feedback import world
 

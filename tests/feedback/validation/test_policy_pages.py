@@ -15,9 +15,9 @@ from experts.enums import Role
 from experts.models import AuditEvent
 from feedback.reviews.domain import policies
 from feedback.reviews.models import ValidationPolicy
-from feedback.validation.domain import policy_versions, rules
-from feedback.validation.domain.policy_versions import FrozenMeanwhile, NotSound, SameRules
-from feedback.validation.domain.rules import STRICT, Rules
+from feedback.validation.domain.policy import policy_versions, rules
+from feedback.validation.domain.policy.policy_versions import FrozenMeanwhile, NotSound, SameRules
+from feedback.validation.domain.policy.rules import STRICT, Rules
 from feedback.validation.forms.policies import PolicyForm
 from tests import factories as make
 from tests.feedback import world

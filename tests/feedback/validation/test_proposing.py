@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.validation.domain import proposing
-from feedback.validation.domain.proposing import Counts, Item, propose
-from feedback.validation.domain.rules import AGAINST, STRICT, Rules
+from feedback.validation.domain.judging import proposing
+from feedback.validation.domain.judging.proposing import Counts, Item, propose
+from feedback.validation.domain.policy.rules import AGAINST, STRICT, Rules
 from feedback.validation.enums import Standing
 
 # The better, the higher; "not enough evidence" hangs on who answered, not on what.

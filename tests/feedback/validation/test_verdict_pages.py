@@ -17,7 +17,8 @@ from experts.enums import Role
 from experts.models import User
 from feedback.changes.enums import Severity
 from feedback.reviews.models import ReviewRound
-from feedback.validation.domain import basis, proposing, rules, signing, verdicts
+from feedback.validation.domain.judging import basis, proposing, signing, verdicts
+from feedback.validation.domain.policy import rules
 from feedback.validation.models import Verdict
 from materials import verdicts as registry
 from tests import factories as make

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from feedback.validation.domain import rules
+from feedback.validation.domain.policy import rules
 from feedback.validation.models import Verdict
 from tests import factories as make
 from tests.feedback import world

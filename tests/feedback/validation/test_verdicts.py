@@ -13,7 +13,7 @@ from experts.enums import Role
 from experts.models import AuditEvent, Message, User
 from feedback.changes.enums import Severity
 from feedback.reviews.models import ReviewRound, ValidationPolicy
-from feedback.validation.domain import (
+from feedback.validation.domain.judging import (
     basis,
     heirs,
     inheriting,
@@ -22,7 +22,7 @@ from feedback.validation.domain import (
     verdict_notices,
     verdicts,
 )
-from feedback.validation.domain.verdicts import Saying, Seen
+from feedback.validation.domain.judging.verdicts import Saying, Seen
 from feedback.validation.enums import Standing
 from feedback.validation.models import Verdict
 from tests import factories as make
@@ -273,7 +273,7 @@ def test_a_failure_leaves_nothing_behind(monkeypatch):
     def fails(**_more: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("feedback.validation.domain.verdicts.audit.record", fails)
+    monkeypatch.setattr("feedback.validation.domain.judging.verdicts.audit.record", fails)
     with pytest.raises(RuntimeError), transaction.atomic():
         say(found, Standing.WITH_CHANGES)
     assert list(Verdict.objects.in_force()) == [first]

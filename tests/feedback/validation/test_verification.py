@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experts import reference
-from feedback.validation.domain import public
-from feedback.validation.domain.public import State
+from feedback.validation.domain.proof import public
+from feedback.validation.domain.proof.public import State
 from feedback.validation.models import Verdict
 from feedback.validation.views import verify
 from tests import factories as make

@@ -13,8 +13,8 @@ from experts.models import Message, Person, User
 from feedback.reviews.domain import identity, notices, phases, rounds
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
 from feedback.validation.consensus import Rule
-from feedback.validation.domain import wave_page, waves
-from feedback.validation.domain.waves import Answer
+from feedback.validation.domain.waves import wave_page, waves
+from feedback.validation.domain.waves.waves import Answer
 from feedback.validation.models import SecondRating, Wave
 from tests import factories as make
 from tests.feedback import world

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from feedback.reviews import marks
 from feedback.reviews.domain.rounds import PANEL
-from feedback.validation.domain.rules import Rules
+from feedback.validation.domain.policy.rules import Rules
 
 # A policy whose table begins above this says nothing about a small panel.
 _LARGEST = 50

@@ -18,10 +18,10 @@ from feedback.reviews.domain.rounds import Terms
 from feedback.reviews.models import ReviewRound
 from feedback.reviews.querysets import handed_in
 from feedback.validation import permissions
-from feedback.validation.domain import policy_versions, rules
 from feedback.validation.domain.ageing import mini, sensors, watch
 from feedback.validation.domain.ageing.concerned import countries_of
 from feedback.validation.domain.ageing.mini import Before, MiniPanel
+from feedback.validation.domain.policy import policy_versions, rules
 from feedback.validation.models import AgeingSign, Verdict
 
 

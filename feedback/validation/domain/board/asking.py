@@ -17,8 +17,8 @@ from typing import Any
 from django.db import connection
 
 from feedback.reviews.enums import TAKES_REVIEWS
-from feedback.validation.domain import rules
 from feedback.validation.domain.board.states import FIRST_GOOD, RANKS, State
+from feedback.validation.domain.policy import rules
 from feedback.validation.enums import GOOD
 from materials.models import Version
 

@@ -1,0 +1,1 @@
+"""A document becomes a file: one module a format, each a pure function of the document."""

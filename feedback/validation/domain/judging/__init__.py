@@ -1,0 +1,1 @@
+"""From the figures to a verdict in force: proposal, signatures, heirs, withdrawal."""
