@@ -10,7 +10,6 @@ import msgspec
 
 from cop_platform.common.reporting.document import (
     Bullets,
-    Cell,
     Chapter,
     Figure,
     Heading,
@@ -105,7 +104,7 @@ def _pieces(part: Chapter) -> Iterator[str]:
 
 def traced(section: Section[Any], facts: Any, asked: Scope) -> int:
     """Proves that every cell's value stands where the cell says; how many cells have one."""
-    dataset = {"sections": {section.key: msgspec.to_builtins(facts)}}
+    dataset = {"sections": {section.key: msgspec.json.decode(msgspec.json.encode(facts))}}
     count = 0
     for found in tables(chapters(section, facts, asked)):
         assert all(len(row) == len(found.columns) for row in found.rows), found.key
