@@ -12,6 +12,7 @@ from feedback.reviews.views import (
     form_files,
     panel,
     phases,
+    remark_export,
     rounds,
     rubrics,
     sent,
@@ -38,6 +39,7 @@ urlpatterns = [
         annotations.review_annotations_export,
         name="review_annotations_export",
     ),
+    path("reviews/<int:pk>/remarks/", remark_export.review_remarks, name="review_remarks"),
     path("reviews/<int:pk>/fixed/", fixes.review_fixed, name="review_fixed"),
     path("reviews/<int:pk>/sample/", calibration.review_sample, name="review_sample"),
     path("reviews/<int:pk>/form/", form_files.review_form, name="review_form"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path(
         "reviews/rounds/<int:pk>/discussion/", discussion.round_discussion, name="round_discussion"
     ),
+    path("reviews/rounds/<int:pk>/remarks/", remark_export.round_remarks, name="round_remarks"),
     path("reviews/rounds/<int:pk>/response/", discussion.round_response, name="round_response"),
     path(
         "reviews/rounds/<int:pk>/no-response/",

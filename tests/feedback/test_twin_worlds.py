@@ -106,6 +106,7 @@ class Twin:
                 "round_see_as",
                 "round_close",
                 "round_substitute",
+                "round_remarks",
             )
         ]
         version = self.round.version
@@ -118,6 +119,7 @@ class Twin:
             reverse("review_list"),
             reverse("review_desk", args=[own.pk]),
             reverse("review_desk", args=[self.assignment.pk]),
+            reverse("review_remarks", args=[own.pk]),
             reverse("version_detail", args=[version.pk]),
             reverse("material_detail", args=[version.material_id]),
             reverse("material_list"),

@@ -82,9 +82,13 @@ def marking(assignment: Assignment, reading: Reading) -> Marking:
 
 def lines(assignment: Assignment) -> list[Line]:
     """All remarks of one review."""
-    rows = list(Annotation.objects.filter(assignment=assignment).select_related("criterion"))
-    rows.sort(key=_order)
-    return [_line(number, row) for number, row in enumerate(rows, start=1)]
+    return [_line(number, row) for number, row in enumerate(rows(assignment), start=1)]
+
+
+def rows(assignment: Assignment) -> list[Annotation]:
+    """All remarks of one review in the order they are listed in."""
+    found = Annotation.objects.filter(assignment=assignment).select_related("criterion")
+    return sorted(found, key=_order)
 
 
 def count(assignment: Assignment) -> Count:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common.files import private_bytes
 from cop_platform.common.refusals import NotPossible
 from experts.domain import mail_words
 from experts.requests import MemberRequest
@@ -112,14 +113,7 @@ def _checked(assignment: Assignment, typed: intake.Typed) -> DraftForm:
 def _download(assignment: Assignment, content: bytes, kind: Format) -> HttpResponse:
     version = assignment.round.version
     name = f"review-{version.material.code}-v{version.number}.{kind.extension}"
-    return HttpResponse(
-        content,
-        content_type=kind.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return private_bytes(content, name=name, media_type=kind.media_type)
 
 
 def _own(request: MemberRequest, pk: int) -> Assignment:

@@ -56,11 +56,16 @@ def round_assign(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def round_light(request: MemberRequest, pk: int) -> HttpResponse:
-    """The light as it would be with the people who are ticked; changes nothing."""
+    """The light as it would be with the people who are ticked; changes nothing.
+
+    Asked by htmx, the light alone; opened by an address, a page of its own.
+    """
     review_round = _round(request, pk)
     chosen = _keys(request.GET.getlist("people"))
     light = lights.of(review_round, request.user, clock.today_of(request.user), chosen)
-    return render(request, "feedback/_panel_light.html", {"light": light})
+    if getattr(request, "htmx", False):
+        return render(request, "feedback/_panel_light.html", {"light": light})
+    return render(request, "feedback/round_light.html", {"round": review_round, "light": light})
 
 
 @require_safe

@@ -178,6 +178,18 @@ def test_the_light_follows_the_ticks_and_changes_nothing(as_user, coordinator):
         assert client.get(url, {"people": [odd]}).status_code == 200
 
 
+def test_the_light_is_a_part_of_a_page_for_htmx_and_a_page_of_its_own_by_its_address(
+    as_user, coordinator
+):
+    found = world.review_round(by=coordinator)
+    client, url = as_user(coordinator), reverse("round_light", args=[found.pk])
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    page = client.get(url).content.decode()
+    assert part.strip().startswith('<div class="light')
+    assert page.startswith("<!DOCTYPE html>")
+    assert "Nobody is on this panel yet" in page
+
+
 def test_a_language_without_a_reviewer_is_said_at_planning(as_user, coordinator):
     expert(languages=["en"])
     version = make.version(make.material(), language="fa")

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
-import zipfile
-from datetime import UTC, datetime
 from typing import Any
 
 import docx
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from feedback.reviews.domain import word_files
 from feedback.reviews.domain.form_files.shapes import (
     FIELDS,
     FORMAT,
@@ -28,28 +25,20 @@ from feedback.reviews.domain.form_files.shapes import (
 )
 
 _MARK = re.compile(r"\[\[(c[0-9]{1,18})\.([a-z]{1,12})\]\]")
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
-_NO_NAME = ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category")
 MAX_FIELDS = 2_000
 _WIDTHS = (Cm(4.5), Cm(11))
 
 
 def write(form: Form) -> bytes:
     """The document; the same form gives the same bytes, and no property names anybody."""
-    made = docx.Document()
-    for name in _NO_NAME:
-        setattr(made.core_properties, name, "")
-    made.core_properties.created = made.core_properties.modified = _CREATED
+    made = word_files.empty()
     _hidden(_directed(made.add_paragraph(), form), form.stamp)
     _directed(made.add_heading(printable(form.title), level=1), form)
     for sentence in form.note:
         _directed(made.add_paragraph(sentence, style="List Bullet"), form)
     for row in form.rows:
         _write_row(made, row, form)
-    target = io.BytesIO()
-    made.save(target)
-    return _repacked(target.getvalue())
+    return word_files.packed(made)
 
 
 def _write_row(made: Any, row: Row, form: Form) -> None:
@@ -60,7 +49,7 @@ def _write_row(made: Any, row: Row, form: Form) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
     if form.is_rtl:
-        table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+        word_files.turn(table)
     for field in FIELDS:
         if row.is_text and field in {"suggestion", "confidence"}:
             continue
@@ -82,42 +71,13 @@ def _write_lines(cell: Any, text: str, form: Form) -> None:
 
 def _directed(paragraph: Any, form: Form, text: str = "") -> Any:
     """The paragraph set from the right where the form is, or where its own words are."""
-    if _is_rtl(text, form.is_rtl):
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        for run in paragraph.runs:
-            run.font.rtl = True
-    return paragraph
-
-
-def _is_rtl(text: str, otherwise: bool) -> bool:
-    """The direction of the first letter that has one."""
-    for sign in text:
-        direction = unicodedata.bidirectional(sign)
-        if direction in {"R", "AL"}:
-            return True
-        if direction == "L":
-            return False
-    return otherwise
+    return word_files.directed(paragraph, text, otherwise=form.is_rtl)
 
 
 def _hidden(paragraph: Any, text: str) -> None:
     """Words that the program keeps and does not show."""
     run = paragraph.add_run(text)
     run.font.hidden = True
-
-
-def _repacked(content: bytes) -> bytes:
-    """The same parts sorted and with a fixed time, so that equal forms are equal bytes."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in sorted(old.namelist()):
-            entry = zipfile.ZipInfo(name, date_time=_ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return target.getvalue()
 
 
 def read(data: bytes) -> tuple[str, dict[str, dict[str, str]]]:
