@@ -6,7 +6,6 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_save
-        from django.utils import timezone
 
         from cop_platform.common import needs, panels, periodic
         from cop_platform.common.reporting import sections
@@ -14,10 +13,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
-        from feedback.reports.domain import page as report_page
-        from feedback.reports.domain import preflight, standing_orders, subscribing
-        from feedback.reports.domain import runs as report_runs
-        from feedback.reports.domain.funding import faults as funding_faults
+        from feedback.reports.domain import registering as reports
         from feedback.reviews.domain import (
             carrying,
             change_source,
@@ -35,7 +31,6 @@ class FeedbackConfig(AppConfig):
         from feedback.reviews.domain.panel import mails as panel_mails
         from feedback.reviews.domain.panel import own_conflict
         from feedback.reviews.domain.report import registering as review_sections
-        from feedback.reviews.domain.report import themes
         from feedback.validation.domain import joining
         from feedback.validation.domain.report import registering as validation_sections
         from materials import news, promises, readers, verdicts
@@ -59,12 +54,10 @@ class FeedbackConfig(AppConfig):
         verdicts.register(reviewed.SOURCE)
         # Verdicts come first of what a page says about a material.
         joining.register()
-        panels.register("country", report_page.panels)
-        preflight.register(funding_faults.of_release)
+        reports.register()
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
-        sections.register(themes.SECTION)
         sections.register(changes_section.SECTION)
         news.on_drawn(carrying.watch_drawn)
         post_save.connect(
@@ -73,9 +66,4 @@ class FeedbackConfig(AppConfig):
         periodic.register("annotations to carry", lambda _at: carrying.catch_up())
         review_sections.register()
         validation_sections.register()
-        # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("late reviews", lambda at: escalation.tell_coordinators(at=at))
-        periodic.register("reports", lambda _at: report_runs.reap(at=timezone.now()))
-        periodic.register("nightly reports", lambda at: standing_orders.nightly(at=at))
-        subscribing.register()
-        closing.on_closed(standing_orders.when_closed)

@@ -67,3 +67,10 @@ def may_sign(user: User, country_id: int | None) -> None:
     mine = country_id is not None and country_id in user.access.countries(Role.PARTNER)
     if not (user.access.is_manager or mine):
         raise Refused(_("Only the partner of this country and the project manager sign reports."))
+
+
+@check
+def may_audit(user: User, country_id: int | None) -> None:
+    """The binder of a work is read where the work comes from, and by the project manager."""
+    if not (user.access.is_manager or country_id in user.access.countries(*READERS)):
+        raise Refused(_("Only coordinators and partners of the work's country open its binder."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -22,9 +23,9 @@ def _own_or_public(user: User, prefix: str = "") -> Q:
 
 
 def _made_public() -> models.QuerySet:
-    from feedback.reports.models import ReleaseStep
-
-    return ReleaseStep.objects.filter(step=Step.PUBLIC).values("report")
+    # By name: the models import this module.
+    steps = apps.get_model("feedback", "ReleaseStep")._default_manager
+    return steps.filter(step=Step.PUBLIC).values("report")
 
 
 class ReportQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from feedback.reports.enums import FileFormat
 from feedback.reports.views import (
+    binder,
     centre,
     countries,
     cuts,
@@ -80,6 +81,13 @@ urlpatterns += [
     path("reports/cuts/<int:pk>/retire/", cuts.cut_retire, name="cut_retire"),
     path("reports/cuts/<int:pk>/bring-back/", cuts.cut_bring_back, name="cut_bring_back"),
     path("reports/<int:pk>/preflight/", preflight.report_preflight, name="report_preflight"),
+    path("reports/binder/<int:pk>/", binder.report_binder, name="report_binder"),
+    path("reports/binder/<int:pk>/binder.zip", binder.report_binder_zip, name="report_binder_zip"),
+    path(
+        "reports/binder/<int:pk>/binder.zip.sig",
+        binder.report_binder_signature,
+        name="report_binder_signature",
+    ),
     path("reports/plan/", plan.report_plan, name="report_plan"),
     path("reports/funding/", funding.report_funding, name="report_funding"),
     path("reports/funding/grant/", funding.report_grant, name="report_grant"),

@@ -19,6 +19,7 @@ from experts.models import MailText, Message
 from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,7 @@ def world():
     reviews.answered(asked_again, make.person())
     reviews.wave(asked_again)
     reviews.verdict(reviews.version())
+    stored.report()
     make.person()
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)

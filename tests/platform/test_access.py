@@ -101,6 +101,8 @@ SEES = {
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # A page for each language, not somebody's object; who may open it stands in MAY.
     "funding text": (set(ROLES), set(ROLES)),
+    # Of a work that has a home; by its key.
+    "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "partner logo": ({Role.PARTNER, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -305,6 +307,7 @@ def world(code: str) -> dict[str, object]:
         "report": stored.report(code).pk,
         "report file": (stored.report(code, number=2).pk, "pdf"),
         "report run": stored.run(code).pk,
+        "audit binder": version.material_id,
         "named report": stored.cut(f"Named report {code}", code).pk,
         "funding text": funded.text().language,
         "partner": funded.partner(code).pk,

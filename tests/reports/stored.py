@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 import uuid
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from experts.enums import Role
-from feedback.reports.domain.facts import sha256
+from feedback.reports.domain.edition import TEMPLATE_VERSION
+from feedback.reports.domain.facts import Dataset, sha256, to_json
 from feedback.reports.enums import FileFormat
 from feedback.reports.models import Report, ReportCut, ReportFile, ReportRun
 from feedback.reviews.domain import rubrics
@@ -18,13 +23,30 @@ from feedback.reviews.models import Assignment, Rating, ReviewRound
 from tests import factories as make
 
 
-def report(code: str = "BG", number: int = 1) -> Report:
-    """A release with three small files."""
+@contextmanager
+def quick_files(dataset, edition, *, progress=lambda percent, step: None):
+    """Stands in for the process that sets the documents: small files that hold what it was given.
+
+    For tests of what becomes of files; the documents themselves have tests of their own.
+    """
+    progress(30, "Setting the pages")
+    with tempfile.TemporaryDirectory() as folder:
+        files = {}
+        for kind in FileFormat:
+            files[kind] = Path(folder) / f"report.{kind.value}"
+            files[kind].write_bytes(f"{kind.value} {edition}".encode())
+        files[FileFormat.JSON].write_bytes(to_json(dataset))
+        yield files
+
+
+def report(code: str = "BG", number: int = 1, profile: str = "agency") -> Report:
+    """A release with four small files."""
     found = Report.objects.create(
         country=make.country(code),
         number=number,
         period_start=date(2026, 1, 1),
         period_end=date(2026, 6, 30),
+        profile=profile,
         template_version="1",
         dataset_sha256=sha256(f"{code} {number}".encode()),
         dataset={},
@@ -96,3 +118,17 @@ def cut(name: str = "Mid-term", *codes: str) -> ReportCut:
     )
     found.countries.set([make.country(code) for code in codes])
     return found
+
+
+def held(dataset: Dataset, number: int = 1) -> Report:
+    """A Bulgarian release that holds a dataset, and no files."""
+    return Report.objects.create(
+        country=make.country("BG"),
+        number=number,
+        period_start=date.fromisoformat(dataset.start),
+        period_end=date.fromisoformat(dataset.end),
+        template_version=TEMPLATE_VERSION,
+        dataset_sha256=sha256(to_json(dataset)),
+        dataset=json.loads(to_json(dataset)),
+        compiled_at=make.NOW + timedelta(minutes=number),
+    )

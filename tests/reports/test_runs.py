@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import errno
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,14 +13,19 @@ from django.utils import timezone
 
 from cop_platform.common import periodic
 from cop_platform.common.models import JobState
-from cop_platform.common.refusals import Refused
+from cop_platform.common.refusals import NotPossible, Refused
+from cop_platform.common.reporting.sections import Profile
 from experts.enums import Role
-from feedback.reports.domain import releases, runs
+from experts.models import AuditEvent
+from feedback.reports.domain import building, compiling, runs, standing_orders
+from feedback.reports.domain.asking import Asked
+from feedback.reports.domain.facts import sha256
 from feedback.reports.domain.period import Period
-from feedback.reports.domain.shapes import sha256
-from feedback.reports.models import Report, ReportFile, ReportRun
+from feedback.reports.models import Report, ReportCut, ReportFile, ReportRun
 from feedback.reports.tasks import compile_report
+from feedback.reviews.domain import rounds
 from tests import factories as make
+from tests.reports import stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,18 +43,47 @@ def sent(monkeypatch):
     return found
 
 
-def ask(code="BG", role=Role.COORDINATOR, days=DAYS, by=None) -> ReportRun:
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch, request):
+    """Only tests that ask for it wait for the real documents."""
+    if "really_built" not in request.fixturenames:
+        monkeypatch.setattr(building, "built", stored.quick_files)
+
+
+@pytest.fixture
+def really_built():
+    """Asks for the real documents."""
+
+
+def about(code="BG", days=DAYS, profile=Profile.AGENCY) -> Asked:
     make.cop()
+    return Asked(period=days, profile=profile, country=make.country(code))
+
+
+def ask(code="BG", role=Role.COORDINATOR, days=DAYS, by=None, language="en") -> ReportRun:
     by = by or make.user(role, code)
-    return runs.request_run(country=make.country(code), period=days, by=by, at=timezone.now())
+    return runs.request_run(asked=about(code, days), language=language, by=by, at=timezone.now())
 
 
-def compiled(code="BG", days=DAYS, at=LATER) -> Report:
-    make.cop()
-    return releases.compile_release(country=make.country(code), period=days, by=None, at=at)
+def compiled(code="BG", days=DAYS, at=LATER, **more) -> Report:
+    return compiling.compile_release(asked=about(code, days, **more), language="en", by=None, at=at)
 
 
-def test_a_run_becomes_a_numbered_release_with_three_files(sent):
+def stopping_at(monkeypatch, deed) -> None:
+    """Does `deed` once, after the data was read and before anything is written."""
+    collect, done = compiling.collect, []
+
+    def slow(**kwargs):
+        dataset = collect(**kwargs)
+        if not done:
+            done.append(1)
+            deed()
+        return dataset
+
+    monkeypatch.setattr(compiling, "collect", slow)
+
+
+def test_a_run_becomes_a_numbered_release_with_four_files(sent, really_built):
     make.cop_session("BG")
     run = ask()
 
@@ -58,7 +94,7 @@ def test_a_run_becomes_a_numbered_release_with_three_files(sent):
     assert run.report.number == 1
     assert sent == [("feedback.compile_report", {"run_id": run.pk})]
     files = {file.format: file for file in run.report.files.all()}
-    assert sorted(files) == ["json", "pdf", "xlsx"]
+    assert sorted(files) == ["docx", "json", "pdf", "xlsx"]
     for file in files.values():
         content = file.file.read()
         assert (sha256(content), len(content)) == (file.sha256, file.size)
@@ -75,7 +111,7 @@ def test_asking_twice_gives_the_same_run():
 def test_a_second_delivery_does_nothing(monkeypatch):
     run = ask()
     calls = []
-    monkeypatch.setattr(releases, "collect", lambda **_: calls.append(1) or pytest.fail("no"))
+    monkeypatch.setattr(compiling, "collect", lambda **_: calls.append(1) or pytest.fail("no"))
     ReportRun.objects.claim(run.pk, timezone.now())
 
     compile_report(run_id=run.pk)
@@ -103,7 +139,7 @@ def test_the_same_data_is_the_same_release():
 
     assert first == second
     assert Report.objects.count() == 1
-    assert ReportFile.objects.count() == 3
+    assert ReportFile.objects.count() == 4
 
 
 def test_changed_data_is_the_next_release_of_that_country():
@@ -115,16 +151,19 @@ def test_changed_data_is_the_next_release_of_that_country():
 
 
 def test_a_number_taken_meanwhile_is_not_given_twice(monkeypatch):
-    """Between reading the number and writing it another release of the country appears."""
-    documents, other = releases._documents, []
+    """Between reading the data and writing it another release of the country appears."""
+    earlier = Period(date(2026, 10, 1), date(2026, 10, 31))
+    built, other = building.built, []
 
-    def slow(dataset, number, progress):
-        if not other:
-            other.append(1)
-            compiled(days=Period(date(2026, 10, 1), date(2026, 10, 31)))
-        return documents(dataset, number, progress)
+    @contextmanager
+    def slow(*args, **kwargs):
+        with built(*args, **kwargs) as files:
+            if not other:
+                other.append(1)
+                compiled(days=earlier)
+            yield files
 
-    monkeypatch.setattr(releases, "_documents", slow)
+    monkeypatch.setattr(building, "built", slow)
 
     assert compiled().number == 2
     assert sorted(Report.objects.values_list("number", flat=True)) == [1, 2]
@@ -143,7 +182,7 @@ def test_a_release_and_its_files_never_change():
 
 
 def test_a_missing_font_fails_the_run_with_a_sentence_and_leaves_no_half_release(
-    settings, tmp_path
+    settings, tmp_path, really_built
 ):
     run = ask()
     settings.NODE_MODULES = tmp_path
@@ -160,7 +199,7 @@ def test_a_missing_font_fails_the_run_with_a_sentence_and_leaves_no_half_release
 def test_an_unexpected_error_is_said_in_words_without_its_insides(monkeypatch):
     run = ask()
     monkeypatch.setattr(
-        releases, "collect", lambda **_: (_ for _ in ()).throw(ValueError("s3cret"))
+        compiling, "collect", lambda **_: (_ for _ in ()).throw(ValueError("s3cret"))
     )
 
     runs.work(run_id=run.pk, at=LATER)
@@ -173,13 +212,8 @@ def test_an_unexpected_error_is_said_in_words_without_its_insides(monkeypatch):
 
 def test_a_run_that_is_stopped_in_the_middle_keeps_nothing(monkeypatch):
     by = make.user(Role.COORDINATOR)
-    run, documents = ask(by=by), releases._documents
-
-    def stopping(*args):
-        runs.cancel(run_id=run.pk, by=by, at=timezone.now())
-        return documents(*args)
-
-    monkeypatch.setattr(releases, "_documents", stopping)
+    run = ask(by=by)
+    stopping_at(monkeypatch, lambda: runs.cancel(run_id=run.pk, by=by, at=timezone.now()))
 
     assert runs.work(run_id=run.pk, at=LATER)
 
@@ -190,18 +224,151 @@ def test_a_run_that_is_stopped_in_the_middle_keeps_nothing(monkeypatch):
 
 def test_a_run_that_is_stopped_at_the_last_moment_keeps_nothing(monkeypatch):
     by = make.user(Role.COORDINATOR)
-    run, publish = ask(by=by), releases._publish
+    run, publish = ask(by=by), compiling._publish
 
     def stopping(*args):
         runs.cancel(run_id=run.pk, by=by, at=timezone.now())
         return publish(*args)
 
-    monkeypatch.setattr(releases, "_publish", stopping)
+    monkeypatch.setattr(compiling, "_publish", stopping)
 
     runs.work(run_id=run.pk, at=LATER)
 
     assert ReportRun.objects.get().state == JobState.CANCELLED
     assert Report.objects.count() == 0
+
+
+def test_security_36_a_full_disk_at_the_store_fails_the_run_and_leaves_no_half_row(monkeypatch):
+    run = ask()
+
+    def full(path, key):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(compiling.store, "keep", full)
+
+    runs.work(run_id=run.pk, at=LATER)
+
+    run.refresh_from_db()
+    assert run.state == JobState.FAILED
+    assert "space" in run.reason
+    assert (Report.objects.count(), ReportFile.objects.count()) == (0, 0)
+
+
+def test_security_31_what_a_killed_worker_left_is_failed_in_words_and_can_be_done_again():
+    by = make.user(Role.COORDINATOR)
+    run = ask(by=by)
+    ReportRun.objects.claim(run.pk, timezone.now() - timedelta(minutes=11))
+
+    runs.reap(at=timezone.now())
+    again = runs.retry(run_id=run.pk, by=by, at=timezone.now())
+    runs.work(run_id=again.pk, at=LATER)
+
+    assert ReportRun.objects.get(pk=run.pk).state == JobState.FAILED
+    assert ReportRun.objects.get(pk=again.pk).report.number == 1
+
+
+def test_what_goes_on_or_ended_well_is_not_done_again():
+    by = make.user(Role.COORDINATOR)
+    run = ask(by=by)
+
+    with pytest.raises(NotPossible):
+        runs.retry(run_id=run.pk, by=by, at=timezone.now())
+
+
+def test_the_last_good_release_stays_when_the_next_work_fails(monkeypatch):
+    good = compiled()
+    run = ask(days=Period(DAYS.start, DAYS.start))
+    monkeypatch.setattr(compiling, "collect", lambda **_: (_ for _ in ()).throw(NotPossible("No.")))
+
+    runs.work(run_id=run.pk, at=LATER)
+
+    assert ReportRun.objects.get().state == JobState.FAILED
+    assert list(Report.objects.all()) == [good]
+
+
+def test_lesson_a28_who_asks_does_not_change_what_is_read_and_is_written_down():
+    """An organiser who has also sent in a review compiles the same report as the manager."""
+    make.cop_session("BG")
+    organiser, manager = make.user(Role.COORDINATOR), make.user(Role.PROJECT_MANAGER)
+    asked = about()
+
+    first, second = (
+        compiling.compile_release(asked=asked, language=language, by=by, at=LATER)
+        for by, language in ((organiser, "en"), (manager, "bg"))
+    )
+
+    assert first.dataset_sha256 == second.dataset_sha256
+    deeds = AuditEvent.objects.filter(deed="report compiled").order_by("pk")
+    assert [deed.actor for deed in deeds] == [organiser.public_code, manager.public_code]
+    assert {deed.detail["service"] for deed in deeds} == {compiling.SERVICE}
+
+
+def test_lesson_a29_every_report_comes_in_two_profiles_and_any_language():
+    numbers = {compiled(profile=profile).number for profile in (Profile.PUBLIC, Profile.AGENCY)}
+
+    assert numbers == {1, 2}
+    assert sorted(Report.objects.values_list("profile", flat=True)) == ["agency", "public"]
+
+
+def test_a_consortium_and_a_named_report_are_numbered_by_themselves():
+    make.cop_session("BG")
+    country = compiled()
+    cut = ReportCut.objects.create(
+        name="Two countries", created_by=make.person(Role.PROJECT_MANAGER), created_at=make.NOW
+    )
+
+    both = [
+        compiling.compile_release(
+            asked=Asked(period=DAYS, profile=Profile.AGENCY, cut=each),
+            language="en",
+            by=None,
+            at=LATER,
+        )
+        for each in (None, cut)
+    ]
+
+    assert [str(report) for report in (country, *both)] == ["BG 1", "ALL 1", f"cut{cut.pk} 1"]
+
+
+def test_the_night_asks_once_for_each_country_where_it_is_night(sent):
+    make.cop()
+    make.country("BG")
+    make.country("EL")
+    night = datetime(2026, 12, 1, 1, 30, tzinfo=UTC)
+
+    first = standing_orders.nightly(at=night)
+    second = standing_orders.nightly(at=night + timedelta(minutes=20))
+    noon = standing_orders.nightly(at=night + timedelta(hours=10))
+
+    assert (first, second, noon) == (2, 0, 0)
+    days = set(ReportRun.objects.values_list("period_start", "period_end", "requested_by"))
+    assert days == {(date(2026, 1, 1), date(2026, 12, 31), None)}
+
+
+def test_lesson_a40_a_second_beat_of_the_same_night_makes_no_second_release():
+    make.cop()
+    make.country("BG")
+    for hours in (0, 24):
+        night = datetime(2026, 12, 1, 1, 30, tzinfo=UTC) + timedelta(hours=hours)
+        standing_orders.nightly(at=night)
+        ReportRun.objects.update(requested_at=night)
+        for run in ReportRun.objects.open():
+            runs.work(run_id=run.pk, at=night)
+
+    assert ReportRun.objects.filter(state=JobState.READY).count() == 2
+    assert Report.objects.count() == 1
+
+
+def test_a_round_that_is_closed_asks_for_the_report_of_its_country(sent):
+    make.cop()
+    closed = stored.rated("BG", [], asked=0)
+
+    rounds.close_round(round_id=closed.pk, by=closed.opened_by.user, at=make.NOW)
+    rounds.close_round(round_id=closed.pk, by=closed.opened_by.user, at=make.NOW)
+
+    run = ReportRun.objects.get()
+    assert (run.country.code, run.requested_by, run.profile) == ("BG", None, "agency")
+    assert ("feedback.compile_report", {"run_id": run.pk}) in sent
 
 
 def test_what_has_ended_cannot_be_stopped():
@@ -246,13 +413,8 @@ def test_the_reaper_ends_silent_runs_and_sends_lost_ones_again(sent):
 
 
 def test_a_reaped_run_that_comes_back_to_life_writes_nothing(monkeypatch):
-    run, collect = ask(), releases.collect
-
-    def slow(**kwargs):
-        runs.reap(at=timezone.now() + timedelta(minutes=11))
-        return collect(**kwargs)
-
-    monkeypatch.setattr(releases, "collect", slow)
+    run = ask()
+    stopping_at(monkeypatch, lambda: runs.reap(at=timezone.now() + timedelta(minutes=11)))
 
     runs.work(run_id=run.pk, at=LATER)
 

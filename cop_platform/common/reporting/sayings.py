@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 NONE = "–"  # noqa: RUF001 a dash for "nothing"
 _ISOLATE, _END = "\u2066", "\u2069"
+# Marks that CLDR puts into figures and days; within an isolate they would turn its parts round.
+_MARKS = {0x200E: None, 0x200F: None}
 # An English that is European: day before month.
 _LOCALES = {"en": "en_GB"}
 
@@ -38,7 +40,7 @@ def is_right_to_left() -> bool:
 
 def isolated(said: str) -> str:
     """Figures and codes that read from left to right also within a right-to-left line."""
-    return f"{_ISOLATE}{said}{_END}" if is_right_to_left() else said
+    return f"{_ISOLATE}{said.translate(_MARKS)}{_END}" if is_right_to_left() else said
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -85,12 +87,21 @@ def day(iso: str) -> str:
 
 def short_day(iso: str) -> str:
     """An ISO day for tables: 26 Nov 2026."""
-    return isolated(format_date(datetime.fromisoformat(iso).date(), "medium", locale=locale()))
+    said = format_date(datetime.fromisoformat(iso).date(), "medium", locale=locale())
+    # CLDR's Arabic has marks of its own, which would turn the day round within the isolation.
+    return isolated(said.replace("\u200f", ""))
 
 
 def month(year_and_month: str) -> str:
     """A month (YYYY-MM) for the axis of a figure: Nov 2026."""
     return format_date(date.fromisoformat(f"{year_and_month}-01"), "MMM y", locale=locale())
+
+
+def month_on_axis(year_and_month: str, *, is_first: bool) -> str:
+    """A month where many stand side by side: the year only where it begins."""
+    begins = is_first or year_and_month.endswith("-01")
+    pattern = "MMM yy" if begins else "MMM"
+    return format_date(date.fromisoformat(f"{year_and_month}-01"), pattern, locale=locale())
 
 
 def period(start: str, end: str) -> str:

@@ -128,19 +128,18 @@ def breakable(value: str, longest: int = LONGEST_RUN) -> str:
     )
 
 
-def is_right_to_left(value: str, *, otherwise: bool = False) -> bool:
+def has_right_to_left(value: str) -> bool:
+    """Whether any letter is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in value)
+
+
+def is_right_to_left(value: str) -> bool:
     """Whether the first letter that has a direction is written from right to left."""
-    for letter in value:
-        direction = unicodedata.bidirectional(letter)
-        if direction == "L":
-            return False
-        if direction in _RIGHT_TO_LEFT:
-            return True
-    return otherwise
+    directions = (unicodedata.bidirectional(letter) for letter in value)
+    first = next((one for one in directions if one == "L" or one in _RIGHT_TO_LEFT), "L")
+    return first in _RIGHT_TO_LEFT
 
 
 def isolated(value: str) -> str:
     """Text with right-to-left letters keeps its own direction inside an English line."""
-    if any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in value):
-        return f"\u2068{value}\u2069"
-    return value
+    return f"\u2068{value}\u2069" if has_right_to_left(value) else value

@@ -46,7 +46,7 @@ def collect(scope: Scope) -> ChartersFacts:
     rows = cops.select_related("country").prefetch_related(
         Prefetch("charters", adopted.prefetch_related(topics), to_attr="adopted")
     )
-    found = [_facts(cop) for cop in rows.order_by("country__code") if cop.adopted]  # type: ignore[attr-defined]
+    found = [_facts(cop) for cop in rows.order_by("country__code") if cop.adopted]
     having = {facts.country for facts in found}
     return ChartersFacts(
         charters=tuple(found),
@@ -87,13 +87,14 @@ def chapters(facts: ChartersFacts, head: Head) -> Iterator[Chapter]:
         )
     ]
     for charter in facts.charters:
-        if len(facts.charters) > 1:
+        several = len(facts.charters) > 1
+        if several:
             blocks.append(Heading(sayings.country(charter.iso_code)))
-        blocks += _charter(charter)
+        blocks += _charter(charter, 3 if several else 2)
     yield Chapter(KEY, title(), tuple(blocks))
 
 
-def _charter(charter: CharterFacts) -> Iterator[Block]:
+def _charter(charter: CharterFacts, level: int) -> Iterator[Block]:
     yield Paragraph(
         _("%(community)s: charter in version %(version)s, adopted on %(day)s.")
         % {
@@ -102,12 +103,12 @@ def _charter(charter: CharterFacts) -> Iterator[Block]:
             "day": sayings.day(charter.adopted_on),
         }
     )
-    yield Heading(_("What it works on"), 3)
+    yield Heading(_("What it works on"), level)
     yield Paragraph(tongues.words(charter.domain))
-    yield Heading(_("What for"), 3)
+    yield Heading(_("What for"), level)
     yield from (Paragraph(tongues.words(part)) for part in charter.purpose.splitlines() if part)
     if charter.topics:
-        yield Heading(_("Its topics"), 3)
+        yield Heading(_("Its topics"), level)
         yield Bullets(tuple(tongues.words(topic) for topic in charter.topics))
 
 

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 import experts.demo
+import feedback.reports.demo
+import feedback.reports.demo_releases
 import feedback.reviews.demo
 import feedback.reviews.demo_annotations
 import feedback.reviews.demo_changes
@@ -27,7 +29,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 5
+EDITION = 6
 
 
 class Command(BaseCommand):
@@ -55,9 +57,12 @@ class Command(BaseCommand):
                 feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
                 feedback.validation.demo_endorsements.seed(anchor)
+                feedback.reports.demo.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()
+        # A report reads its rows in a transaction of its own, so it comes after the others.
+        feedback.reports.demo_releases.seed(anchor)
         experts.demo.write_logins(settings.STATE_DIR / "demo_logins.json")
         self.stdout.write(json.dumps({"anchor": anchor.isoformat(), "edition": EDITION}))
 

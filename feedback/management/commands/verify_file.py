@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common import signing
 from cop_platform.common.commands import JsonCommand
-from feedback.reports.domain import known
+from feedback.reports.domain import known, proving
+from feedback.reports.domain.proving import Examined
 from feedback.validation.domain.proof import checking, file_check
 from feedback.validation.domain.proof.checking import Checked, Result
 from feedback.validation.domain.proof.file_check import Opened, Unreadable
@@ -71,11 +72,27 @@ class Command(JsonCommand):
     def _check(
         self, opened: Opened, sig: str | None, keys: tuple[Ed25519PublicKey, ...], *, given: bool
     ) -> tuple[str, Checked]:
-        if sig is not None:
-            return self._signed(opened, sig, keys)
-        if opened.token:
+        if opened.token and sig is None:
             return "credential", self._credential(opened, keys, given=given)
-        return self._stored(opened)
+        found = self._signed(opened, sig, keys) if sig is not None else self._stored(opened)
+        examined = proving.examine(opened.path)
+        return self._counted(opened, examined, *found) if examined else found
+
+    @staticmethod
+    def _counted(
+        opened: Opened, examined: Examined, _kind: str, checked: Checked
+    ) -> tuple[str, Checked]:
+        """A report, after its tables were counted again out of the dataset inside it.
+
+        What our signature or our database vouches for is altered all the same where they disagree.
+        """
+        problems = (*checked.problems, *examined.problems)
+        if checked.result != Result.AUTHENTIC:
+            return "report", Checked(checked.result, problems)
+        if not examined.agrees:
+            return "report", Checked(Result.ALTERED, problems)
+        other = proving.rebuilt(examined, opened.sha256)
+        return "report", Checked(Result.AUTHENTIC, (*problems, other) if other else problems)
 
     def _signed(
         self, opened: Opened, sig: str, keys: tuple[Ed25519PublicKey, ...]
@@ -108,8 +125,11 @@ class Command(JsonCommand):
         material = self._ask(lambda: file_check.of_material(opened.sha256, today))
         if material is not None:
             return "material", Checked(material.result, material.problems)
-        if self._ask(lambda: known.is_report(opened.sha256)):
-            return "report", Checked(Result.AUTHENTIC)
+        report = self._ask(lambda: known.find(opened.sha256))
+        if report is not None:
+            gone = known.withdrawn(report)
+            result = Result.REVOKED if gone else Result.AUTHENTIC
+            return "report", Checked(result, (gone,) if gone else ())
         problem = _("No file with exactly these bytes is known here.")
         return "unknown", Checked(Result.UNKNOWN, (problem,))
 

@@ -91,12 +91,19 @@ def in_pdf(path: Path) -> Mapping[str, bytes]:
         with pypdfium2.PdfDocument(path) as pdf:
             for number in range(pdf.count_attachments()):
                 attached = pdf.get_attachment(number)
-                content = bytes(attached.get_data())
-                if len(content) <= _LARGEST:
-                    found[attached.get_name()] = content
+                found[attached.get_name()] = _content(attached)
     except (pypdfium2.PdfiumError, OSError):
         return {}
     return found
+
+
+def _content(attached: pypdfium2.PdfAttachment) -> bytes:
+    """The bytes of an attachment; none of one that is empty, broken or far too large."""
+    try:
+        content = bytes(attached.get_data())
+    except pypdfium2.PdfiumError:
+        return b""
+    return content if len(content) <= _LARGEST else b""
 
 
 def _canonical(value: Any) -> bytes:

@@ -86,9 +86,7 @@ def no_space_is_said() -> Iterator[None]:
 
 def _full() -> NotBuilt:
     return NotBuilt(
-        _(
-            "There is no space left on the disk, so nothing was kept. Please tell the platform admin."
-        )
+        _("The disk has no space left, so nothing was kept. Please tell the platform admin.")
     )
 
 

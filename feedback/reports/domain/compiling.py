@@ -62,7 +62,10 @@ def compile_release(
         number = _next(asked)
         edition = Edition(about(asked), number, language, settings.BASE_URL + reverse("verify"))
         try:
-            with building.built(dataset, edition, progress=progress) as files:
+            with (
+                building.no_space_is_said(),
+                building.built(dataset, edition, progress=progress) as files,
+            ):
                 progress(95, _("Storing the release"))
                 return _publish(asked, identity, number, dataset, files, by, at, ending)
         except NumberTaken:

@@ -63,7 +63,7 @@ def _check(cut: ReportCut | None, chosen: Chosen) -> None:
         raise BadCut(_("The period ends before it starts."), "end")
     # Two who save at once are told apart by the constraint; this gives the sentence.
     others = ReportCut.objects.filter(name=chosen.name, retired_at=None)
-    if others.exclude(pk=cut.pk if cut else None).exists():
+    if (others.exclude(pk=cut.pk) if cut else others).exists():
         raise BadCut(_("Another report has this name already."), "name")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def request_run(*, asked: Asked, language: str, by: User, at: datetime) -> Repor
 
 def enqueue(*, asked: Asked, language: str, by: User | None, at: datetime) -> ReportRun:
     """The same without asking for a right: `by` None is the night, or the end of a round."""
-    terms = {
+    terms: dict[str, Any] = {
         "country": asked.country,
         "cut": asked.cut,
         "profile": asked.profile.value,
@@ -54,7 +55,7 @@ def enqueue(*, asked: Asked, language: str, by: User | None, at: datetime) -> Re
 
 
 @transaction.atomic
-def _new(terms: dict[str, object], by: User | None, at: datetime) -> ReportRun:
+def _new(terms: dict[str, Any], by: User | None, at: datetime) -> ReportRun:
     asker = by.person if by else None
     run = ReportRun.objects.create(**terms, requested_by=asker, requested_at=at)
     audit.record(deed="report requested", about=run, by=by, at=at, country_id=run.country_id)

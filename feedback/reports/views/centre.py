@@ -59,10 +59,9 @@ def _narrowed(visible: ReportQuerySet, wanted: dict[str, str]) -> ReportQuerySet
 
 @require_safe
 def report_compare(request: MemberRequest) -> HttpResponse:
-    """What changed from one release to another: `a` and `b`, or two that were ticked in the list."""
-    keys = [request.GET.get(name, "") for name in ("a", "b")]
-    if not any(keys):
-        keys = request.GET.getlist("chosen")
+    """What changed between two releases: `a` and `b`, or two that were ticked in the list."""
+    keys = [request.GET[name] for name in ("a", "b") if request.GET.get(name)]
+    keys = keys or request.GET.getlist("chosen")
     if len(keys) != 2 or len(set(keys)) != 2:
         problem = _("Tick exactly two releases to compare them.")
         return render(request, "feedback/report_choice.html", {"problem": problem})

@@ -9,17 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cop_platform.common.reporting import sections
+from cop_platform.common.reporting.document import Document
 from feedback.reports.domain import assembly, facts, rows
 from feedback.reports.domain.asking import COMMON_ZONE
 from feedback.reports.domain.edition import Edition
 from feedback.reports.domain.facts import NotADataset
 from feedback.reports.domain.page import card, listed
 from feedback.reports.domain.writers import page
+from feedback.reports.domain.writers.html import Where
 from feedback.reports.models import Report
 
 
@@ -55,9 +56,9 @@ def report_data(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _found(request: HttpRequest, pk: int) -> Report:
     """The release, if this reader may see it; strangers see what was made public."""
-    is_member = request.user.is_authenticated
-    found = Report.objects.visible_to(request.user) if is_member else Report.objects.public()
-    return get_object_or_404(listed(found), pk=pk)
+    user = request.user
+    found = Report.objects.visible_to(user) if user.is_authenticated else Report.objects.public()
+    return get_object_or_404(listed(found).defer(None), pk=pk)
 
 
 def _language(request: HttpRequest, report: Report) -> str:
@@ -65,7 +66,7 @@ def _language(request: HttpRequest, report: Report) -> str:
     return wanted if wanted in dict(settings.MAIL_LANGUAGES) else report.language
 
 
-def _document(report: Report, language: str) -> Any:
+def _document(report: Report, language: str) -> Document:
     dataset = facts.from_json(json.dumps(report.dataset).encode())
     edition = Edition(
         about=report.about,
@@ -76,12 +77,11 @@ def _document(report: Report, language: str) -> Any:
     return assembly.document(dataset, edition)
 
 
-def _where(report: Report) -> Any:
-    data = reverse("report_data", args=[report.pk])
-
+def _where(report: Report) -> Where:
     def where(source: str) -> str:
+        # As seen from the report's own page: thousands of figures have such an address.
         found = rows.address(report.dataset, source)
-        return f"{data}{found}" if found else ""
+        return f"data/{found}" if found else ""
 
     return where
 

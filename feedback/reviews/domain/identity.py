@@ -258,6 +258,16 @@ def reach(groups: Mapping[K, Set[UUID]]) -> dict[K, int]:
     return {key: len({people[code] for code in found}) for key, found in groups.items()}
 
 
+def codes_by_group(codes: Iterable[UUID], groups: Mapping[K, Set[int]]) -> dict[K, set[UUID]]:
+    """Which of some codes are those of each group of people, for adding up; one query.
+
+    For groups that are large enough to be told of: whose a code is within one is not told.
+    """
+    rows = ReviewerIdentity.objects.filter(reviewer_code__in=list(codes)).order_by()
+    people = list(rows.values_list("reviewer_code", "person_id"))
+    return {key: {code for code, who in people if who in group} for key, group in groups.items()}
+
+
 def give_codes(review_round: ReviewRound, people: Iterable[Person]) -> dict[UUID, Person]:
     """A new code for each person, in the order of the codes, which is no order of people."""
     made = [ReviewerIdentity(round=review_round, person=person) for person in people]

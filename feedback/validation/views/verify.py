@@ -21,6 +21,7 @@ from feedback.validation.domain.proof import (
     checking,
     credentials,
     open_badges,
+    other_files,
     public,
     public_page,
 )
@@ -52,6 +53,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         sha256 = form.cleaned_data["sha256"]
         context |= {"sha256": sha256, "answers": public_page.answers(sha256, _today())}
+        context["others"] = other_files.answers(sha256)
     return _page(request, context, status=400 if form.errors else 200)
 
 

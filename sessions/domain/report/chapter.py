@@ -80,6 +80,14 @@ def _blocks(facts: SessionFacts, head: Head) -> Iterator[Block]:
         )
     yield _kinds(facts)
     yield Note(attendance())
+    if facts.whole.invited:
+        yield Paragraph(
+            _("Of %(invited)s invitations that are told, %(share)s were answered with yes.")
+            % {
+                "invited": sayings.count(facts.whole.invited),
+                "share": sayings.share(facts.whole.yes, facts.whole.invited),
+            }
+        )
     yield _months(facts)
     if any(row.record for row in facts.meetings):
         yield _timeline(facts, head)
@@ -125,8 +133,20 @@ def _kind(total: KindTotal, at: str) -> tuple[Cell, ...]:
 
 
 def _months(facts: SessionFacts) -> Figure:
-    said = [(sayings.month(m.month), m.sessions, sayings.count(m.sessions)) for m in facts.months]
-    held = [f"{label}: {number}" for label, count, number in said if count]
+    said = [
+        (
+            sayings.month_on_axis(row.month, is_first=n == 0),
+            row.sessions,
+            sayings.count(row.sessions),
+        )
+        for n, row in enumerate(facts.months)
+    ]
+    held = [
+        _("%(label)s: %(n)s")
+        % {"label": sayings.month(row.month), "n": sayings.count(row.sessions)}
+        for row in facts.months
+        if row.sessions
+    ]
     return Figure(
         key="sessions-months",
         caption=_("Sessions by month"),

@@ -22,7 +22,8 @@ class StepFacts:
 class RecordFacts:
     """What only the agency reads of a session; `start` is wall time in `zone`.
 
-    `duties` are the parts somebody took, without saying who or how many.
+    `hosts` are the ISO 3166 codes of its countries, `duties` the parts somebody took, without
+    saying who or how many.
     """
 
     id: int
@@ -30,6 +31,7 @@ class RecordFacts:
     zone: str
     title: str
     topic: str
+    hosts: tuple[str, ...]
     languages: tuple[str, ...]
     materials: tuple[str, ...]
     duties: tuple[Duty, ...]
@@ -79,12 +81,16 @@ class MonthTotal:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """The sessions of the period; `newest` is the day of the last one, "" without any."""
+    """The sessions of the period, `hours` of them in full hours.
+
+    `newest` is the day of the last one, "" without any.
+    """
 
     meetings: tuple[MeetingFacts, ...]
     kinds: tuple[KindTotal, ...]
     months: tuple[MonthTotal, ...]
     whole: KindTotal
+    hours: int
     cancelled: int
     newest: str
     attendance: str = BY_RSVP

@@ -35,11 +35,13 @@ def collect(scope: Scope) -> SessionFacts:
         # The order of rows would tell which came first within a month.
         meetings.sort(key=lambda row: (row.month, list(Kind).index(row.kind), row.minutes))
     zone = scope.countries[0].zone if scope.countries else "UTC"
+    whole = _total(None, meetings)
     return SessionFacts(
         meetings=tuple(meetings),
         kinds=_by_kind(meetings),
         months=_by_month(scope, meetings),
-        whole=_total(None, meetings),
+        whole=whole,
+        hours=whole.minutes // 60,
         cancelled=_cancelled(scope),
         newest=max((to_wall(s.ends_at, zone).date().isoformat() for s in found), default=""),
     )
@@ -94,6 +96,7 @@ def _record(session: CopSession) -> RecordFacts:
         zone=session.zone,
         title=session.title,
         topic=session.topic.name if session.topic else "",
+        hosts=tuple(sorted(c.country.iso_code for c in session.host_cops.all() if c.country)),
         languages=tuple(session.languages),
         materials=tuple(sorted(material.code for material in session.materials.all())),
         duties=tuple(duty for duty in Duty if duty in held),

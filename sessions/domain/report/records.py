@@ -70,12 +70,9 @@ def _row(row: MeetingFacts, n: int) -> tuple[Cell, ...]:
 
 
 def _record(row: MeetingFacts, record: RecordFacts) -> Iterator[Block]:
-    yield Heading(record.title, 3)
+    yield Heading(record.title)
     yield Paragraph(_when(row, record))
-    yield Bullets(tuple(_details(row, record)))
-    if record.steps:
-        yield Paragraph(_("Agenda:"))
-        yield Bullets(tuple(_step(step) for step in record.steps), ordered=True)
+    yield Bullets(tuple(_details(record)))
 
 
 def _when(row: MeetingFacts, record: RecordFacts) -> str:
@@ -88,10 +85,11 @@ def _when(row: MeetingFacts, record: RecordFacts) -> str:
     }
 
 
-def _details(row: MeetingFacts, record: RecordFacts) -> Iterator[Text]:
-    yield _("Held by the communities of: %(countries)s") % {
-        "countries": sayings.listed([sayings.isolated(code) for code in row.countries])
-    }
+def _details(record: RecordFacts) -> Iterator[Text]:
+    if record.hosts:
+        yield _("Held by the communities of: %(countries)s") % {
+            "countries": sayings.listed([sayings.country(code) for code in record.hosts])
+        }
     if record.duties:
         yield _("Parts somebody took: %(duties)s") % {
             "duties": sayings.listed([str(duty.label) for duty in record.duties])
@@ -106,10 +104,12 @@ def _details(row: MeetingFacts, record: RecordFacts) -> Iterator[Text]:
         yield _("Materials on the table: %(codes)s") % {
             "codes": sayings.listed([sayings.isolated(code) for code in record.materials])
         }
+    if record.steps:
+        yield _("Agenda: %(steps)s") % {"steps": "; ".join(_step(s) for s in record.steps)}
 
 
 def _step(step: StepFacts) -> str:
-    return ngettext("%(step)s, %(n)s minute", "%(step)s, %(n)s minutes", step.minutes) % {
+    return ngettext("%(step)s (%(n)s minute)", "%(step)s (%(n)s minutes)", step.minutes) % {
         "step": step.title,
         "n": sayings.count(step.minutes),
     }

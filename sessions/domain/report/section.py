@@ -30,7 +30,7 @@ def gaps(facts: SessionFacts, head: Head) -> Iterator[str]:
 
 
 def headline(facts: SessionFacts, head: Head) -> Iterator[str]:
-    """How many sessions there were, and how people answered."""
+    """How many sessions there were."""
     whole = facts.whole
     if not whole.sessions:
         return
@@ -39,11 +39,6 @@ def headline(facts: SessionFacts, head: Head) -> Iterator[str]:
         "%(n)s sessions took place, %(hours)s hours in all.",
         whole.sessions,
     ) % {"n": sayings.count(whole.sessions), "hours": sayings.hours(whole.minutes)}
-    if whole.invited:
-        yield _("Of %(invited)s invitations, %(share)s were answered with yes.") % {
-            "invited": sayings.count(whole.invited),
-            "share": sayings.share(whole.yes, whole.invited),
-        }
 
 
 def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:
@@ -57,14 +52,15 @@ def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:
     yield Indicator(
         "session_hours",
         _("Hours of sessions"),
-        whole.minutes // 60,
-        pointer("sessions", "whole", "minutes"),
+        facts.hours,
+        pointer("sessions", "hours"),
     )
 
 
 def _of_kind(facts: SessionFacts, kind: Kind, key: str, label: str) -> Indicator:
     place = next((n for n, total in enumerate(facts.kinds) if total.kind == kind), None)
-    source = pointer("sessions", "kinds", *([] if place is None else [place, "sessions"]))
+    kinds = pointer("sessions", "kinds")
+    source = kinds if place is None else f"{kinds}/{place}/sessions"
     return Indicator(key, label, facts.of_kind(kind), source)
 
 

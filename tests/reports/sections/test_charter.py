@@ -65,6 +65,7 @@ def test_countries_are_told_apart_by_their_names():
     (chapter,) = checks.parts(SECTION, read("BG", "EL"))
 
     names = [b.text for b in chapter.blocks if isinstance(b, Heading) and b.level == 2]
+    assert {b.level for b in chapter.blocks if isinstance(b, Heading)} == {2, 3}
     assert names == ["Bulgaria", "Greece"]
 
 

@@ -16,6 +16,7 @@ from feedback.reviews.models import ReviewRound
 from feedback.validation import figures
 from feedback.validation.domain.report import recounting
 from feedback.validation.domain.report.ratings import SECTION, collect
+from feedback.validation.domain.report.ratings_facts import Measured
 from feedback.validation.figures import Level
 from tests import factories as make
 from tests.feedback import world
@@ -82,7 +83,7 @@ def test_ten_items_come_out_as_printed():
     assert column(rows, 4) == [
         "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
     ]  # fmt: skip
-    assert column(rows, 6)[3:6] == ["0.82, excellent", "0.56, fair", "1.00, excellent"]
+    assert column(rows, 6)[3:6] == ["0.82 (excellent)", "0.56 (fair)", "1.00 (excellent)"]
     assert column(rows, 7)[:2] == ["1.00", "0.89"]
     assert column(rows, 9)[3:5] == ["Passes", "Does not pass"]
     assert "S-CVI/Ave 0.88, S-CVI/UA 0.60, mean kappa* 0.85." in whole
@@ -91,10 +92,10 @@ def test_ten_items_come_out_as_printed():
 @pytest.mark.parametrize(
     ("relevant", "i_cvi", "kappa", "passes"),
     [
-        (10, "1.00", "1.00, excellent", "Passes"),
-        (9, "0.90", "0.90, excellent", "Passes"),
-        (8, "0.80", "0.79, excellent", "Passes"),
-        (7, "0.70", "0.66, good", "Does not pass"),
+        (10, "1.00", "1.00 (excellent)", "Passes"),
+        (9, "0.90", "0.90 (excellent)", "Passes"),
+        (8, "0.80", "0.79 (excellent)", "Passes"),
+        (7, "0.70", "0.66 (good)", "Does not pass"),
     ],
 )
 def test_modified_kappa_of_ten_experts_comes_out_as_printed(relevant, i_cvi, kappa, passes):
@@ -176,6 +177,8 @@ def test_a_recount_agrees_with_every_figure(year):
         ({"passes": False}, "passes"),
         ({"distribution": (0, 0, 1, 5)}, "I-CVI"),
         ({"distribution": (0, 0, -1, 7)}, "cannot be those of answers"),
+        ({"distribution": (0, 0, 0, 10**15)}, "cannot be those of answers"),
+        ({"n": 10**15}, "N"),
     ],
 )
 def test_a_recount_finds_a_figure_that_was_changed(year, change, names):
@@ -217,6 +220,29 @@ def test_answers_of_other_kinds_are_counted_apart(year):
     assert "2 texts" not in whole
 
 
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"policy": 99}, "its policy is not in the dataset"),
+        ({"withheld": True}, "is withheld and holds figures"),
+        ({"counted": 2}, "is withheld and holds figures"),
+        ({"counted": 5}, "cannot be those of answers"),
+        ({"matrix": ((4,),)}, "table of experts is not whole"),
+        ({"matrix": ((4,) * 12,) * 6}, "matrix"),
+        ({"relevance": None}, "relevance"),
+        ({"s_cvi_ave": Measured(0.5, 12, "")}, "S-CVI/Ave"),
+    ],
+)
+def test_a_recount_finds_a_round_that_was_changed(change, names):
+    closed(reading.rated(by_expert(SIX_EXPERTS)))
+    facts = collect(scope())
+    (row,) = facts.rounds
+
+    problems = recounting.recount(replace(facts, rounds=(replace(row, **change),)))
+
+    assert any(names in problem for problem in problems)
+
+
 # --- Who may be recognised --------------------------------------------------------------------
 
 
@@ -227,7 +253,7 @@ def test_a_panel_under_three_is_withheld():
     whole = reading.text(shown(found, scope()))
 
     (row,) = facts.rounds
-    assert (row.withheld, row.items, row.matrix, row.relevance) == ("small", (), (), None)
+    assert (row.withheld, row.items, row.matrix, row.relevance) == (True, (), (), None)
     assert "fewer than three would tell who said what" in whole
     assert list(SECTION.gaps(facts, reading.head(scope())))
 
@@ -252,16 +278,28 @@ def test_a_panel_under_five_or_an_open_round_shows_no_ratings_by_expert():
     assert [row.matrix for row in collect(scope()).rounds] == [(), ()]
 
 
-def test_a_whole_that_would_tell_of_a_small_country_is_withheld():
+def test_a_small_country_that_the_others_would_give_away_is_left_out():
     rubric = world.rubric("Shared", "relevance")
     found = world.review_round(None, rubric=rubric)
     reading.answered(found, [[4], [3], [4]], "BG")
     reading.answered(found, [[1]], "IT")
+    asked = scope("BG", "IT")
 
-    both, alone = collect(scope("BG", "IT")), collect(scope("BG"))
+    (both,), (alone,) = collect(asked).rounds, collect(scope("BG")).rounds
 
-    assert (both.rounds[0].withheld, both.rounds[0].items) == ("tells", ())
-    assert alone.rounds[0].items[0].n == 3
+    assert (both.submitted, both.counted) == (4, 3)
+    assert both.items == alone.items
+    assert "1 review is left out" in reading.text(shown(found, asked))
+
+
+def test_small_countries_that_hide_each_other_count_together():
+    rubric = world.rubric("Shared", "relevance")
+    found = world.review_round(None, rubric=rubric)
+    reading.answered(found, [[4], [3]], "BG")
+    reading.answered(found, [[1]], "IT")
+
+    assert collect(scope("BG", "IT")).rounds[0].items[0].distribution == (1, 0, 1, 1)
+    assert collect(scope("BG")).rounds[0].withheld
 
 
 def test_only_the_countrys_experts_count():

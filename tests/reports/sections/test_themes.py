@@ -163,8 +163,25 @@ def test_two_people_are_quoted_in_their_language():
 
     quotes = [b for b in checks.parts(SECTION, read())[0].blocks if isinstance(b, Quote)]
 
-    assert [quote.language for quote in quotes] == ["de", "el"]
+    assert [quote.language for quote in quotes] == ["el", "de"]
     assert quotes[0].said_by.startswith("An expert on ")
+
+
+def test_the_same_words_are_quoted_once():
+    closed(3, "2", "2", comment="The sentences are too long for my group.")
+
+    themes = read().themes
+
+    assert [len(theme.quotes) for theme in themes] == [1, 0]
+
+
+def test_questions_that_most_answers_call_met_are_strengths():
+    closed(5, "2")
+
+    strengths = list(SECTION.strengths(read(), checks.head()))
+
+    assert len(strengths) == 9
+    assert all(text.startswith("100% of all answers say mostly or fully") for text in strengths)
 
 
 def test_a_quote_is_cut_and_names_nobody():
@@ -173,7 +190,7 @@ def test_a_quote_is_cut_and_names_nobody():
 
     quotes = read().themes[0].quotes
 
-    assert [len(quote.text) <= 241 for quote in quotes] == [True, True]
+    assert [len(quote.text) <= 241 for quote in quotes] == [True]
     assert "Petrova" not in quotes[0].text
     assert "@" not in quotes[0].text
 
@@ -211,19 +228,20 @@ def test_a_divided_panel_is_found():
     ]
 
 
-def test_questions_are_weighed_over_all_materials():
-    closed(5, "2")
+def test_praise_of_five_people_is_a_strength():
+    found = world.review_round()
+    criterion = found.rubric.criteria.get(code="C5")
+    for _n in range(5):
+        sent = world.answered(found, make.person())
+        world.annotated(sent, "", mark=Mark.PRAISE, criterion=criterion)
+    world.gone_on(found, "closed")
 
     facts = read()
 
-    assert (facts.questions[0].answers, facts.questions[0].relevant) == (5, 0)
-    strengths = list(SECTION.strengths(facts, checks.head()))
-    assert len(strengths) == 9
-    assert not any(text.startswith("C1 ") for text in strengths)
-    assert any(
-        text.startswith("Work first on C1 ")
-        for text in SECTION.recommendations(facts, checks.head())
+    assert next(iter(SECTION.strengths(facts, checks.head()))) == (
+        f"5 experts praised what they read for “{criterion.text}”"
     )
+    assert facts.themes[0].quotes == ()
 
 
 @pytest.mark.parametrize("profile", Profile)

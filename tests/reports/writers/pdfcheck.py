@@ -49,6 +49,21 @@ def lines_on_paper(content: bytes) -> list[str]:
     return ["".join(letter for _x, letter in sorted(line)) for line in lines.values()]
 
 
+def right_edge(content: bytes, word: str) -> float:
+    """Where the first finding of a word ends on the right, in points."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            read = page.get_textpage()
+            found = read.search(word).get_next()
+            if found:
+                at, many = found
+                return max(read.get_charbox(n)[2] for n in range(at, at + many))
+    finally:
+        document.close()
+    raise LookupError(word)
+
+
 def bare(words: str) -> str:
     """Words without marks of direction or of where lines may end, letters in one form."""
     return unicodedata.normalize("NFC", _MARKS.sub("", words)).replace("\r\n", " ")

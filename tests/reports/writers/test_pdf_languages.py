@@ -23,7 +23,7 @@ from tests.reports import documents
 from tests.reports.writers import pdfcheck
 from tests.reports.writers.prose import PROSE, RIGHT_TO_LEFT
 
-FIGURES = ("-5.0%", "0.71–0.95", "https://cop.example/verify/x1", "(CEFR B1)")
+FIGURES = ("-5.0%", "0.71–0.95", "1 204", "https://cop.example/verify/x1", "(CEFR B1)")
 OWN = ("en", "bg", "de", "el", "it", "es", "sv", "ar")
 
 
@@ -107,3 +107,34 @@ def test_tables_begin_on_the_right_where_lines_do():
 
     assert "CCCBBBAAA" in lines
     assert "333222111" in lines
+
+
+def test_a_label_of_a_code_and_arabic_words_begins_with_its_code_on_the_right():
+    sample = documents.sample("ar", right_to_left=True)
+    document = replace(sample, chapters=(Chapter("c", "M03 دليل", ()),))
+
+    lines = pdfcheck.lines_on_paper(pdf.write(document, attached={"dataset.json": b"{}"}))
+
+    assert [line for line in lines if line.endswith("M031")]
+
+
+@pytest.mark.parametrize("figure", ["1 204", "0.50 (0.30–0.70), 9"])
+def test_figures_with_blanks_are_not_turned_round(figure):
+    sample = documents.sample("ar", right_to_left=True)
+    document = replace(sample, chapters=(Chapter("c", "أرقام", (Paragraph(figure),)),))
+
+    lines = pdfcheck.lines_on_paper(pdf.write(document, attached={"dataset.json": b"{}"}))
+
+    wanted = re.sub(r"[()]", "|", figure.replace(" ", ""))
+    assert wanted in [re.sub(r"[()]", "|", line) for line in lines]
+
+
+def test_words_of_another_direction_stand_under_their_heading():
+    sample = documents.sample("ar", right_to_left=True)
+    cells = tuple((Cell((Span("Short", language="en"),)), Cell("طويل جدا")) for _row in range(2))
+    table = Table("t", "جدول", (Column("عنوان", 3), Column("آخر", 3)), cells)
+    document = replace(sample, chapters=(Chapter("c", "جداول", (table,)),))
+
+    content = pdf.write(document, attached={"dataset.json": b"{}"})
+
+    assert abs(pdfcheck.right_edge(content, "Short") - pdfcheck.right_edge(content, "عنوان")) < 2

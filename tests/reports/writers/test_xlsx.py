@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 
@@ -15,6 +13,7 @@ from cop_platform.common.reporting.document import Cell, Chapter, Column, Table
 from cop_platform.common.reporting.sections import Formula, Sheet
 from feedback.reports.domain.writers import xlsx
 from tests.reports.documents import HOSTILE, sample
+from tests.reports.writers import recalculation
 
 SHARE = '=IF(B{row}<2,"",C{row}/B{row})'
 RATINGS = Sheet(
@@ -27,11 +26,6 @@ RATINGS = Sheet(
         ("@SUM(A1)", 4, None, None),
     ),
 )
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode">
-<value>0</value></prop></item></oor:items>
-"""
 
 
 def read(content: bytes, **how) -> openpyxl.Workbook:
@@ -131,27 +125,27 @@ def test_headings_stay_in_sight_and_filter():
     assert sheet.column_dimensions["A"].width == pytest.approx(40, abs=1)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(not recalculation.AVAILABLE, reason="LibreOffice is not installed")
 def test_another_program_counts_the_same(tmp_path):
     wrong = replace(RATINGS, rows=((*RATINGS.rows[0][:3], Formula(SHARE, 0.123)),))
-    for name, sheet in {"right": RATINGS, "wrong": wrong}.items():
-        (tmp_path / f"{name}.xlsx").write_bytes(xlsx.write(sample(), [sheet]))
-    profile = tmp_path / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(PROFILE)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", "again", "right.xlsx", "wrong.xlsx"],
-        cwd=tmp_path, check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    books = {
+        name: xlsx.write(sample(), [sheet]) for name, sheet in {"a": RATINGS, "b": wrong}.items()
+    }
+
+    again = recalculation.again(tmp_path, books)
 
     def shares(name: str) -> list:
-        book = read((tmp_path / "again" / f"{name}.xlsx").read_bytes(), data_only=True)
-        return [row[3].value for row in book.worksheets[1].iter_rows(min_row=2)]
+        return [row[3].value for row in again[name].worksheets[1].iter_rows(min_row=2)]
 
-    assert shares("wrong") == [pytest.approx(8 / 9)]
-    assert shares("right")[:2] == [pytest.approx(8 / 9), pytest.approx(5 / 6)]
-    assert not shares("right")[2]
+    assert shares("b") == [pytest.approx(8 / 9)]
+    assert shares("a")[:2] == [pytest.approx(8 / 9), pytest.approx(5 / 6)]
+    assert not shares("a")[2]
+
+
+def test_sections_have_the_first_choice_of_a_name():
+    book = read(xlsx.write(sample(), [Sheet("table", (), ()), Sheet("Validation report", (), ())]))
+
+    assert book.sheetnames == ["Validation report 2", "table", "Validation report", "Table 2"]
 
 
 def test_the_bytes_hold_no_moment():

@@ -49,17 +49,25 @@ def headline(facts: ChangesFacts, head: Head) -> Iterator[str]:
         }
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (
+        ("changes_asked", _("Changes asked for")),
+        ("changes_decided", _("Changes decided on")),
+        ("changes_done", _("Changes done")),
+    )
+
+
 def indicators(facts: ChangesFacts, head: Head) -> Iterator[Indicator]:
     """Requests, those decided on, those done."""
     counts, at = facts.counts, pointer(chapter.KEY, "counts")
-    yield Indicator("changes_asked", _("Changes asked for"), counts.asked, f"{at}/asked")
-    yield Indicator(
-        "changes_decided",
-        _("Changes decided on"),
-        counts.decided,
-        f"{at}/decided",
-    )
-    yield Indicator("changes_done", _("Changes done"), counts.done, f"{at}/done")
+    found = {
+        "changes_asked": (counts.asked, f"{at}/asked"),
+        "changes_decided": (counts.decided, f"{at}/decided"),
+        "changes_done": (counts.done, f"{at}/done"),
+    }
+    for key, label in indicator_keys():
+        yield Indicator(key, label, *found[key])
 
 
 def stats(facts: ChangesFacts, head: Head) -> Iterator[Stat]:
@@ -81,14 +89,13 @@ def strengths(facts: ChangesFacts, head: Head) -> Iterator[str]:
 
 
 def changes(facts: ChangesFacts, head: Head) -> Iterator[str]:
-    """What was changed, the gravest first; what was accepted where too little is done."""
-    for came in (Came.DONE, Came.WAITING):
-        for _n, change in facts.which(came):
-            if change.words:
-                yield _("%(material)s: %(asked)s") % {
-                    "material": sayings.isolated(change.material),
-                    "asked": _short(change.words),
-                }
+    """What was asked and is done, the gravest first."""
+    for _n, change in facts.which(Came.DONE):
+        if change.words:
+            yield _("%(material)s: %(asked)s") % {
+                "material": sayings.isolated(change.material),
+                "asked": _short(change.words),
+            }
 
 
 def _short(words: str) -> str:
@@ -139,6 +146,7 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     strengths=strengths,
     changes=changes,

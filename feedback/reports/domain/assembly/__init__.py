@@ -37,10 +37,12 @@ def document(dataset: Dataset, edition: Edition) -> Document:
 
 def _chapters(dataset: Dataset) -> Iterator[Chapter]:
     yield opening.summary(dataset)
+    yield opening.easy(dataset)
     yield opening.context(dataset)
     for section, facts in dataset.parts():
         yield from section.chapters(facts, dataset.head)
     yield ending.limits(dataset)
+    yield ending.outlook(dataset)
 
 
 def _annexes(dataset: Dataset, edition: Edition, digest: str) -> Iterator[Chapter]:

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.panels import Panel
 from cop_platform.common.times import say_day, to_wall
-from experts.models import Partner, User
+from experts.models import Country, Partner, User
 from feedback.reports import permissions
 from feedback.reports.domain.funding import keeping
 from feedback.reports.models import FundingText, Grant
@@ -95,3 +96,11 @@ def _line(code: str, label: str, text: FundingText | None, zone: str) -> TextLin
 def may_see_logo_page(user: User, partner: Partner) -> bool:
     """Whether the page with a partner's logo is there for somebody."""
     return permissions.may_give_logo.allows(user, partner.country_id)
+
+
+def panels(user: User, country: Country) -> list[Panel]:
+    """On a country's page, for its partner and the project manager. One query."""
+    if not permissions.may_give_logo.allows(user, country.pk):
+        return []
+    partners = list(Partner.objects.filter(country=country).only("pk", "name"))
+    return [Panel("feedback/_logo_panel.html", {"partners": partners})] if partners else []

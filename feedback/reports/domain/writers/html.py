@@ -84,6 +84,4 @@ def _cell(cell: Cell, column: Column, language: str, where: Where, *, is_first: 
 
 def mark(sign: Sign) -> SafeString:
     """The mark beside words that say the same."""
-    return format_html(
-        '<span class="report-sign report-{}" aria-hidden="true">{}</span>', sign.value, MARKS[sign]
-    )
+    return format_html('<b class="sign-{}" aria-hidden="true">{}</b>', sign.value, MARKS[sign])

@@ -29,9 +29,9 @@ from cop_platform.common.reporting.drawings import (
 # In letters of prose; a full page holds about 4500.
 _ROW, _ITEM, _BLOCK, _DRAWING = 90, 45, 90, 1500
 # A chapter up to this size goes on where the one before ended.
-_SHORT = 900
-# A table up to this size is not torn over two pages.
-_WHOLE = 1400
+_SHORT = 1700
+# A table or quote up to this size is not torn over two pages.
+_WHOLE = 800
 # A drawing with more rows than this may not fit on what is left of a page.
 _TALL = 24
 
@@ -41,10 +41,11 @@ def is_short(blocks: Sequence[Block]) -> bool:
     return sum(letters(block) for block in blocks) <= _SHORT
 
 
-def stays_whole(block: Table | Figure) -> bool:
-    """Whether a table, or a figure with its values, stands on one page."""
-    table = block.table if isinstance(block, Figure) else block
-    return letters(table) < _WHOLE and not (isinstance(block, Figure) and is_tall(block.drawing))
+def stays_whole(block: Table | Figure | Quote) -> bool:
+    """Whether a table, a quote, or a figure with its values, stands on one page."""
+    if isinstance(block, Figure):
+        return stays_whole(block.table) and not is_tall(block.drawing)
+    return letters(block) < _WHOLE
 
 
 def is_tall(drawing: Drawing) -> bool:

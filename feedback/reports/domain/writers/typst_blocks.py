@@ -21,6 +21,7 @@ from cop_platform.common.reporting.document import (
     Quote,
     Stats,
     Table,
+    plain,
 )
 from feedback.reports.domain.writers import sizes, widths
 from feedback.reports.domain.writers.typst_drawings import drawing
@@ -28,6 +29,8 @@ from feedback.reports.domain.writers.typst_texts import Texts, tag
 
 # Letters that a card holds in one line, of its number and of what it counts.
 _CARD_NUMBER, _CARD_WORDS = 12, 20
+# A cell of more lines than this may be torn over two pages, and its table's others with it.
+_LINES = 16
 
 
 class Blocks:
@@ -81,6 +84,7 @@ class Blocks:
             foreign = code and code != self._texts.language
             called = sayings.language(block.language) if foreign else ""
         return {
+            "whole": sizes.stays_whole(block),
             "text": self._texts.foreign(block.text, block.language),
             "language": self._texts.plain(called),
             "said_by": self._texts.plain(block.said_by),
@@ -106,7 +110,14 @@ class Blocks:
             "caption": self._texts.words(block.caption),
             "note": self._texts.words(block.note),
             "paper": str(fit.paper),
+            "size": fit.size,
+            "share": fit.width,
             "whole": sizes.stays_whole(block),
+            "torn": any(
+                len(plain(cell.text)) > letters * _LINES
+                for row in block.rows
+                for cell, letters in zip(row, fit.letters, strict=False)
+            ),
             "columns": [
                 {
                     "label": self._texts.plain(column.label, letters),

@@ -14,6 +14,8 @@ from feedback.reports.domain.writers.typst_blocks import Blocks
 from feedback.reports.domain.writers.typst_texts import Texts, tag
 
 _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+# So many chapters always begin on a page of their own.
+_ALONE = 2
 # More headings than this make a contents page that nobody reads: then it names chapters alone.
 _CONTENTS = 60
 
@@ -96,7 +98,8 @@ def _chapters(
     return [
         {
             "title": texts.plain(chapter.title),
-            "fresh": at == 0 or not sizes.is_short(chapter.blocks),
+            # The first chapter, the summary, stands alone on its page.
+            "fresh": at < _ALONE or not sizes.is_short(chapter.blocks),
             "blocks": blocks.said(chapter.blocks),
         }
         for at, chapter in enumerate(chapters)

@@ -16,7 +16,8 @@ _ALREADY = re.compile("(\u2066[^\u2069]*\u2069)")
 # Addresses, and figures with a sign, a point or a dash in them: they turn round in a line that
 # reads from right to left, unless they are kept apart.
 _LEFT_TO_RIGHT = re.compile(
-    r"(?:https?://|www\.)[^\s\u2069]+|[-+\u2212]?\d(?:[\d.,:/\u2013\u2212-]*\d)?%?"
+    r"(?:https?://|www\.)[^\s\u2069]+"
+    r"|[-+\u2212]?\d(?:(?:[.,:/\u2013\u2212-]|[ \u00a0\u202f](?=\d{3}\b))?\d)*%?"
 )
 _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -95,8 +96,8 @@ class Texts:
     def _directed(value: str, *, right_to_left: bool) -> str:
         if not right_to_left:
             return glyphs.isolated(value)
-        if not glyphs.is_right_to_left(value, otherwise=True):
-            return f"\u2068{value}\u2069"
+        if not glyphs.has_right_to_left(value):
+            return f"\u2068{value}\u2069" if value else ""
         parts = _ALREADY.split(value)
         parts[::2] = [_LEFT_TO_RIGHT.sub(_kept, part) for part in parts[::2]]
         return "".join(parts)

@@ -1,21 +1,41 @@
-"""How wide the columns of a table are, and on which paper it fits."""
+"""How wide the columns of a table are, and on which paper it fits.
+
+As a browser lays out a table: each column at least holds its longest word, and what is left goes to
+those whose cells are longest. Widths are in em: so many times the size of the type.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from cop_platform.common.reporting.document import Table, plain
+from fontTools.ttLib import TTFont
 
-# Letters that stand beside each other over the whole width, measured on Noto Sans.
-_LINE = {"normal": 104, "small": 122, "wide": 180}
-# What a column needs beside its letters: the space at both ends.
-_AIR = 2.6
-# Longer words are broken rather than given more room.
-_LONGEST_WORD = 22
-# Of a long table's rows, so many are looked at for their longest word.
+from cop_platform.common.reporting.document import Cell, Span, Table, plain
+from cop_platform.common.typesetting import glyphs
+
+# The width of the paper less its margins, and the size of the type, in points.
+_PAPER = {"normal": (476.0, 8.5), "small": (476.0, 7.6), "wide": (722.0, 7.6)}
+# Very wide tables are set smaller yet, down to this.
+_SMALLEST = 6.0
+# What a column needs beside its letters: the space at both ends, and the sign of a cell.
+_AIR, _SIGN = 1.45, 1.1
+# Longer words are broken rather than given more room; a hash has 64 letters.
+_LONGEST_WORD, _LONGEST_CODE = 11.0, 37.0
+# More than this makes a column no wider; less than this is no comfortable line of prose.
+_LONGEST_CELL, _COMFORTABLE = 36.0, 12.0
+# A cell up to this is not broken, where that takes no more than this of the line.
+_SHORT_CELL, _ENOUGH = 7.5, 0.9
+# A heading of several words is rather broken than that its column grows.
+_HEADING, _BOLD = 7.0, 1.08
+# Of a long table's rows, so many are looked at.
 _LOOKED_AT = 400
+# A table that needs less than this of the width takes no more than it needs, and some air.
+_NARROW, _AROUND, _LEAST = 0.62, 1.25, 0.34
+# Of letters that no font of ours tells of, and of those that a run is broken after.
+_USUAL, _WIDE_LETTER = 0.57, 0.62
 
 
 class Paper(StrEnum):
@@ -28,49 +48,128 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class Fit:
-    """The paper, and for each column its share (they add up to 1) and the letters it holds."""
+    """The paper and the size of type in points; of the paper's width what the table takes; of that
+    each column's share (together 1); and the letters that each column holds."""
 
     paper: Paper
+    size: float
+    width: float
     shares: tuple[float, ...]
     letters: tuple[int, ...]
 
 
 def fit(table: Table) -> Fit:
     """The calmest paper on which every column holds its longest word."""
-    needs = [_need(table, at) for at in range(len(table.columns))]
-    for paper in Paper:
-        if sum(needs) <= _LINE[paper]:
-            break
-    line = _LINE[paper]
-    shares = _shares(needs, [column.width for column in table.columns], line)
-    return Fit(paper, shares, tuple(max(3, int(share * line - _AIR)) for share in shares))
-
-
-def _need(table: Table, at: int) -> float:
-    label = max((len(word) for word in table.columns[at].label.split()), default=1) * 1.15
-    cells = [row[at] for row in table.rows[:_LOOKED_AT] if at < len(row)]
-    words = [len(word) + 2 * bool(c.sign) for c in cells for word in plain(c.text).split()]
-    return min(max(label, max(words, default=1)), _LONGEST_WORD) + _AIR
-
-
-def _shares(needs: Sequence[float], weights: Sequence[float], line: float) -> tuple[float, ...]:
-    """Weights as shares, those raised that would break a word at the others' cost."""
-    if sum(needs) >= line:
-        return tuple(need / sum(needs) for need in needs)
-    wished = [max(weight, 0.05) for weight in weights]
-    held: dict[int, float] = {}
-    while True:
-        left = line - sum(held.values())
-        total = sum(weight for at, weight in enumerate(wished) if at not in held)
-        short = [
-            at
-            for at, weight in enumerate(wished)
-            if at not in held and weight / total * left < needs[at]
-        ]
-        if not short:
-            break
-        held |= {at: needs[at] for at in short}
-    return tuple(
-        (held[at] if at in held else weight / total * left) / line
-        for at, weight in enumerate(wished)
+    columns = [
+        (column.label, [row[at] for row in table.rows[:_LOOKED_AT] if at < len(row)])
+        for at, column in enumerate(table.columns)
+    ]
+    needs = [_need(*column, longest_code=_LONGEST_CODE) for column in columns]
+    if sum(needs) > _line(Paper.SMALL):
+        needs = [_need(*column, longest_code=_LONGEST_WORD) for column in columns]
+    wishes = [max(need, _wish(*column)) for need, column in zip(needs, columns, strict=True)]
+    paper = _paper(needs, wishes)
+    points, size = _PAPER[paper]
+    size = max(_SMALLEST, size * min(1, _line(paper) / sum(needs)))
+    line = points / size
+    if sum(wishes) < line * _NARROW:
+        line = max(sum(wishes) * _AROUND, line * _LEAST)
+    given = _given(needs, wishes, [column.width for column in table.columns], line)
+    total = sum(given)
+    return Fit(
+        paper,
+        round(size, 1),
+        min(round(line * size / points, 3), 1),
+        tuple(width / total for width in given),
+        tuple(
+            _letters(width * line / total - _AIR, *column)
+            for width, column in zip(given, columns, strict=True)
+        ),
     )
+
+
+def _line(paper: Paper) -> float:
+    points, size = _PAPER[paper]
+    return points / size
+
+
+def _paper(needs: Sequence[float], wishes: Sequence[float]) -> Paper:
+    comfort = sum(
+        max(need, min(wish, _COMFORTABLE)) for need, wish in zip(needs, wishes, strict=True)
+    )
+    for paper in (Paper.NORMAL, Paper.SMALL):
+        if comfort <= _line(paper):
+            return paper
+    return Paper.SMALL if sum(needs) <= _line(Paper.SMALL) else Paper.WIDE
+
+
+def _need(label: str, cells: Sequence[Cell], *, longest_code: float) -> float:
+    """The longest word of a column."""
+    longest = _word(label) * _BOLD
+    for cell in cells:
+        sign = _SIGN if cell.sign else 0
+        for span in (Span(cell.text),) if isinstance(cell.text, str) else cell.text:
+            limit = longest_code if span.code else _LONGEST_WORD
+            bold = _BOLD if span.strong else 1
+            longest = max(longest, min(_word(span.text) * bold, limit) + sign)
+    return longest + _AIR
+
+
+def _wish(label: str, cells: Sequence[Cell]) -> float:
+    """The longest line of a column."""
+    lines = [
+        _wide(line) + (_SIGN if cell.sign else 0)
+        for cell in cells
+        for line in plain(cell.text).splitlines()
+    ]
+    return min(max([min(_wide(label) * _BOLD, _HEADING), *lines]), _LONGEST_CELL) + _AIR
+
+
+def _given(
+    needs: Sequence[float], wishes: Sequence[float], weights: Sequence[float], line: float
+) -> list[float]:
+    """Widths that fill the line: needs first, then wishes, and what is left by weight."""
+    # Short cells, "8 pages", stand in one line where that leaves enough for the others.
+    short = [
+        wish if wish <= _SHORT_CELL else need for need, wish in zip(needs, wishes, strict=True)
+    ]
+    if sum(short) <= line * _ENOUGH:
+        needs = short
+    left = line - sum(needs)
+    if left <= 0:
+        return list(needs)
+    wanted = [wish - need for wish, need in zip(wishes, needs, strict=True)]
+    part = min(1, left / sum(wanted)) if sum(wanted) else 0
+    given = [need + want * part for need, want in zip(needs, wanted, strict=True)]
+    over = line - sum(given)
+    return [
+        width + over * weight / sum(weights) for width, weight in zip(given, weights, strict=True)
+    ]
+
+
+def _letters(room: float, label: str, cells: Sequence[Cell]) -> int:
+    """The letters after which a run is broken: never within a word that has room."""
+    words = {word for cell in cells for word in plain(cell.text).split()} | set(label.split())
+    fitting = [len(word) for word in words if _wide(word) * _BOLD <= room]
+    return max(3, int(room / _WIDE_LETTER), *fitting)
+
+
+def _word(text: str) -> float:
+    return max(map(_wide, text.split(" ")), default=0)
+
+
+def _wide(text: str) -> float:
+    known = _advances()
+    # What is longer than any line takes the whole of it anyway.
+    return sum(known.get(letter, _USUAL) for letter in text[:120])
+
+
+@cache
+def _advances() -> dict[str, float]:
+    """How wide letters are; those of the first font that has them."""
+    advances: dict[str, float] = {}
+    for file in reversed(glyphs.font_files()[:3]):
+        with TTFont(file, lazy=True) as font:
+            em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+            advances |= {chr(p): widths[name][0] / em for p, name in font.getBestCmap().items()}
+    return advances

@@ -50,8 +50,11 @@ def write(document: Document, sheets: Sequence[Sheet]) -> bytes:
     """The workbook; the same document and sheets give the same bytes."""
     with translation.override(document.language):
         book = _Book(document)
-        first, others = book.sheet(document.cover.kind), [book.sheet(s.name) for s in sheets]
-        tables = book.sheet(document.labels.table)
+        # Formulas name the sheets of the sections, so those have the first choice of a name.
+        names = [book.name(sheet.name) for sheet in sheets]
+        first = book.sheet(book.name(document.cover.kind))
+        others = [book.sheet(name) for name in names]
+        tables = book.sheet(book.name(document.labels.table))
         _front(book, first, [*zip(others, sheets, strict=True)], tables)
         for made, sheet in zip(others, sheets, strict=True):
             _rows(book, made, sheet)
@@ -78,9 +81,13 @@ class _Book:
         short = {name: texts.writable(said)[:_PROPERTY] for name, said in about.items()}
         self._book.set_properties(short | {"created": datetime.fromisoformat(document.day)})
 
+    def name(self, wanted: str) -> str:
+        """A name for a sheet that no other has."""
+        return texts.sheet_name(wanted, self._names)
+
     def sheet(self, name: str) -> Worksheet:
         """An empty sheet, mirrored where the document runs from the right."""
-        made: Worksheet = self._book.add_worksheet(texts.sheet_name(name, self._names))
+        made: Worksheet = self._book.add_worksheet(name)
         if self.document.right_to_left:
             made.right_to_left()
         made.set_landscape()
@@ -115,7 +122,8 @@ class _Book:
         """A value of a section's sheet as what it is."""
         if isinstance(value, Formula):
             formula = value.text.replace("{row}", str(row + 1))
-            sheet.write_formula(row, column, formula, self.look(num_format="0.00"), value.value)
+            whole = "0" if isinstance(value.value, int) else "0.00"
+            sheet.write_formula(row, column, formula, self.look(num_format=whole), value.value)
         elif isinstance(value, float):
             sheet.write_number(row, column, value, self.look(num_format="0.00"))
         elif isinstance(value, int):

@@ -7,7 +7,7 @@ had happened by the last day of the period.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -91,15 +91,26 @@ def _seat(
     )
 
 
-def withheld(scope: Scope, sent: Iterable[Seat]) -> str:
-    """Why the figures of a round's reviews are not shown; "" where they are.
+def counted(sent: Iterable[Seat]) -> list[Seat]:
+    """The reviews that figures of a round may be made of; none where there are under three.
 
-    "small": fewer than a panel. "tells": taking the panels of single countries away from the whole
-    would tell what fewer than a panel answered.
+    Of several countries, panels under three are left out where all of them together are under
+    three: taking the panels that are shown away from the whole would tell what they answered.
     """
-    by_country = Counter(seat.country_id for seat in sent)
-    whole = by_country.total()
-    if whole < PANEL:
+    seats = list(sent)
+    size = Counter(seat.country_id for seat in seats)
+    if len(seats) < PANEL:
+        return []
+    rest = sum(n for n in size.values() if n < PANEL)
+    return [seat for seat in seats if rest >= PANEL or size[seat.country_id] >= PANEL]
+
+
+def withheld(scope: Scope, sent: Sequence[Seat]) -> str:
+    """Why not all of a round's reviews are shown; "" where they are.
+
+    "small": fewer than a panel. "tells": a small country's are left out of several countries'.
+    """
+    kept = counted(sent)
+    if not kept:
         return "small"
-    rest = whole - sum(n for n in by_country.values() if n >= PANEL)
-    return "tells" if scope.is_consortium and 0 < rest < PANEL else ""
+    return "tells" if scope.is_consortium and len(kept) < len(sent) else ""

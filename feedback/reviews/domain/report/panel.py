@@ -130,7 +130,7 @@ def _number_columns() -> tuple[Column, ...]:
         _("Submitted"),
         _("Used"),
     )
-    return tuple(Column(label, 1.1, Align.END) for label in labels)
+    return tuple(Column(label, 1, Align.END) for label in labels)
 
 
 def _numbers(tally: Tally, *path: str | int) -> tuple[Cell, ...]:
@@ -170,9 +170,9 @@ def _by_round(facts: PanelFacts) -> Table:
         key="panel-rounds",
         caption=_("Reviews invited and submitted, by round"),
         columns=(
-            Column(_("Material"), 2.4),
-            Column(_("Opened"), 1.6),
-            Column(_("Closed"), 1.6),
+            Column(_("Material"), 2.8),
+            Column(_("Opened"), 2.4),
+            Column(_("Closed"), 2.4),
             *_number_columns(),
         ),
         rows=tuple(rows),
@@ -180,11 +180,8 @@ def _by_round(facts: PanelFacts) -> Table:
 
 
 def _named(row: RoundTally) -> str:
-    return _("%(code)s, version %(version)s, %(language)s") % {
-        "code": row.code,
-        "version": sayings.count(row.version),
-        "language": sayings.language(row.language),
-    }
+    said = {"code": row.code, "version": sayings.count(row.version)}
+    return _("%(code)s v%(version)s") % said
 
 
 def _closed(row: RoundTally, source: str) -> Cell:
@@ -232,14 +229,20 @@ def sample(facts: PanelFacts, head: Head) -> Sequence[str]:
         "rounds": sayings.count(len(facts.rounds)),
     }
     if size is None:
-        text = _(
+        text = ngettext(
             "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
-            "for, in %(rounds)s rounds."
+            "for, in %(rounds)s round.",
+            "Fewer than five experts handed in %(submitted)s of %(asked)s reviews that were asked "
+            "for, in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     else:
-        text = _(
+        text = ngettext(
             "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
-            "in %(rounds)s rounds."
+            "in %(rounds)s round.",
+            "%(people)s experts handed in %(submitted)s of %(asked)s reviews that were asked for, "
+            "in %(rounds)s rounds.",
+            len(facts.rounds),
         )
     return (text % words,)
 
@@ -268,13 +271,19 @@ def gaps(facts: PanelFacts, head: Head) -> Iterator[str]:
         ) % {"n": sayings.count(open_rounds)}
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (("reviews", _("Reviews handed in")), ("experts", _("Experts in the panel")))
+
+
 def indicators(facts: PanelFacts, head: Head) -> Iterator[Indicator]:
     """Experts only from five on: fewer are not told apart."""
     source = pointer(KEY, "whole", "submitted")
-    yield Indicator("reviews", _("Reviews handed in"), facts.whole.submitted, source)
+    labels = dict(indicator_keys())
+    yield Indicator("reviews", labels["reviews"], facts.whole.submitted, source)
     if facts.profile.size is not None:
         source = pointer(KEY, "profile", "size")
-        yield Indicator("experts", _("Experts in the panel"), facts.profile.size, source)
+        yield Indicator("experts", labels["experts"], facts.profile.size, source)
 
 
 def stats(facts: PanelFacts, head: Head) -> Iterator[Stat]:
@@ -334,6 +343,7 @@ SECTION = Section(
     sheets=sheets,
     gaps=gaps,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     sample=sample,
     easy=easy,

@@ -37,14 +37,20 @@ def blocks(profile: Profile) -> Iterator[Block]:
         return
     for name, caption, heading, say in _tables():
         cells = getattr(profile, name)
-        if cells:
+        if [cell.label for cell in cells] == [REST]:
+            yield Paragraph(_all_small(caption))
+        elif cells:
             yield _table(name, caption, heading, cells, say)
 
 
+def _all_small(caption: str) -> str:
+    text = _("%(what)s: every group has fewer than five people, so none is told apart.")
+    return text % {"what": caption}
+
+
 def _tables() -> Sequence[tuple[str, str, str, Callable[[str], str]]]:
-    merged = _("The panel by role; groups of fewer than five people are merged")
     return (
-        ("roles", merged, _("Role"), _role),
+        ("roles", _("The panel by role"), _("Role"), _role),
         ("years", _("The panel by years of work with migrants"), _("Years"), _years),
         ("countries", _("The panel by country"), _("Country"), _country),
         (
@@ -80,6 +86,7 @@ def _table(
             )
             for n, cell in enumerate(cells)
         ),
+        note=_("Groups of fewer than five people are merged."),
     )
 
 

@@ -60,11 +60,11 @@ def _round(scope: Scope, one: ReviewRound, seats: Sequence[Seat]) -> RoundTally:
         opened_on=asked.day_of(one.opened_at, scope),
         closed_on=asked.day_of(closed, scope),
         accepts_first=one.accept_first,
-        tally=_tally(scope, seats),
+        tally=_tally(seats),
     )
 
 
-def _tally(scope: Scope, seats: Sequence[Seat]) -> Tally:
+def _tally(seats: Sequence[Seat]) -> Tally:
     sent = [seat for seat in seats if seat.submitted]
     return Tally(
         asked=len(seats),
@@ -72,7 +72,7 @@ def _tally(scope: Scope, seats: Sequence[Seat]) -> Tally:
         declined=sum(seat.declined for seat in seats),
         replaced=sum(seat.replaced for seat in seats),
         submitted=len(sent),
-        used=0 if asked.withheld(scope, sent) else len(sent),
+        used=len(asked.counted(sent)),
     )
 
 

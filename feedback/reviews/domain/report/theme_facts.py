@@ -50,7 +50,6 @@ class QuestionFacts:
     question: str
     answers: int
     relevant: int
-    materials: int
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import TypeVar
 
 from cop_platform.common.reporting import tongues
@@ -27,7 +28,7 @@ from feedback.reviews.domain.report.theme_rows import Answer, Remark
 T = TypeVar("T")
 K = TypeVar("K")
 # A quote is short enough to be read in passing, and long enough to say something.
-_SHORTEST, _LONGEST = 25, 240
+_FITTING, _LONGEST = 110, 240
 _QUOTES = 2
 # A panel is divided where each side is at least a quarter of it.
 _SIDE = 4
@@ -78,29 +79,36 @@ def _public(scope: Scope, said: Mapping[tuple[str, int], str]) -> dict[tuple[str
     decided = ChangeRequest.objects.public().filter(decided_at__lte=scope.until)
     worded = decided.exclude(public_asked="").filter(source_key__in={key for _kind, key in said})
     found = worded.order_by().values_list("source_kind", "source_key", "public_asked")
-    return {(kind, key): text for kind, key, text in found if (kind, key) in said}
+    return {
+        (kind, key): text for kind, key, text in found if key is not None and (kind, key) in said
+    }
 
 
-def _quotes(remarks: Sequence[Remark], words: _Words) -> tuple[SaidFacts, ...]:
-    """Two at most, of two people where there are two; the shortest that say something."""
-    candidates = [
-        (words[one.kind, one.key], one) for one in remarks if (one.kind, one.key) in words
+def _quotes(remarks: Sequence[Remark], words: _Words, said: Set[str]) -> tuple[SaidFacts, ...]:
+    """Two at most, in different words and of different people; those of a fitting length first.
+
+    What was said of a theme before is not said again.
+    """
+    found = [(words[one.kind, one.key], one) for one in remarks if (one.kind, one.key) in words]
+    found = [(text, one) for text, one in found if _line(text) not in said]
+    found.sort(key=lambda pair: (abs(len(pair[0]) - _FITTING), pair[0], pair[1].key))
+    first = found[:1]
+    others = [
+        (text, one)
+        for text, one in found
+        if first and text != first[0][0] and one.writer != first[0][1].writer
     ]
-    candidates.sort(key=lambda found: (_unfit(found[0]), len(found[0]), found[0], found[1].key))
-    first = candidates[:1]
-    others = [found for found in candidates if found[1].writer != candidates[0][1].writer]
-    chosen = [*first, *others][:_QUOTES]
-    return tuple(_said(text, one) for text, one in chosen)
+    return tuple(_said(text, one) for text, one in [*first, *others][:_QUOTES])
 
 
-def _unfit(text: str) -> bool:
-    return not _SHORTEST <= len(text) <= _LONGEST
+def _line(text: str) -> str:
+    """The words on one line, cut where they are too long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _said(text: str, remark: Remark) -> SaidFacts:
-    text = " ".join(text.split())
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}…"
+    text = _line(text)
     return SaidFacts(text, tongues.language_of(text), remark.material, remark.page)
 
 
@@ -111,17 +119,22 @@ def _themes(remarks: Sequence[Remark], words: _Words) -> tuple[ThemeFacts, ...]:
     """The farthest reaching first: by people, then by panels and remarks."""
     groups = _grouped(remarks, _theme_of)
     people = identity.reach({key: {one.writer for one in rows} for key, rows in groups.items()})
-    themes = [_theme(key, rows, people[key], words) for key, rows in groups.items()]
-    return tuple(
-        sorted(themes, key=lambda t: (-(t.people or 0), -t.panels, -t.remarks, t.code, t.tone))
-    )
+    themes = [_theme(key, rows, people[key]) for key, rows in groups.items()]
+    themes.sort(key=lambda t: (-(t.people or 0), -t.panels, -t.remarks, t.code, t.tone))
+    said: set[str] = set()
+    quoted = []
+    for theme in themes:
+        quotes = _quotes(groups[theme.code, theme.question, theme.tone], words, said)
+        said |= {quote.text for quote in quotes}
+        quoted.append(replace(theme, quotes=quotes))
+    return tuple(quoted)
 
 
 def _theme_of(remark: Remark) -> _Theme:
     return (remark.code, remark.question, remark.tone)
 
 
-def _theme(key: _Theme, rows: Sequence[Remark], people: int, words: _Words) -> ThemeFacts:
+def _theme(key: _Theme, rows: Sequence[Remark], people: int) -> ThemeFacts:
     code, question, tone = key
     return ThemeFacts(
         code=code,
@@ -131,7 +144,7 @@ def _theme(key: _Theme, rows: Sequence[Remark], people: int, words: _Words) -> T
         people=count_or_none(people),
         remarks=len(rows),
         materials=tuple(sorted({one.material for one in rows})),
-        quotes=_quotes(rows, words),
+        quotes=(),
     )
 
 
@@ -141,13 +154,7 @@ def _theme(key: _Theme, rows: Sequence[Remark], people: int, words: _Words) -> T
 def _questions(answers: Sequence[Answer]) -> tuple[QuestionFacts, ...]:
     """Each question over all materials, by its code."""
     found = [
-        QuestionFacts(
-            code=code,
-            question=question,
-            answers=len(rows),
-            relevant=sum(one.score >= 3 for one in rows),
-            materials=len({one.material for one in rows}),
-        )
+        QuestionFacts(code, question, len(rows), sum(one.score >= 3 for one in rows))
         for (code, question), rows in _grouped(answers, lambda a: (a.code, a.question)).items()
     ]
     return tuple(sorted(found, key=lambda q: (len(q.code), q.code, q.question)))

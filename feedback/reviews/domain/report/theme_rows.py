@@ -165,4 +165,8 @@ def answers(reviews: QuerySet[Assignment]) -> list[Answer]:
         "wording",
         "score",
     )
-    return sorted((Answer(*row) for row in found), key=lambda one: (one.material, one.round))
+    answers = [
+        Answer(round_id, material, version, code, question, score or 0)
+        for round_id, material, version, code, question, score in found
+    ]
+    return sorted(answers, key=lambda one: (one.material, one.round))

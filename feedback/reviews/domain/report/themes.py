@@ -25,7 +25,6 @@ from cop_platform.common.reporting.drawings import Theme, ThemeMap
 from cop_platform.common.reporting.sections import Head, Part, Section, pointer
 from feedback.reviews.domain.report import theme_reading
 from feedback.reviews.domain.report.theme_facts import (
-    QuestionFacts,
     SaidFacts,
     SplitFacts,
     ThemeFacts,
@@ -38,9 +37,8 @@ KEY = "themes"
 _ON_THE_MAP = 12
 _QUOTED = 10
 _DIVIDED = 15
-# What nine of ten answers say is a strength, what two of ten miss is work.
-_STRONG, _WEAK = 0.9, 0.8
-_ENOUGH = 5
+# From so many answers on, a question that so large a share of them calls met is a strength.
+_ENOUGH, _STRONG = 5, 0.85
 
 
 def title() -> str:
@@ -246,34 +244,25 @@ def headline(facts: ThemesFacts, head: Head) -> Iterator[str]:
             }
 
 
-def _judged(facts: ThemesFacts) -> list[QuestionFacts]:
-    """Questions with enough answers, the best first."""
-    enough = [one for one in facts.questions if one.answers >= _ENOUGH]
-    return sorted(enough, key=lambda one: (-one.relevant / one.answers, one.code))
-
-
 def strengths(facts: ThemesFacts, head: Head) -> Iterator[str]:
-    """Questions that nearly every answer calls met."""
-    for one in _judged(facts):
+    """What at least five people praised; then questions that most answers call met."""
+    for theme in facts.themes:
+        if theme.tone == Tone.PRAISE and theme.people and theme.code:
+            yield _("%(people)s experts praised what they read for “%(question)s”") % {
+                "people": sayings.people(theme.people),
+                "question": theme.question,
+            }
+    good = [one for one in facts.questions if one.answers >= _ENOUGH]
+    for one in sorted(good, key=lambda one: (-one.relevant / one.answers, one.code)):
         if one.relevant / one.answers >= _STRONG:
-            yield _("%(code)s “%(question)s”: %(share)s of the answers said mostly or fully.") % {
-                "code": sayings.isolated(one.code),
-                "question": one.question,
+            yield _("%(share)s of all answers say mostly or fully: “%(question)s”") % {
                 "share": sayings.share(one.relevant, one.answers),
+                "question": one.question,
             }
 
 
 def recommendations(facts: ThemesFacts, head: Head) -> Iterator[str]:
-    """The question missed most often, where work pays most; and the most divided panel."""
-    for one in _judged(facts)[-1:]:
-        if one.relevant / one.answers < _WEAK:
-            yield _(
-                "Work first on %(code)s “%(question)s”: %(share)s of the answers said no or partly."
-            ) % {
-                "code": sayings.isolated(one.code),
-                "question": one.question,
-                "share": sayings.share(one.answers - one.relevant, one.answers),
-            }
+    """To talk with the panel that is divided most evenly."""
     for split in facts.splits[:1]:
         yield _(
             "Talk with the panel about %(code)s of %(material)s: its members disagree strongly."

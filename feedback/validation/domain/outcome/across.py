@@ -84,7 +84,7 @@ def build(review_round: ReviewRound, user: User) -> Across:
     keys = _newest(large, found)
     countries = Country.objects.in_bulk({country for _pk, country in keys})
     cells = {key: Cell(found[key[0]].version, countries[key[1]]) for key in keys}
-    ordered = sorted(cells, key=lambda key: (cells[key].version.number, cells[key].country.code))
+    ordered = sorted(cells, key=lambda key: (found[key[0]].version.number, countries[key[1]].code))
     criteria = Criterion.objects.filter(
         rubric=review_round.rubric_id, kind=CriterionKind.RELEVANCE
     ).order_by("position")
@@ -97,7 +97,7 @@ def build(review_round: ReviewRound, user: User) -> Across:
         items=tuple(items),
         left_out=len(counts) - len(large),
         tests=sum(len(item.tests) for item in items),
-        unable=tuple(_unable(items)),
+        unable=tuple(unable(items)),
     )
 
 
@@ -169,7 +169,7 @@ def _corrected(items: list[ItemAcross]) -> list[ItemAcross]:
     return [replace(item, tests=tests) for item, tests in zip(items, found, strict=True)]
 
 
-def _unable(items: Sequence[ItemAcross]) -> Iterator[str]:
+def unable(items: Sequence[ItemAcross]) -> Iterator[str]:
     """Which comparisons could hardly have found a shift of 40 points, by the sizes of the panels.
 
     The largest panels of a comparison stand for it: an item that more left out shows even less.

@@ -10,21 +10,42 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from experts.models import Country
 from feedback.validation import shifts
 from feedback.validation.shifts import Panel
-from materials.models import Version
+
+
+class Edition(Protocol):
+    """What is compared of a version, whether it is a row or a report's fact."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def source_id(self) -> int | None: ...
+
+    def get_language_display(self) -> str: ...
+
+
+class Place(Protocol):
+    """What is compared of a country."""
+
+    @property
+    def pk(self) -> int | str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Cell:
     """A panel: the experts of one country with one edition."""
 
-    version: Version
-    country: Country
+    version: Edition
+    country: Place
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ def title() -> str:
 def chapters(facts: MaterialsFacts, head: Head) -> Iterator[Chapter]:
     """Nothing where there is no material; then the gaps say so."""
     if facts.versions:
-        yield Chapter(KEY, title(), tuple(materials_tables.blocks(facts)))
+        yield Chapter(KEY, title(), tuple(materials_tables.blocks(facts, head)))
 
 
 # --- What else a report wants -----------------------------------------------------------------
@@ -45,13 +45,13 @@ def _asked(facts: MaterialsFacts) -> set[str]:
     return {row.code for row in facts.versions if row.asked or row.submitted}
 
 
-def _validated(facts: MaterialsFacts) -> set[str]:
-    """Codes of the materials with a version that may be relied on in every country that judged."""
+def _validated(facts: MaterialsFacts, head: Head) -> set[str]:
+    """Codes of the materials with a version that may be relied on; of several countries, in all."""
     found = set()
     for row in facts.versions:
         held = [v for v in row.verdicts if v.state in {State.IN_FORCE, State.EXPIRED}]
-        own = [v for v in held if v.country] or held
-        if own and all(verdict_sayings.is_good(verdict) for verdict in own):
+        deciding = verdict_sayings.deciding(held, head)
+        if deciding and all(map(verdict_sayings.is_good, deciding)):
             found.add(row.code)
     return found
 
@@ -65,7 +65,10 @@ def headline(facts: MaterialsFacts, head: Head) -> Iterator[str]:
         "%(good)s of %(n)s material that was put before the panel is validated.",
         "%(good)s of %(n)s materials that were put before the panel are validated.",
         len(asked),
-    ) % {"good": sayings.count(len(_validated(facts) & asked)), "n": sayings.count(len(asked))}
+    ) % {
+        "good": sayings.count(len(_validated(facts, head) & asked)),
+        "n": sayings.count(len(asked)),
+    }
     counts = Counter(v.standing for row in facts.versions for v in _in_force(row))
     if counts:
         said = [
@@ -118,24 +121,33 @@ def recommendations(facts: MaterialsFacts, head: Head) -> Iterator[str]:
         }
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (
+        ("materials_asked", _("Materials put before the panel")),
+        ("materials_validated", _("Materials validated")),
+    )
+
+
 def indicators(facts: MaterialsFacts, head: Head) -> Iterator[Indicator]:
     source = pointer(KEY, "versions")
     asked = _asked(facts)
-    yield Indicator("materials_asked", _("Materials put before the panel"), len(asked), source)
-    validated = len(_validated(facts) & asked)
-    yield Indicator("materials_validated", _("Materials validated"), validated, source)
+    labels = dict(indicator_keys())
+    yield Indicator("materials_asked", labels["materials_asked"], len(asked), source)
+    validated = len(_validated(facts, head) & asked)
+    yield Indicator("materials_validated", labels["materials_validated"], validated, source)
 
 
 def stats(facts: MaterialsFacts, head: Head) -> Iterator[Stat]:
     asked = _asked(facts)
     if asked:
         source = pointer(KEY, "versions")
-        said = sayings.count(len(_validated(facts) & asked))
+        said = sayings.count(len(_validated(facts, head) & asked))
         yield Stat(said, _("materials validated"), source)
 
 
 def easy(facts: MaterialsFacts, head: Head) -> Iterator[str]:
-    found = len(_validated(facts) & _asked(facts))
+    found = len(_validated(facts, head) & _asked(facts))
     if found:
         yield ngettext(
             "%(n)s material is good enough to use.",
@@ -194,6 +206,7 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=stats,
     easy=easy,
     recommendations=recommendations,

@@ -14,12 +14,11 @@ from cop_platform.common.reporting.document import (
     Cell,
     Column,
     Paragraph,
-    Sign,
     Span,
     Table,
     Text,
 )
-from cop_platform.common.reporting.sections import pointer
+from cop_platform.common.reporting.sections import Head, pointer
 from cop_platform.common.reporting.tongues import words
 from feedback.validation.domain.report import verdict_sayings
 from feedback.validation.domain.report.materials_reading import (
@@ -32,10 +31,10 @@ from materials.enums import Licence, MaterialType
 KEY = "materials"
 
 
-def blocks(facts: MaterialsFacts) -> Iterator[Block]:
+def blocks(facts: MaterialsFacts, head: Head) -> Iterator[Block]:
     """What is listed, then each version, its fingerprint and its verdicts."""
     yield Paragraph(_opening(facts))
-    yield _table(facts)
+    yield _table(facts, head)
     yield _fingerprints(facts)
     if any(current(row.verdicts) for row in facts.versions):
         yield _verdicts(facts)
@@ -54,7 +53,7 @@ def _opening(facts: MaterialsFacts) -> str:
     return text % {"n": sayings.count(len(codes)), "languages": sayings.listed(languages)}
 
 
-def _table(facts: MaterialsFacts) -> Table:
+def _table(facts: MaterialsFacts, head: Head) -> Table:
     return Table(
         key="materials",
         caption=_("Materials, by code and language"),
@@ -69,7 +68,7 @@ def _table(facts: MaterialsFacts) -> Table:
             Column(_("Sent"), 0.9, Align.END),
             Column(_("Verdict"), 2.4),
         ),
-        rows=tuple(_row(n, row) for n, row in enumerate(facts.versions)),
+        rows=tuple(_row(n, row, head) for n, row in enumerate(facts.versions)),
         note=_(
             "“Asked” and “Sent” count reviews of this version: those that were asked for and not "
             "declined, and those that were handed in."
@@ -77,7 +76,7 @@ def _table(facts: MaterialsFacts) -> Table:
     )
 
 
-def _row(n: int, row: MaterialFacts) -> tuple[Cell, ...]:
+def _row(n: int, row: MaterialFacts, head: Head) -> tuple[Cell, ...]:
     return (
         Cell(row.code),
         Cell(words(row.title)),
@@ -87,7 +86,7 @@ def _row(n: int, row: MaterialFacts) -> tuple[Cell, ...]:
         _extent(n, row),
         celling.count(row.asked, pointer(KEY, "versions", n, "asked")),
         celling.count(row.submitted, pointer(KEY, "versions", n, "submitted")),
-        _verdict(row),
+        verdict_sayings.summary(row.verdicts, head),
     )
 
 
@@ -110,30 +109,14 @@ def _extent(n: int, row: MaterialFacts) -> Cell:
     return Cell(sayings.NONE)
 
 
-def _verdict(row: MaterialFacts) -> Cell:
-    """The country's own verdict, else the consortium's; several countries one by one."""
-    found = current(row.verdicts)
-    own = [verdict for verdict in found if verdict.country] or list(found)
-    if not own:
-        return Cell(_("No verdict"), sign=Sign.OPEN)
-    if len(own) == 1:
-        return Cell(verdict_sayings.standing(own[0]), sign=verdict_sayings.sign(own[0]))
-    good = sum(verdict_sayings.is_good(verdict) for verdict in own)
-    said = _("validated in %(n)s of %(of)s countries") % {
-        "n": sayings.count(good),
-        "of": sayings.count(len(own)),
-    }
-    return Cell(said, sign=Sign.GOOD if good == len(own) else Sign.OPEN)
-
-
 def _fingerprints(facts: MaterialsFacts) -> Table:
     return Table(
         key="fingerprints",
         caption=_("Fingerprints (SHA-256) and licences of the versions"),
         columns=(
-            Column(_("Code"), 0.8),
-            Column(_("Version"), 0.8, Align.END),
-            Column(_("Fingerprint"), 6.4),
+            Column(_("Code"), 0.6),
+            Column(_("Version"), 0.7, Align.END),
+            Column(_("Fingerprint"), 7.4),
             Column(_("Licence"), 1.6),
         ),
         rows=tuple(
@@ -169,9 +152,9 @@ def _verdicts(facts: MaterialsFacts) -> Table:
         key="verdicts",
         caption=_("Verdicts: since when, until when, and by whom confirmed"),
         columns=(
-            Column(_("Material"), 1.2),
-            Column(_("Of"), 1.3),
-            Column(_("Verdict"), 2.4),
+            Column(_("Material"), 1.7),
+            Column(_("Of"), 1.4),
+            Column(_("Verdict"), 2.3),
             Column(_("In force since"), 1.5),
             Column(_("Valid until"), 1.5),
             Column(_("Confirmed by"), 1.6),

@@ -178,7 +178,11 @@ def _policy(n: int, use: PolicyUse, *, many: bool) -> Iterator[Block]:
     yield Paragraph(_frozen(use, named))
     yield Bullets(
         tuple(
-            (Span(sentence.topic, strong=True), Span(" "), Span(sentence.text))
+            (
+                Span(_("%(topic)s:") % {"topic": sentence.topic}, strong=True),
+                Span(" "),
+                Span(sentence.text),
+            )
             for sentence in policy_words.sentences(policy.rules)
         )
     )
@@ -234,7 +238,7 @@ def _marks(n: int, use: PolicyUse, named: str) -> Table:
                 Cell(sayings.count(row.n)),
                 Cell(sayings.count(row.needed)),
                 Cell(sayings.number(row.i_cvi, 3)),
-                Cell(_("%(value)s, %(band)s") % kappa),
+                Cell(_("%(value)s (%(band)s)") % kappa),
             )
         )
     return Table(

@@ -15,7 +15,6 @@ from cop_platform.common.reporting.document import (
     Chapter,
     Column,
     Note,
-    Sign,
     Stat,
     Table,
 )
@@ -30,7 +29,6 @@ from feedback.validation.domain.report import (
 )
 from feedback.validation.domain.report.ratings_facts import RatingsFacts, RoundFacts
 from feedback.validation.domain.report.ratings_reading import collect
-from feedback.validation.domain.report.verdict_facts import current
 
 KEY = "ratings"
 
@@ -42,10 +40,10 @@ def title() -> str:
 def chapters(facts: RatingsFacts, head: Head) -> Iterator[Chapter]:
     """Nothing where no round was held; then the gaps say so."""
     if facts.rounds:
-        yield Chapter(KEY, title(), tuple(_blocks(facts)))
+        yield Chapter(KEY, title(), tuple(_blocks(facts, head)))
 
 
-def _blocks(facts: RatingsFacts) -> Iterator[Block]:
+def _blocks(facts: RatingsFacts, head: Head) -> Iterator[Block]:
     yield Note(
         _(
             "How to read this: an expert who rates a criterion 3 or 4 calls it relevant. I-CVI is "
@@ -54,7 +52,7 @@ def _blocks(facts: RatingsFacts) -> Iterator[Block]:
             "agreement stand beside it and decide nothing."
         )
     )
-    yield _overview(facts)
+    yield _overview(facts, head)
     with_figures = ratings_figures.shown(facts)
     if len(with_figures) > 1:
         yield ratings_figures.forest(facts)
@@ -63,25 +61,25 @@ def _blocks(facts: RatingsFacts) -> Iterator[Block]:
         yield from ratings_tables.blocks(place, row)
 
 
-def _overview(facts: RatingsFacts) -> Table:
+def _overview(facts: RatingsFacts, head: Head) -> Table:
     return Table(
         key="ratings-overview",
         caption=_("All rounds: figures of the whole material, and the verdict"),
         columns=(
             Column(_("Material"), 2.6),
-            Column(_("Reviews"), 0.9, Align.END),
+            Column(_("Reviews counted"), 1, Align.END),
             Column(_("Criteria passed"), 1.2, Align.END),
             Column(_("S-CVI/Ave"), 1.1, Align.END),
             Column(_("S-CVI/UA"), 1.1, Align.END),
             Column(_("Verdict"), 2.6),
         ),
-        rows=tuple(_overview_row(n, row) for n, row in enumerate(facts.rounds)),
+        rows=tuple(_overview_row(n, row, head) for n, row in enumerate(facts.rounds)),
     )
 
 
-def _overview_row(n: int, row: RoundFacts) -> tuple[Cell, ...]:
+def _overview_row(n: int, row: RoundFacts, head: Head) -> tuple[Cell, ...]:
     here = pointer(KEY, "rounds", n)
-    reviews = celling.count(row.submitted, f"{here}/submitted")
+    reviews = celling.count(row.counted, f"{here}/counted")
     if row.withheld:
         none = Cell(_("withheld"))
         figures = (none, none, none)
@@ -91,23 +89,8 @@ def _overview_row(n: int, row: RoundFacts) -> tuple[Cell, ...]:
             ratings_sayings.cell(row.s_cvi_ave, f"{here}/s_cvi_ave", tint=True),
             ratings_sayings.cell(row.s_cvi_ua, f"{here}/s_cvi_ua"),
         )
-    return (Cell(ratings_sayings.named(row)), reviews, *figures, _verdict(row))
-
-
-def _verdict(row: RoundFacts) -> Cell:
-    found = current(row.verdicts)
-    own = [verdict for verdict in found if verdict.country] or list(found)
-    if not own:
-        return Cell(_("No verdict"), sign=Sign.OPEN)
-    if len(own) == 1:
-        return Cell(verdict_sayings.standing(own[0]), sign=verdict_sayings.sign(own[0]))
-    said = [
-        _("%(where)s: %(verdict)s")
-        % {"where": verdict_sayings.where(one), "verdict": verdict_sayings.standing(one)}
-        for one in own
-    ]
-    good = all(verdict_sayings.is_good(one) for one in own)
-    return Cell("; ".join(said), sign=Sign.GOOD if good else Sign.OPEN)
+    verdict = verdict_sayings.summary(row.verdicts, head)
+    return (Cell(ratings_sayings.named(row)), reviews, *figures, verdict)
 
 
 # --- What else a report wants -----------------------------------------------------------------
@@ -136,7 +119,9 @@ def strengths(facts: RatingsFacts, head: Head) -> Iterator[str]:
         for item in row.items:
             if item.passes is not None:
                 found.setdefault(item.text, []).append(item.relevant == item.n)
-    everywhere = [(len(seen), text) for text, seen in found.items() if all(seen)]
+    # Once is no pattern, unless there was one round alone.
+    least = min(2, len(ratings_figures.shown(facts)))
+    everywhere = [(len(s), text) for text, s in found.items() if all(s) and len(s) >= least]
     for times, text in sorted(everywhere, key=lambda one: (-one[0], one[1])):
         yield ngettext(
             "Every expert agrees, in %(n)s round: “%(criterion)s”",

@@ -79,7 +79,9 @@ class AgreementFacts:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """One round on one version. `withheld` says why there are no figures: "small" or "tells".
+    """One round on one version. `counted` of the `submitted` reviews make up its figures: none of
+    them where there are under three (`withheld`), and not those of a small country where the rest
+    of the panel would give them away.
 
     `matrix` are the answers of one expert a row, in the order of the items, None for no rating:
     for the agency alone, of panels of at least five. Its rows are sorted by what they say, so that
@@ -98,7 +100,8 @@ class RoundFacts:
     closed_on: str
     asked: int
     submitted: int
-    withheld: str
+    counted: int
+    withheld: bool
     items: tuple[ItemFacts, ...]
     others: tuple[OtherFacts, ...]
     s_cvi_ave: Measured

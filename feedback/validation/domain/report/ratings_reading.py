@@ -119,13 +119,14 @@ def _round(
     verdicts: tuple[VerdictFacts, ...],
 ) -> RoundFacts:
     sent = [seat for seat in seats if seat.submitted]
-    withheld = asked.withheld(scope, sent)
-    shown = () if withheld else tuple(given)
+    counted = {seat.pk for seat in asked.counted(sent)}
+    withheld = not counted
+    shown = [row for row in given if row.seat in counted]
     scaled = [c for c in criteria if c.kind == CriterionKind.RELEVANCE]
     items = _items(scaled, shown, rules.of_round(one)) if not withheld else ()
     relevance, ratings = computing.agreement(items) if items else (None, None)
     closed = one.closed_at if one.closed_at and one.closed_at <= scope.until else None
-    kept = scope.for_agency and closed and len(sent) >= SMALLEST and not withheld
+    kept = scope.for_agency and closed and len(counted) >= SMALLEST
     return RoundFacts(
         code=one.version.material.code,
         title=one.version.material.title,
@@ -139,6 +140,7 @@ def _round(
         closed_on=asked.day_of(closed, scope),
         asked=sum(not seat.declined for seat in seats),
         submitted=len(sent),
+        counted=len(counted),
         withheld=withheld,
         items=items,
         others=_others(criteria, shown) if not withheld else (),
@@ -147,7 +149,7 @@ def _round(
         mean_kappa=computing.scale(items, figures.mean_kappa),
         relevance=relevance,
         ratings=ratings,
-        verdicts=verdicts if not withheld else _without_figures(verdicts),
+        verdicts=verdicts if len(counted) == len(sent) > 0 else _without_figures(verdicts),
         matrix=_matrix(scaled, shown) if kept else (),
     )
 

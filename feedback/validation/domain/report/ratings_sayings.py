@@ -42,7 +42,7 @@ def kappa(found: Measured, source: str) -> Cell:
     if found.value is None:
         return cell(found, source)
     said = {"value": sayings.number(found.value), "band": words.band(found.value)}
-    return Cell(_("%(value)s, %(band)s") % said, value=found.value, source=f"{source}/value")
+    return Cell(_("%(value)s (%(band)s)") % said, value=found.value, source=f"{source}/value")
 
 
 def passes(item: ItemFacts, source: str) -> Cell:
@@ -71,11 +71,6 @@ def named(row: RoundFacts) -> str:
 
 def withheld(row: RoundFacts) -> str:
     """Why there are no figures."""
-    if row.withheld == "tells":
-        return _(
-            "The figures are withheld: beside those of single countries they would tell what a few "
-            "experts answered."
-        )
     return ngettext(
         "%(n)s review was handed in: fewer than three would tell who said what, so no figure is "
         "shown.",
@@ -83,6 +78,20 @@ def withheld(row: RoundFacts) -> str:
         "shown.",
         row.submitted,
     ) % {"n": sayings.count(row.submitted)}
+
+
+def left_out(row: RoundFacts) -> str:
+    """What is not counted although the round has figures; "" where all is."""
+    left = row.submitted - row.counted
+    if row.withheld or not left:
+        return ""
+    return ngettext(
+        "%(n)s review is left out: its country's panel is so small that the figures of the others "
+        "would give it away.",
+        "%(n)s reviews are left out: their countries' panels are so small that the figures of the "
+        "others would give them away.",
+        left,
+    ) % {"n": sayings.count(left)}
 
 
 def passed(row: RoundFacts) -> str:

@@ -164,7 +164,7 @@ def _round(row: RoundFacts) -> Row:
         row.opened_on,
         row.closed_on,
         row.title,
-        ratings_sayings.withheld(row) if row.withheld else "",
+        ratings_sayings.withheld(row) if row.withheld else ratings_sayings.left_out(row),
     ]
 
 

@@ -48,6 +48,8 @@ def blocks(place: int, row: RoundFacts) -> Iterator[Block]:
     if row.withheld:
         yield Note(ratings_sayings.withheld(row))
         return
+    if left_out := ratings_sayings.left_out(row):
+        yield Note(left_out)
     if row.items:
         yield ratings_figures.distributions(place, row)
         yield _items(place, row)
@@ -67,13 +69,13 @@ def _items(place: int, row: RoundFacts) -> Table:
         key=f"ratings-{row.round_id}",
         caption=_("%(material)s: figures by criterion") % {"material": ratings_sayings.named(row)},
         columns=(
-            Column(_("Criterion"), 3.6),
+            Column(_("Criterion"), 4),
             Column(_("N"), 0.6, Align.END),
-            Column(_("Mean"), 0.9, Align.END),
+            Column(_("Mean"), 0.8, Align.END),
             Column(_("Median"), 0.9, Align.END),
-            Column(_("I-CVI"), 0.9, Align.END),
+            Column(_("I-CVI"), 0.8, Align.END),
             Column(_("95 % interval"), 1.3, Align.END),
-            Column(_("Kappa*"), 1.5, Align.END),
+            Column(_("Kappa*"), 1.6, Align.END),
             Column(_("Aiken's V"), 0.9, Align.END),
             Column(_("Needed"), 1, Align.END),
             Column(_("Result"), 1.4),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cop_platform.common.reporting import sections
 from feedback.validation.domain.report import (
+    across,
     definitions,
     materials,
     method,
@@ -15,5 +16,5 @@ from feedback.validation.domain.report import (
 
 def register() -> None:
     """Adds them; in AppConfig.ready."""
-    for part in (definitions, materials, method, rating_table, ratings, waivers):
+    for part in (across, definitions, materials, method, rating_table, ratings, waivers):
         sections.register(part.SECTION)

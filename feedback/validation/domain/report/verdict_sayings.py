@@ -8,11 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cop_platform.common.reporting import sayings
-from cop_platform.common.reporting.document import Block, Bullets, Paragraph, Sign
+from cop_platform.common.reporting.document import (
+    Block,
+    Bullets,
+    Cell,
+    Paragraph,
+    Sign,
+    Span,
+)
+from cop_platform.common.reporting.sections import Head
 from cop_platform.common.reporting.tongues import words
 from experts.enums import Role
 from feedback.validation.domain.judging import reason_words
-from feedback.validation.domain.report.verdict_facts import State, VerdictFacts
+from feedback.validation.domain.report.verdict_facts import State, VerdictFacts, current
 from feedback.validation.enums import GOOD, Standing
 
 
@@ -42,6 +50,37 @@ def standing(verdict: VerdictFacts) -> str:
         State.WITHDRAWN: _("%(verdict)s, withdrawn"),
     }[verdict.state]
     return template % {"verdict": said}
+
+
+def deciding(verdicts: Sequence[VerdictFacts], head: Head) -> list[VerdictFacts]:
+    """Those that say where a version stands: of one country its own, of several the consortium's.
+
+    Where there is none of that, the others.
+    """
+    several = len(head.countries) > 1
+    found = [verdict for verdict in verdicts if bool(verdict.country) != several]
+    return found or list(verdicts)
+
+
+def summary(verdicts: Sequence[VerdictFacts], head: Head) -> Cell:
+    """All of them in few words, with their sign."""
+    found = current(verdicts)
+    leading = deciding(found, head)
+    if not leading:
+        return Cell(_("No verdict"), sign=Sign.OPEN)
+    own = [verdict for verdict in found if verdict.country]
+    values = {
+        "verdict": standing(leading[0]),
+        "good": sayings.count(sum(map(is_good, own))),
+        "n": sayings.count(len(own)),
+    }
+    if len(leading) > 1:
+        text = _("validated in %(good)s of %(n)s countries") % values
+        return Cell(text, sign=Sign.GOOD if all(map(is_good, leading)) else Sign.OPEN)
+    if len(head.countries) > 1 and own and not leading[0].country:
+        text = _("%(verdict)s; validated in %(good)s of %(n)s countries") % values
+        return Cell(text, sign=sign(leading[0]))
+    return Cell(standing(leading[0]), sign=sign(leading[0]))
 
 
 def where(verdict: VerdictFacts) -> str:
@@ -110,5 +149,4 @@ def _written(verdict: VerdictFacts) -> Iterator[Block]:
         (_("Why it was withdrawn:"), verdict.withdrawal_reason),
     ):
         if text:
-            yield Paragraph(label)
-            yield Paragraph(words(text))
+            yield Paragraph((Span(label, strong=True), Span(" "), *words(text)))

@@ -23,7 +23,7 @@ from cop_platform.common.reporting.drawings import (
     Waterfall,
 )
 from feedback.reports.domain.writers.svg import counts, fields, lines
-from feedback.reports.domain.writers.svg.marks import Canvas, markup
+from feedback.reports.domain.writers.svg.marks import WIDTH, Canvas, markup
 from feedback.reports.domain.writers.texts import writable
 
 
@@ -31,8 +31,10 @@ def draw(drawing: Drawing, *, alt: str, right_to_left: bool) -> SafeString:
     """The picture; `alt` says in words what it shows, with its values."""
     canvas = _canvas(drawing)
     return format_html(
-        '<svg class="drawing" role="img" aria-label="{}" width="{}" height="{}" '
+        '<svg class="{}" role="img" aria-label="{}" width="{}" height="{}" '
         'viewBox="0 0 {} {}" direction="{}" focusable="false">{}</svg>',
+        # A picture of the usual width shrinks a little with its page; a wider one is moved along.
+        "drawing drawing-fits" if canvas.width <= WIDTH else "drawing",
         writable(alt),
         canvas.width,
         canvas.height,

@@ -48,7 +48,8 @@ def bars(drawing: Bars) -> Canvas:
     shapes: list[Shape] = []
     x = y = 0.0
     last = max(len(drawing.answers) - 1, 1)
-    for number, answer in enumerate(drawing.answers):
+    for number, words in enumerate(drawing.answers):
+        answer = wrapped(words, WIDTH - 40, 1)[0]
         needed = wide(answer) + 30
         if x and x + needed > WIDTH:
             x, y = 0, y + 20

@@ -17,7 +17,7 @@ from feedback.reports.domain.writers.svg.marks import (
 )
 from feedback.validation.pictures.shapes import Circle, Rect, Shape, Text
 
-_LABELS, _ROW, _NARROW, _BROAD = 200, 28, 44, 96
+_LABELS, _ROW, _NARROW, _BROAD = 200, 28, 44, 160
 _CIRCLE, _IN_ROW = 40, 5
 
 

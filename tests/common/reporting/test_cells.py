@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback.reports.domain.cells import count_or_none, merge_small
-from feedback.reports.domain.shapes import Cell
+from cop_platform.common.reporting.cells import PeopleCell, count_or_none, merge_small
 
 
 def people(start: int, n: int) -> set[int]:
@@ -31,13 +30,13 @@ def test_small_cells_are_merged(sizes, cells):
         name: people(100 * i, n) for i, (name, n) in enumerate(zip("abc", sizes, strict=False))
     }
 
-    assert merge_small(groups, "rest") == tuple(Cell(*cell) for cell in cells)
+    assert merge_small(groups, "rest") == tuple(PeopleCell(*cell) for cell in cells)
 
 
 def test_somebody_in_two_small_cells_counts_once():
     groups = {"Arabic": {1, 2, 3}, "French": {3, 4, 5}}
 
-    assert merge_small(groups, "other") == (Cell("other", 5),)
+    assert merge_small(groups, "other") == (PeopleCell("other", 5),)
 
 
 @pytest.mark.parametrize(("n", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (12, 12)])

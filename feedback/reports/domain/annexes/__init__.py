@@ -1,0 +1,1 @@
+"""Annexes that belong to no room: what a report explains of itself."""
