@@ -66,7 +66,7 @@ def test_from_invited_to_used():
     assert [(step.value, step.lost) for step in flow.drawing.steps] == [
         (7, "1 declined and 1 gave no answer"),
         (5, "1 not handed in"),
-        (4, "1 in a panel too small to be shown"),
+        (4, "1 in a panel that is too small or still answers"),
         (3, ""),
     ]
 

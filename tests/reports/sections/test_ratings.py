@@ -12,11 +12,11 @@ from cop_platform.common.reporting.document import Figure
 from cop_platform.common.reporting.drawings import Bars, HeatMap
 from cop_platform.common.reporting.sections import Profile
 from experts import reference
-from feedback.reviews.models import ReviewRound
+from feedback.reviews.models import Assignment, ReviewRound
 from feedback.validation import figures
 from feedback.validation.domain.report import recounting
 from feedback.validation.domain.report.ratings import SECTION, collect
-from feedback.validation.domain.report.ratings_facts import Measured
+from feedback.validation.domain.report.ratings_facts import Measured, Withheld
 from feedback.validation.figures import Level
 from tests import factories as make
 from tests.feedback import world
@@ -224,7 +224,7 @@ def test_answers_of_other_kinds_are_counted_apart(year):
     ("change", "names"),
     [
         ({"policy": 99}, "its policy is not in the dataset"),
-        ({"withheld": True}, "is withheld and holds figures"),
+        ({"withheld": Withheld.SMALL}, "is withheld and holds figures"),
         ({"counted": 2}, "is withheld and holds figures"),
         ({"counted": 5}, "cannot be those of answers"),
         ({"matrix": ((4,),)}, "table of experts is not whole"),
@@ -253,9 +253,24 @@ def test_a_panel_under_three_is_withheld():
     whole = reading.text(shown(found, scope()))
 
     (row,) = facts.rounds
-    assert (row.withheld, row.items, row.matrix, row.relevance) == (True, (), (), None)
+    assert (row.withheld, row.items, row.matrix, row.relevance) == ("small", (), (), None)
     assert "fewer than three would tell who said what" in whole
     assert list(SECTION.gaps(facts, reading.head(scope())))
+
+
+def test_the_public_hears_no_figures_while_somebody_has_to_answer():
+    found = reading.rated([[4], [3], [4]])
+    late = world.assigned(found, make.person())
+    public = scope(profile=Profile.PUBLIC)
+
+    (row,) = collect(public).rounds
+    text = reading.text(shown(found, public))
+
+    assert (row.withheld, row.items, row.counted) == ("open", (), 0)
+    assert "figures would sway them" in text
+    assert collect(scope()).rounds[0].counted == 3
+    Assignment.objects.filter(pk=late.pk).update(declined_on=make.NOW.date())
+    assert collect(public).rounds[0].counted == 3
 
 
 def test_ratings_by_expert_are_for_the_agency_alone_and_in_nobodys_order():

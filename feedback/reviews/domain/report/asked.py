@@ -105,6 +105,13 @@ def counted(sent: Iterable[Seat]) -> list[Seat]:
     return [seat for seat in seats if rest >= PANEL or size[seat.country_id] >= PANEL]
 
 
+def would_sway(scope: Scope, one: ReviewRound, seats: Iterable[Seat]) -> bool:
+    """Whether figures would reach experts who still have to answer: the public edition's would."""
+    is_open = one.closed_at is None or one.closed_at > scope.until
+    waiting = (not (s.submitted or s.declined or s.replaced) for s in seats)
+    return not scope.for_agency and is_open and any(waiting)
+
+
 def withheld(scope: Scope, sent: Sequence[Seat]) -> str:
     """Why not all of a round's reviews are shown; "" where they are.
 

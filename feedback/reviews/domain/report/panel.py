@@ -70,8 +70,8 @@ def _steps(whole: Tally) -> list[tuple[str, str, str]]:
     not_in = ngettext("%(n)s not handed in", "%(n)s not handed in", open_ones)
     withheld = whole.submitted - whole.used
     small = ngettext(
-        "%(n)s in a panel too small to be shown",
-        "%(n)s in panels too small to be shown",
+        "%(n)s in a panel that is too small or still answers",
+        "%(n)s in panels that are too small or still answer",
         withheld,
     )
     return [
@@ -258,8 +258,9 @@ def gaps(facts: PanelFacts, head: Head) -> Iterator[str]:
     unused = facts.whole.submitted - facts.whole.used
     if unused:
         yield ngettext(
-            "%(n)s review is in a panel too small to be shown; no figure counts it.",
-            "%(n)s reviews are in panels too small to be shown; no figure counts them.",
+            "%(n)s review is in a panel that is too small or still answers; no figure counts it.",
+            "%(n)s reviews are in panels that are too small or still answer; no figure counts "
+            "them.",
             unused,
         ) % {"n": sayings.count(unused)}
     open_rounds = sum(not row.closed_on for row in facts.rounds)

@@ -60,11 +60,11 @@ def _round(scope: Scope, one: ReviewRound, seats: Sequence[Seat]) -> RoundTally:
         opened_on=asked.day_of(one.opened_at, scope),
         closed_on=asked.day_of(closed, scope),
         accepts_first=one.accept_first,
-        tally=_tally(seats),
+        tally=_tally(seats, shown=not asked.would_sway(scope, one, seats)),
     )
 
 
-def _tally(seats: Sequence[Seat]) -> Tally:
+def _tally(seats: Sequence[Seat], *, shown: bool) -> Tally:
     sent = [seat for seat in seats if seat.submitted]
     return Tally(
         asked=len(seats),
@@ -72,7 +72,7 @@ def _tally(seats: Sequence[Seat]) -> Tally:
         declined=sum(seat.declined for seat in seats),
         replaced=sum(seat.replaced for seat in seats),
         submitted=len(sent),
-        used=len(asked.counted(sent)),
+        used=len(asked.counted(sent)) if shown else 0,
     )
 
 

@@ -138,9 +138,10 @@ def gaps(facts: RatingsFacts, head: Head) -> Iterator[str]:
     if withheld:
         said = [ratings_sayings.named(row) for row in withheld]
         yield ngettext(
-            "The figures of %(n)s round are withheld because its panel is too small: %(list)s.",
-            "The figures of %(n)s rounds are withheld because their panels are too small: "
-            "%(list)s.",
+            "The figures of %(n)s round are withheld because its panel is too small or still "
+            "answers: %(list)s.",
+            "The figures of %(n)s rounds are withheld because their panels are too small or still "
+            "answer: %(list)s.",
             len(withheld),
         ) % {"n": sayings.count(len(withheld)), "list": "; ".join(said)}
     unjudged = sum(item.passes is None for row in facts.rounds for item in row.items)

@@ -7,6 +7,7 @@ rounded to six decimals, so that they are the same on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from feedback.validation.domain.policy.rules import Rules
 from feedback.validation.domain.report.verdict_facts import VerdictFacts
@@ -77,11 +78,19 @@ class AgreementFacts:
     ac1: Measured
 
 
+class Withheld(StrEnum):
+    """Why a round has no figures: fewer than three reviews, or experts who still have to answer."""
+
+    NO = ""
+    SMALL = "small"
+    OPEN = "open"
+
+
 @dataclass(frozen=True)
 class RoundFacts:
     """One round on one version. `counted` of the `submitted` reviews make up its figures: none of
-    them where there are under three (`withheld`), and not those of a small country where the rest
-    of the panel would give them away.
+    them where they are withheld, and not those of a small country where the rest of the panel would
+    give them away.
 
     `matrix` are the answers of one expert a row, in the order of the items, None for no rating:
     for the agency alone, of panels of at least five. Its rows are sorted by what they say, so that
@@ -101,7 +110,7 @@ class RoundFacts:
     asked: int
     submitted: int
     counted: int
-    withheld: bool
+    withheld: Withheld
     items: tuple[ItemFacts, ...]
     others: tuple[OtherFacts, ...]
     s_cvi_ave: Measured

@@ -23,6 +23,7 @@ from feedback.validation.domain.report.ratings_facts import (
     PolicyFacts,
     RatingsFacts,
     RoundFacts,
+    Withheld,
 )
 from feedback.validation.domain.report.verdict_facts import VerdictFacts
 
@@ -119,8 +120,7 @@ def _round(
     verdicts: tuple[VerdictFacts, ...],
 ) -> RoundFacts:
     sent = [seat for seat in seats if seat.submitted]
-    counted = {seat.pk for seat in asked.counted(sent)}
-    withheld = not counted
+    withheld, counted = _counted(scope, one, seats, sent)
     shown = [row for row in given if row.seat in counted]
     scaled = [c for c in criteria if c.kind == CriterionKind.RELEVANCE]
     items = _items(scaled, shown, rules.of_round(one)) if not withheld else ()
@@ -152,6 +152,18 @@ def _round(
         verdicts=verdicts if len(counted) == len(sent) > 0 else _without_figures(verdicts),
         matrix=_matrix(scaled, shown) if kept else (),
     )
+
+
+def _counted(
+    scope: Scope, one: ReviewRound, seats: Sequence[Seat], sent: Sequence[Seat]
+) -> tuple[Withheld, set[int]]:
+    """Why there are no figures, and the tasks whose answers make them up."""
+    kept = {seat.pk for seat in asked.counted(sent)}
+    if not kept:
+        return Withheld.SMALL, kept
+    if asked.would_sway(scope, one, seats):
+        return Withheld.OPEN, set()
+    return Withheld.NO, kept
 
 
 def _items(

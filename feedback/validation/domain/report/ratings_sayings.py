@@ -13,6 +13,7 @@ from feedback.validation.domain.report.ratings_facts import (
     ItemFacts,
     Measured,
     RoundFacts,
+    Withheld,
 )
 from feedback.validation.figures import Reason
 
@@ -71,6 +72,11 @@ def named(row: RoundFacts) -> str:
 
 def withheld(row: RoundFacts) -> str:
     """Why there are no figures."""
+    if row.withheld == Withheld.OPEN:
+        return _(
+            "Experts still have to answer in this round: figures would sway them, so they are "
+            "shown once it is closed."
+        )
     return ngettext(
         "%(n)s review was handed in: fewer than three would tell who said what, so no figure is "
         "shown.",

@@ -8,6 +8,7 @@ from feedback.validation.domain.report import (
     definitions,
     materials,
     method,
+    progress,
     rating_table,
     ratings,
     waivers,
@@ -16,5 +17,14 @@ from feedback.validation.domain.report import (
 
 def register() -> None:
     """Adds them; in AppConfig.ready."""
-    for part in (across, definitions, materials, method, rating_table, ratings, waivers):
+    for part in (
+        across,
+        definitions,
+        materials,
+        method,
+        progress,
+        rating_table,
+        ratings,
+        waivers,
+    ):
         sections.register(part.SECTION)
