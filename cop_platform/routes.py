@@ -198,6 +198,7 @@ REGISTER: dict[str, Route] = {
     "report_binder": Route(Audience.MEMBER, shows="audit binder"),
     "report_binder_zip": Route(Audience.MEMBER, shows="audit binder"),
     "report_binder_signature": Route(Audience.MEMBER, shows="audit binder"),
+    "report_results": Route(Audience.MEMBER, shows="report"),
     "report_preflight": Route(Audience.MEMBER, shows="report"),
     "report_consortium": _MEMBER,
     "cut_list": _MEMBER,

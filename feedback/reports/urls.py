@@ -88,6 +88,7 @@ urlpatterns += [
         binder.report_binder_signature,
         name="report_binder_signature",
     ),
+    path("reports/<int:pk>/results.zip", preflight.report_results, name="report_results"),
     path("reports/plan/", plan.report_plan, name="report_plan"),
     path("reports/funding/", funding.report_funding, name="report_funding"),
     path("reports/funding/grant/", funding.report_grant, name="report_grant"),

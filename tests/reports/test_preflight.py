@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import dataclass
 
 import pytest
@@ -21,7 +23,7 @@ from feedback.reports.domain.facts import (
     PictureFacts,
 )
 from feedback.reports.domain.funding import faults
-from feedback.reports.models import Report
+from feedback.reports.models import ReleaseStep, Report
 from tests import factories as make
 from tests.reports import funded, stored
 
@@ -218,3 +220,23 @@ def test_the_page_asks_as_often_with_one_fault_as_with_many(as_user, django_asse
         counts.append(len(counted))
 
     assert counts[0] == counts[1]
+
+
+def test_a_public_release_is_packed_for_the_results_platform(as_user):
+    report, client = stored.report("BG", number=3), as_user(make.user(Role.PARTNER))
+    url = reverse("report_results", args=[report.pk])
+
+    before = client.get(url)
+    for step in ("signed", "public"):
+        ReleaseStep.objects.create(
+            report=report, step=step, by=make.person(Role.PARTNER), at=make.NOW
+        )
+    first, second = client.get(url).content, client.get(url).content
+
+    assert "Only a release that is public" in before.content.decode()
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        facts_of = json.loads(packed.read("metadata.json"))
+        assert packed.read("BG-validation-report-3.pdf") == b"pdf of BG 3"
+    assert facts_of["release"] == "BG 3"
+    assert {file["name"] for file in facts_of["files"]} >= {"BG-validation-report-3.pdf"}
