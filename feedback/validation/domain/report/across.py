@@ -89,14 +89,22 @@ def _left_out(n: int) -> str:
 
 
 def _unable(facts: AcrossFacts, tested: list[tuple[ItemAcross, ...]]) -> Iterator[Block]:
-    said = [
-        _("%(code)s: %(sentence)s") % {"code": material.code, "sentence": sentence}
-        for place, material in enumerate(facts.materials)
-        for sentence in across_tests.unable(tested, place)
-    ]
-    if said:
+    found = across_tests.powers(tested)
+    every = [power for some in found for power in some]
+    weak = [power for power in every if not power.enough]
+    if weak:
         yield Heading(_("What these panels cannot show"))
-        yield Bullets(tuple(said))
+        yield Paragraph(
+            ngettext(
+                "%(weak)s of %(n)s comparison would miss a shift of 40 points in more than 20 of "
+                "100 cases. That nothing is marked there says little.",
+                "%(weak)s of %(n)s comparisons would miss a shift of 40 points in more than 20 of "
+                "100 cases. That nothing is marked there says little.",
+                len(every),
+            )
+            % {"weak": sayings.count(len(weak)), "n": sayings.count(len(every))}
+        )
+        yield across_tables.powers(facts, found)
 
 
 def _verdicts(facts: AcrossFacts) -> Iterator[Block]:
@@ -133,7 +141,7 @@ def headline(facts: AcrossFacts, head: Head) -> Iterator[str]:
     found = across_tables.divergent(facts)
     if found:
         yield _("Countries say different things of: %(codes)s.") % {
-            "codes": sayings.listed(sorted(found))
+            "codes": sayings.listed(across_tables.codes(found))
         }
 
 
@@ -142,7 +150,7 @@ def recommendations(facts: AcrossFacts, head: Head) -> Iterator[str]:
     found = across_tables.divergent(facts)
     if found:
         yield _("Bring the experts of the countries together over: %(codes)s.") % {
-            "codes": sayings.listed(sorted(found))
+            "codes": sayings.listed(across_tables.codes(found))
         }
 
 

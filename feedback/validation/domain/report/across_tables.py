@@ -18,7 +18,7 @@ from cop_platform.common.reporting.document import (
 )
 from cop_platform.common.reporting.drawings import Forest, ForestRow
 from cop_platform.common.reporting.sections import pointer
-from feedback.validation.domain.outcome.across import ItemAcross
+from feedback.validation.domain.outcome.across import ItemAcross, Power
 from feedback.validation.domain.report import across_tests, ratings_sayings
 from feedback.validation.domain.report.across_facts import (
     AcrossFacts,
@@ -142,44 +142,79 @@ def _item_cells(place: int, n: int, material: ComparedFacts, item: ItemAcross) -
     return (Cell(f"{item.code} {item.text}"), *cells, last)
 
 
-def divergent(facts: AcrossFacts) -> dict[str, list[StandingFacts]]:
-    """The verdicts of each material of which countries say different things, by its code."""
-    by_code: dict[str, list[StandingFacts]] = defaultdict(list)
+def powers(facts: AcrossFacts, found: Sequence[Sequence[Power]]) -> Table:
+    """By material and panel, how often a shift of 40 points would be found."""
+    names = sorted({power.name for some in found for power in some})
+    rows = []
+    for material, some in zip(facts.materials, found, strict=True):
+        held = {power.name: power for power in some}
+        rows.append((Cell(material.code), *[_power(held.get(name)) for name in names]))
+    return Table(
+        key="across-powers",
+        caption=_("In how many of 100 cases a shift of 40 points against the others is found"),
+        columns=(Column(_("Material")), *[Column(name, 1, Align.END) for name in names]),
+        rows=tuple(rows),
+        note=_("“None” stands where panels of these sizes cannot show any difference."),
+    )
+
+
+def _power(power: Power | None) -> Cell:
+    if power is None:
+        return Cell(sayings.NONE)
+    if power.chance is None:
+        return Cell(_("none"), sign=Sign.OPEN)
+    sign = Sign.NONE if power.enough else Sign.OPEN
+    return Cell(sayings.count(power.chance), sign=sign)
+
+
+# A version of a material: code and number.
+_Work = tuple[str, int]
+
+
+def divergent(facts: AcrossFacts) -> dict[_Work, list[StandingFacts]]:
+    """The verdicts on each version of which countries say different things."""
+    by_version: dict[_Work, list[StandingFacts]] = defaultdict(list)
     for verdict in facts.verdicts:
-        by_code[verdict.code].append(verdict)
-    return {code: v for code, v in by_code.items() if len({one.standing for one in v}) > 1}
+        by_version[verdict.code, verdict.version].append(verdict)
+    return {key: v for key, v in by_version.items() if len({one.standing for one in v}) > 1}
 
 
-def verdicts(found: dict[str, list[StandingFacts]]) -> Table:
-    """One row for each country's verdict on a material that is seen differently."""
+def codes(found: dict[_Work, list[StandingFacts]]) -> list[str]:
+    """The materials among them."""
+    return sorted({code for code, _version in found})
+
+
+def verdicts(found: dict[_Work, list[StandingFacts]]) -> Table:
+    """A row for each version that is seen differently, a column for each country."""
+    places = sorted({one.country for some in found.values() for one in some})
     return Table(
         key="across-verdicts",
         caption=_("Materials of which countries say different things"),
         columns=(
-            Column(_("Material"), 2.5),
-            Column(_("Country"), 1.4),
-            Column(_("Version"), 1.2),
-            Column(_("Verdict"), 2),
+            Column(_("Material"), 1.8),
+            *[Column(sayings.country(place), 1.2) for place in places],
         ),
-        rows=tuple(_verdict(one) for some in found.values() for one in some),
+        rows=tuple(_verdict_row(some, places) for some in found.values()),
     )
 
 
-def _verdict(one: StandingFacts) -> tuple[Cell, ...]:
-    good = Standing(one.standing) in GOOD
-    open_ = one.standing == Standing.NOT_ENOUGH
-    return (
-        Cell(f"{one.code} {one.title}"),
-        Cell(sayings.country(one.country)),
-        Cell(
-            _("%(n)s, %(language)s")
-            % {"n": sayings.count(one.version), "language": sayings.language(one.language)}
-        ),
-        Cell(
-            str(Standing(one.standing).label),
-            sign=Sign.GOOD if good else Sign.OPEN if open_ else Sign.BAD,
-        ),
-    )
+def _verdict_row(some: list[StandingFacts], places: list[str]) -> tuple[Cell, ...]:
+    held = {one.country: one for one in some}
+    named = _("%(code)s %(title)s, version %(n)s") % {
+        "code": some[0].code,
+        "title": some[0].title,
+        "n": sayings.count(some[0].version),
+    }
+    return (Cell(named), *[_verdict(held.get(place)) for place in places])
+
+
+def _verdict(one: StandingFacts | None) -> Cell:
+    if one is None:
+        return Cell(sayings.NONE)
+    standing = Standing(one.standing)
+    if standing == Standing.NOT_ENOUGH:
+        return Cell(str(standing.label), sign=Sign.OPEN)
+    return Cell(str(standing.label), sign=Sign.GOOD if standing in GOOD else Sign.BAD)
 
 
 def adapted(facts: AcrossFacts) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cop_platform.common.reporting import sayings
 from feedback.validation.domain.outcome import across, comparing
-from feedback.validation.domain.outcome.across import ItemAcross
+from feedback.validation.domain.outcome.across import ItemAcross, Power
 from feedback.validation.domain.outcome.comparing import Cell
 from feedback.validation.domain.report.across_facts import AcrossFacts, ComparedFacts, PanelFacts
 
@@ -54,6 +54,7 @@ def _items(material: ComparedFacts) -> Iterator[ItemAcross]:
         yield ItemAcross(criterion.code, criterion.text, (), comparing.tests(rated))
 
 
-def unable(items: list[tuple[ItemAcross, ...]], place: int) -> tuple[str, ...]:
-    """What the panels of one material could hardly have shown."""
-    return tuple(across.unable(items[place]))
+def powers(tested: list[tuple[ItemAcross, ...]]) -> list[list[Power]]:
+    """What the panels of each material can show, by the level that the whole report asks for."""
+    asked = across.level(item for some in tested for item in some)
+    return [list(across.powers(some, asked)) for some in tested]

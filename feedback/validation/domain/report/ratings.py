@@ -58,7 +58,7 @@ def _blocks(facts: RatingsFacts, head: Head) -> Iterator[Block]:
         yield ratings_figures.forest(facts)
     yield from ratings_figures.heat_maps(facts)
     for place, row in enumerate(facts.rounds):
-        yield from ratings_tables.blocks(place, row)
+        yield from ratings_tables.blocks(place, row, facts.policy(row.policy).rules)
 
 
 def _overview(facts: RatingsFacts, head: Head) -> Table:

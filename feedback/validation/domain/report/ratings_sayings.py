@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +39,18 @@ def cell(found: Measured, source: str, digits: int = 2, *, tint: bool = False) -
         source=f"{source}/value",
         tint=found.value if tint else None,
     )
+
+
+def marked(found: Measured, source: str, mark: int | None) -> Cell:
+    """A figure of the scale, signed where the policy has a mark for it (in hundredths).
+
+    As the policy compares it: rounded half up to two decimals.
+    """
+    plain = cell(found, source, 4)
+    if mark is None or found.value is None:
+        return plain
+    reached = math.floor(100 * found.value + 0.5) >= mark
+    return replace(plain, sign=Sign.GOOD if reached else Sign.BAD)
 
 
 def kappa(found: Measured, source: str) -> Cell:

@@ -25,6 +25,7 @@ from cop_platform.common.reporting.tongues import words
 from feedback.reviews.domain import scales
 from feedback.reviews.enums import CriterionKind
 from feedback.validation.domain.outcome import figures_words
+from feedback.validation.domain.policy.rules import Rules
 from feedback.validation.domain.report import ratings_figures, ratings_sayings, verdict_sayings
 from feedback.validation.domain.report.ratings_facts import (
     AgreementFacts,
@@ -38,7 +39,7 @@ from feedback.validation.figures import Figure
 KEY = "ratings"
 
 
-def blocks(place: int, row: RoundFacts) -> Iterator[Block]:
+def blocks(place: int, row: RoundFacts, rules: Rules) -> Iterator[Block]:
     """One round: its verdict, its figures, or why there are none."""
     heading = _("%(material)s: %(title)s")
     yield Heading(heading % {"material": ratings_sayings.named(row), "title": row.title})
@@ -53,7 +54,7 @@ def blocks(place: int, row: RoundFacts) -> Iterator[Block]:
     if row.items:
         yield ratings_figures.distributions(place, row)
         yield _items(place, row)
-        yield Paragraph(_scale(row))
+        yield _scale(place, row, rules)
     yield from _agreement(place, row)
     if row.others:
         yield _others(place, row)
@@ -105,21 +106,34 @@ def _criterion(code: str, text: str) -> Text:
     return (Span(code, strong=True), Span(" "), *words(text))
 
 
-def _scale(row: RoundFacts) -> str:
-    judged = row.s_cvi_ave.n
-    text = ngettext(
-        "Over %(n)s criterion that could be judged: S-CVI/Ave %(ave)s, S-CVI/UA %(ua)s, mean "
-        "kappa* %(kappa)s.",
-        "Over %(n)s criteria that could be judged: S-CVI/Ave %(ave)s, S-CVI/UA %(ua)s, mean "
-        "kappa* %(kappa)s.",
-        judged,
+def _scale(place: int, row: RoundFacts, rules: Rules) -> Table:
+    """The figures of the whole material with the policy's marks, where it has any."""
+    here = pointer(KEY, "rounds", place)
+    figures = (
+        ("s_cvi_ave", "S-CVI/Ave", row.s_cvi_ave, rules.scale_ave),
+        ("s_cvi_ua", "S-CVI/UA", row.s_cvi_ua, rules.scale_ua),
+        ("mean_kappa", _("Mean kappa*"), row.mean_kappa, None),
     )
-    return text % {
-        "n": sayings.count(judged),
-        "ave": ratings_sayings.value(row.s_cvi_ave),
-        "ua": ratings_sayings.value(row.s_cvi_ua),
-        "kappa": ratings_sayings.value(row.mean_kappa),
-    }
+    return Table(
+        key=f"scale-{row.round_id}",
+        caption=_("%(material)s: figures of the whole material")
+        % {"material": ratings_sayings.named(row)},
+        columns=(
+            Column(_("Figure"), 3),
+            Column(_("Value"), 2, Align.END),
+            Column(_("Criteria judged"), 1.5, Align.END),
+            Column(_("Mark of the policy"), 1.5, Align.END),
+        ),
+        rows=tuple(
+            (
+                Cell(name),
+                ratings_sayings.marked(found, f"{here}/{path}", mark),
+                celling.count(found.n, f"{here}/{path}/n"),
+                Cell(sayings.NONE if mark is None else sayings.number(mark / 100)),
+            )
+            for path, name, found, mark in figures
+        ),
+    )
 
 
 # --- Agreement --------------------------------------------------------------------------------

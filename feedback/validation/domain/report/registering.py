@@ -17,14 +17,6 @@ from feedback.validation.domain.report import (
 
 def register() -> None:
     """Adds them; in AppConfig.ready."""
-    for part in (
-        across,
-        definitions,
-        materials,
-        method,
-        progress,
-        rating_table,
-        ratings,
-        waivers,
-    ):
+    rooms = (across, definitions, materials, method, progress, rating_table, ratings, waivers)
+    for part in rooms:
         sections.register(part.SECTION)

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from cop_platform.common.reporting.document import Bullets, Document
 from feedback.reports.domain.writers.docx import blocks, frame, marks, packing, styles
 from feedback.reports.domain.writers.docx.marks import w
-from feedback.reports.domain.writers.docx.paper import Paper
+from feedback.reports.domain.writers.docx.sheets import Sheet
 from feedback.reports.domain.writers.texts import writable
 
 # What the empty document brings and a report has no use for.
@@ -29,17 +29,17 @@ _PROPERTY = 255  # characters a property of a document may have
 def write(document: Document) -> bytes:
     """The document as .docx; the same document gives the same bytes."""
     package = docx.Document()
-    paper = Paper(document, package)
-    styles.write(package.styles.element, paper.voice)
+    sheet = Sheet(document, package)
+    styles.write(package.styles.element, sheet.voice)
     numbering = package.part.numbering_part.element
-    paper.own_lists = styles.write_numbering(numbering, _ordered_lists(document))
+    sheet.own_lists = styles.write_numbering(numbering, _ordered_lists(document))
     body = package.element.body
     section = body.find(qn("w:sectPr"))
-    for element in _body(paper):
+    _running_lines(package, sheet)
+    for element in _body(sheet):
         section.addprevious(element)
-    _running_lines(package, paper)
-    frame.page_shape(section, right_to_left=document.right_to_left)
-    _settings(package, paper)
+    body.replace(section, sheet.shape())
+    _settings(package, sheet)
     _properties(package, document)
     _drop_unused(package)
     target = io.BytesIO()
@@ -47,16 +47,16 @@ def write(document: Document) -> bytes:
     return packing.repacked(target.getvalue())
 
 
-def _body(paper: Paper) -> Iterator[Any]:
-    yield from frame.cover(paper)
-    yield from frame.contents(paper)
+def _body(sheet: Sheet) -> Iterator[Any]:
+    yield from frame.cover(sheet)
+    yield from frame.contents(sheet)
     yield frame.page_break()
-    for chapter in paper.document.chapters:
-        yield from blocks.chapter(chapter, paper, "Heading1")
-    for number, annex in enumerate(paper.document.annexes):
+    for chapter in sheet.document.chapters:
+        yield from blocks.chapter(chapter, sheet, "Heading1")
+    for number, annex in enumerate(sheet.document.annexes):
         if number == 0:
             yield frame.page_break()
-        yield from blocks.chapter(annex, paper, "Annex")
+        yield from blocks.chapter(annex, sheet, "Annex")
 
 
 def _ordered_lists(document: Document) -> int:
@@ -67,11 +67,11 @@ def _ordered_lists(document: Document) -> int:
     )
 
 
-def _running_lines(package: Package, paper: Paper) -> None:
+def _running_lines(package: Package, sheet: Sheet) -> None:
     section = package.sections[0]
     for part, line in (
-        (section.header, frame.header(paper)),
-        (section.footer, frame.footer(paper)),
+        (section.header, frame.header(sheet)),
+        (section.footer, frame.footer(sheet)),
     ):
         part.is_linked_to_previous = False
         for old in list(part._element):
@@ -79,10 +79,10 @@ def _running_lines(package: Package, paper: Paper) -> None:
         part._element.append(line)
 
 
-def _settings(package: Package, paper: Paper) -> None:
+def _settings(package: Package, sheet: Sheet) -> None:
     """The language of the spelling check for both directions of writing."""
-    language = marks.region(paper.voice.language)
-    own = {"bidi": language} if paper.voice.right_to_left else {}
+    language = marks.region(sheet.voice.language)
+    own = {"bidi": language} if sheet.voice.right_to_left else {}
     root = package.settings.element
     for old in root.findall(qn("w:themeFontLang")):
         old.getparent().replace(old, w("themeFontLang", **{"val": language} | own))

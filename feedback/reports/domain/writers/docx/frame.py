@@ -11,7 +11,7 @@ from docx.shared import Cm
 from cop_platform.common.reporting.document import Chapter, Picture, Span, Text
 from feedback.reports.domain.writers.docx import marks
 from feedback.reports.domain.writers.docx.marks import w
-from feedback.reports.domain.writers.docx.paper import Paper
+from feedback.reports.domain.writers.docx.sheets import Sheet
 from feedback.reports.domain.writers.docx.tables import WIDTH
 from feedback.reports.domain.writers.figures import letter
 
@@ -21,72 +21,72 @@ _PAGES = re.compile(r"(%\(pages?\)s)")
 _FIELDS = {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}
 
 
-def cover(paper: Paper) -> Iterator[Any]:
+def cover(sheet: Sheet) -> Iterator[Any]:
     """The first page, and the page behind it."""
-    found = paper.document.cover
+    found = sheet.document.cover
     if found.logos:
-        yield _pictures(found.logos, paper, _LOGO)
-    yield paper.paragraph(found.kind, "CoverKind")
-    yield paper.paragraph(found.title, "Title")
-    yield paper.paragraph(found.subtitle, "Subtitle")
+        yield _pictures(found.logos, sheet, _LOGO)
+    yield sheet.paragraph(found.kind, "CoverKind")
+    yield sheet.paragraph(found.title, "Title")
+    yield sheet.paragraph(found.subtitle, "Subtitle")
     if found.project:
-        yield paper.paragraph((Span(found.project, strong=True),), "CoverLine")
+        yield sheet.paragraph((Span(found.project, strong=True),), "CoverLine")
     for label, said in found.facts:
-        yield _fact(label, said, paper)
+        yield _fact(label, said, sheet)
     if found.emblem:
-        yield _pictures((found.emblem,), paper, _EMBLEM, before=1200)
+        yield _pictures((found.emblem,), sheet, _EMBLEM, before=1200)
     if found.statement:
-        yield paper.paragraph(found.statement, "CoverLine")
+        yield sheet.paragraph(found.statement, "CoverLine")
     yield page_break()
-    yield from _behind(paper)
+    yield from _behind(sheet)
 
 
-def _behind(paper: Paper) -> Iterator[Any]:
-    found, labels = paper.document.cover, paper.labels
+def _behind(sheet: Sheet) -> Iterator[Any]:
+    found, labels = sheet.document.cover, sheet.labels
     if found.disclaimer:
-        yield paper.paragraph(found.disclaimer, "Normal")
+        yield sheet.paragraph(found.disclaimer, "Normal")
     if found.licence:
-        yield paper.paragraph(found.licence, "Normal")
+        yield sheet.paragraph(found.licence, "Normal")
     if found.citation:
-        yield paper.paragraph(labels.cite, "FrontHeading")
-        yield paper.paragraph(found.citation, "Normal")
-    yield paper.paragraph(labels.verify, "FrontHeading")
-    yield paper.paragraph(found.check_words, "Normal")
+        yield sheet.paragraph(labels.cite, "FrontHeading")
+        yield sheet.paragraph(found.citation, "Normal")
+    yield sheet.paragraph(labels.verify, "FrontHeading")
+    yield sheet.paragraph(found.check_words, "Normal")
     if found.check_address:
         link = Span(found.check_address, code=True, link=found.check_address)
-        yield paper.paragraph((link,), "Normal")
+        yield sheet.paragraph((link,), "Normal")
     yield page_break()
 
 
-def _fact(label: str, said: Text, paper: Paper) -> Any:
+def _fact(label: str, said: Text, sheet: Sheet) -> Any:
     words = (Span(said),) if isinstance(said, str) else said
-    return paper.paragraph((Span(f"{label}: ", soft=True), *words), "CoverLine")
+    return sheet.paragraph((Span(f"{label}: ", soft=True), *words), "CoverLine")
 
 
-def _pictures(found: tuple[Picture, ...], paper: Paper, high: int, before: int = 0) -> Any:
+def _pictures(found: tuple[Picture, ...], sheet: Sheet, high: int, before: int = 0) -> Any:
     """Pictures in a line; one that Word cannot show is said in its words."""
-    line = paper.paragraph("", "CoverLine", more=())
+    line = sheet.paragraph("", "CoverLine", more=())
     if before:
         place = line.find(f"{{{line.nsmap['w']}}}pPr")
         place.append(w("spacing", before=before, after=80))
     for picture in found:
         shown = None
         if picture.media_type != "image/svg+xml":
-            shown = paper.drawing(picture.data, picture.alt, height=high)
+            shown = sheet.drawing(picture.data, picture.alt, height=high)
         if shown is None:
-            line.extend(marks.runs(f"{picture.alt}   ", paper.voice))
+            line.extend(marks.runs(f"{picture.alt}   ", sheet.voice))
         else:
-            line.extend([shown, *marks.runs("   ", paper.voice)])
+            line.extend([shown, *marks.runs("   ", sheet.voice)])
     return line
 
 
-def contents(paper: Paper) -> Iterator[Any]:
+def contents(sheet: Sheet) -> Iterator[Any]:
     """The chapters as links, in a field that Word turns into one with pages when it is updated."""
-    document = paper.document
-    yield paper.paragraph(paper.labels.contents, "FrontHeading")
+    document = sheet.document
+    yield sheet.paragraph(sheet.labels.contents, "FrontHeading")
     entries = [
-        *_entries(document.chapters, paper, str),
-        *_entries(document.annexes, paper, letter),
+        *_entries(document.chapters, sheet, str),
+        *_entries(document.annexes, sheet, letter),
     ]
     before = marks.field('TOC \\o "1-1" \\t "Annex,1" \\h \\z \\u')
     for number, entry in enumerate(entries):
@@ -98,12 +98,12 @@ def contents(paper: Paper) -> Iterator[Any]:
         yield entry
 
 
-def _entries(chapters: tuple[Chapter, ...], paper: Paper, name: Any) -> Iterator[Any]:
+def _entries(chapters: tuple[Chapter, ...], sheet: Sheet, name: Any) -> Iterator[Any]:
     for number, chapter in enumerate(chapters, 1):
-        line = paper.paragraph("", "Toc1")
-        link = w("hyperlink", anchor=paper.anchor(chapter.key), history=1)
+        line = sheet.paragraph("", "Toc1")
+        link = w("hyperlink", anchor=sheet.anchor(chapter.key), history=1)
         words = (Span(name(number), code=True), Span("  "), Span(chapter.title))
-        link.extend(marks.runs(words, paper.voice))
+        link.extend(marks.runs(words, sheet.voice))
         line.append(link)
         yield line
 
@@ -117,36 +117,23 @@ def page_break() -> Any:
     return w("p", w("r", w("br", type="page")))
 
 
-def header(paper: Paper) -> Any:
+def header(sheet: Sheet) -> Any:
     """Title and release, on every page but the first."""
-    document = paper.document
+    document = sheet.document
     said = (Span(document.title), Span("\t"), Span(document.release, code=True))
-    return paper.paragraph(said, "Header", more=(_stop(),))
+    return sheet.paragraph(said, "Header", more=(_stop(),))
 
 
-def footer(paper: Paper) -> Any:
+def footer(sheet: Sheet) -> Any:
     """The dataset's hash, so that a single sheet can still be traced, and the page."""
-    line = paper.paragraph(
-        (Span(f"SHA-256 {paper.document.dataset_sha256[:16]}", code=True), Span("\t")),
+    line = sheet.paragraph(
+        (Span(f"SHA-256 {sheet.document.dataset_sha256[:16]}", code=True), Span("\t")),
         "Footer",
         more=(_stop(),),
     )
-    for piece in _PAGES.split(paper.labels.page):
+    for piece in _PAGES.split(sheet.labels.page):
         if piece in _FIELDS:
-            line.extend(marks.field(_FIELDS[piece], marks.runs("1", paper.voice)))
+            line.extend(marks.field(_FIELDS[piece], marks.runs("1", sheet.voice)))
         else:
-            line.extend(marks.runs(piece, paper.voice))
+            line.extend(marks.runs(piece, sheet.voice))
     return line
-
-
-def page_shape(section: Any, *, right_to_left: bool) -> None:
-    """A4, a first page of its own, and the direction of the whole document."""
-    for old in list(section):
-        if not old.tag.endswith("Reference"):
-            section.remove(old)
-    section.append(w("pgSz", w=11906, h=16838))
-    sides = {"top": 1360, "right": 1247, "bottom": 1247, "left": 1247}
-    section.append(w("pgMar", **sides, header=624, footer=567, gutter=0))
-    section.append(w("titlePg"))
-    if right_to_left:
-        section.append(w("bidi"))

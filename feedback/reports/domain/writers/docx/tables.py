@@ -14,49 +14,64 @@ from cop_platform.common.reporting.document import (
     Table,
     Text,
 )
-from feedback.reports.domain.writers import figures
+from feedback.reports.domain.writers import figures, widths
 from feedback.reports.domain.writers.docx import styles
 from feedback.reports.domain.writers.docx.marks import w
-from feedback.reports.domain.writers.docx.paper import Paper
+from feedback.reports.domain.writers.docx.sheets import Sheet
 from feedback.reports.domain.writers.texts import MARKS, writable
+from feedback.reports.domain.writers.widths import Fit, Paper
 
-# The width of the text on A4 in twentieths of a point.
-WIDTH = 9412
-# More columns than this are set smaller.
-_MANY = 7
-_LEAST = 0.35
+# The width of the text in twentieths of a point, on A4 upright and lying.
+WIDTH, WIDTH_LYING = 9412, 14344
+# Below this size, in points, the smallest of the styles is taken.
+_SMALL = 7.2
 
 
-def table(found: Table, paper: Paper, *, is_data: bool = False) -> Iterable[Any]:
+def is_wide(found: Table) -> bool:
+    """Whether a table needs the paper to lie."""
+    return widths.fit(found).paper == Paper.WIDE
+
+
+def table(found: Table, sheet: Sheet, *, is_data: bool = False) -> Iterable[Any]:
     """Caption, table and note. `is_data` is the table behind a figure, which has no number."""
-    yield _caption(found, paper, is_data=is_data)
-    small = len(found.columns) > _MANY
-    parts = widths(found.columns)
-    rows = [_row(row, found.columns, parts, paper, small=small) for row in found.rows]
+    yield _caption(found, sheet, is_data=is_data)
+    fit = widths.fit(found)
+    lying = fit.paper == Paper.WIDE and not is_data
+    room = (WIDTH_LYING if lying else WIDTH) * fit.width
+    parts = [int(room * share) for share in fit.shares]
+    text, heading = _styles(fit)
+    rows = [_row(row, found.columns, parts, sheet, text) for row in found.rows]
     heads = [
-        _cell([paper.paragraph(c.label, "TableHeading", at_end=c.align == Align.END)], wide,
+        _cell([sheet.paragraph(c.label, heading, at_end=c.align == Align.END)], wide,
               fill=styles.ACCENT)
         for c, wide in zip(found.columns, parts, strict=True)
     ]  # fmt: skip
     head = w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *heads)
-    yield grid([head, *rows], parts, paper, words=found.caption)
-    yield paper.paragraph(found.note, "TableNote")
+    yield grid([head, *rows], parts, sheet, words=found.caption)
+    yield sheet.paragraph(found.note, "TableNote")
 
 
-def _caption(found: Table, paper: Paper, *, is_data: bool) -> Any:
-    said = paper.labels.data_table if is_data else numbered(found, paper)
-    return paper.marked(paper.paragraph(said, "Caption"), found.key)
+def _styles(fit: Fit) -> tuple[str, str]:
+    """The styles of cells and of their headings."""
+    if fit.paper == Paper.NORMAL:
+        return "TableText", "TableHeading"
+    return ("TableSmall" if fit.size >= _SMALL else "TableTiny"), "TableHeadingSmall"
 
 
-def numbered(found: Table | Figure, paper: Paper) -> Text:
+def _caption(found: Table, sheet: Sheet, *, is_data: bool) -> Any:
+    said = sheet.labels.data_table if is_data else numbered(found, sheet)
+    return sheet.marked(sheet.paragraph(said, "Caption"), found.key)
+
+
+def numbered(found: Table | Figure, sheet: Sheet) -> Text:
     """What stands over a table or a figure."""
-    label, number = paper.numbers.label(found), paper.numbers.next(found)
+    label, number = sheet.numbers.label(found), sheet.numbers.next(found)
     return (Span(f"{label} "), Span(str(number), code=True), Span(f". {found.caption}"))
 
 
-def grid(rows: Iterable[Any], parts: Sequence[int], paper: Paper, *, words: str = "") -> Any:
+def grid(rows: Iterable[Any], parts: Sequence[int], sheet: Sheet, *, words: str = "") -> Any:
     """A table as wide as the text, mirrored where the document runs from the right."""
-    mirrored = [w("bidiVisual")] if paper.voice.right_to_left else []
+    mirrored = [w("bidiVisual")] if sheet.voice.right_to_left else []
     look = w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noVBand=1)
     about = [w("tblCaption", val=writable(words))] if words else []
     properties = w(
@@ -71,25 +86,16 @@ def grid(rows: Iterable[Any], parts: Sequence[int], paper: Paper, *, words: str 
     return w("tbl", properties, w("tblGrid", *[w("gridCol", w=part) for part in parts]), *rows)
 
 
-def widths(columns: Sequence[Column]) -> list[int]:
-    """The columns' shares of the text's width; the narrowest still holds a word."""
-    mean = sum(column.width for column in columns) / max(len(columns), 1)
-    weights = [max(column.width, _LEAST * mean) for column in columns]
-    return [int(WIDTH * weight / sum(weights)) for weight in weights]
-
-
 def _row(
     row: Sequence[Cell],
     columns: Sequence[Column],
     parts: Sequence[int],
-    paper: Paper,
-    *,
-    small: bool,
+    sheet: Sheet,
+    style: str,
 ) -> Any:
-    style = "TableSmall" if small else "TableText"
     cells = [
         _cell(
-            [paper.paragraph(_said(cell), style, at_end=column.align == Align.END)],
+            [sheet.paragraph(_said(cell), style, at_end=column.align == Align.END)],
             wide,
             fill="" if cell.tint is None else figures.tint(cell.tint),
         )
@@ -111,8 +117,8 @@ def _cell(inner: Iterable[Any], wide: int, *, fill: str = "") -> Any:
     return w("tc", w("tcPr", w("tcW", w=wide, type="dxa"), *shade), *inner)
 
 
-def beside(inner: Sequence[Iterable[Any]], paper: Paper) -> Any:
+def beside(inner: Sequence[Iterable[Any]], sheet: Sheet) -> Any:
     """Things side by side, each in a shaded field of the same width."""
     parts = [WIDTH // len(inner)] * len(inner)
     cells = [_cell(one, wide, fill=styles.SUNK) for one, wide in zip(inner, parts, strict=True)]
-    return grid([w("tr", w("trPr", w("cantSplit")), *cells)], parts, paper)
+    return grid([w("tr", w("trPr", w("cantSplit")), *cells)], parts, sheet)

@@ -26,8 +26,19 @@ from feedback.reports.domain.writers.texts import writable
 
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
+_UPRIGHT = {"w": 11906, "h": 16838}
+_MARGINS = {
+    "top": 1360,
+    "right": 1247,
+    "bottom": 1247,
+    "left": 1247,
+    "header": 624,
+    "footer": 567,
+    "gutter": 0,
+}
 
-class Paper:
+
+class Sheet:
     """The document's words, the file under work, and the numbers that are given out once."""
 
     def __init__(self, document: Document, package: Package) -> None:
@@ -46,6 +57,9 @@ class Paper:
         keys += [table.key for table in document.tables()]
         self._anchors = {key: f"place{n}" for n, key in enumerate(keys)}
         self._marked: set[str] = set()
+        # The paper of the pages under work: upright until a table is too wide for it.
+        self._lies = False
+        self._sections = 0
 
     def paragraph(self, text: Text, style: str, **how: Any) -> Any:
         """A paragraph of the document; links of ours are links."""
@@ -79,6 +93,24 @@ class Paper:
             paragraph.insert(place, w("bookmarkStart", id=len(self._marked), name=name))
             paragraph.append(w("bookmarkEnd", id=len(self._marked)))
         return paragraph
+
+    def turned(self, *, lies: bool) -> list[Any]:
+        """What ends the pages so far, where the next ones are of the other paper."""
+        if lies == self._lies:
+            return []
+        properties = w("pPr", w("pStyle", val="SheetEnd"), self.shape())
+        self._lies = lies
+        return [w("p", properties)]
+
+    def shape(self) -> Any:
+        """The paper of the pages so far: A4, the very first page without running lines."""
+        self._sections += 1
+        last = self.package.element.body.find(qn("w:sectPr"))
+        running = [e.__copy__() for e in last if e.tag.endswith("Reference")]
+        size = {"w": 16838, "h": 11906, "orient": "landscape"} if self._lies else _UPRIGHT
+        first = [w("titlePg")] if self._sections == 1 else []
+        turned = [w("bidi")] if self.voice.right_to_left else []
+        return w("sectPr", *running, w("pgSz", **size), w("pgMar", **_MARGINS), *first, *turned)
 
     def next_picture(self) -> bytes:
         """The picture of the next figure, in the order of the document."""
