@@ -27,7 +27,8 @@ from sessions.models import CopSession
 def collect(scope: Scope) -> SessionFacts:
     """Sessions of these countries that took place: ended within the bounds, not cancelled.
 
-    A session of several countries is one session. The public learns neither titles nor days.
+    A session of several countries is one session. The public learns no titles, and months instead
+    of days; only the newest day stands in every report.
     """
     found = list(_held(scope))
     meetings = [_meeting(session, scope) for session in found]
