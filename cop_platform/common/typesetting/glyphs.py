@@ -20,6 +20,9 @@ LONGEST_RUN = 34
 BREAK_HERE = "\u200b"
 # Controls, private use, not assigned: a font may have a shape for them, PDF/A has no place.
 _FORBIDDEN = {"Cc", "Co", "Cn", "Cs"}
+# Arrows that people type and none of our packages has: DejaVu Sans Mono draws them, which is inside
+# the typesetter. Templates name it last.
+_INSIDE = frozenset(map(ord, "←↑→↓↔↕⇐⇑⇒⇓⇔"))
 # What turns the direction of everything after it, also beyond the words it was typed into.
 _TURNING = set(range(0x202A, 0x202F))
 # Right-to-left letters, as Unicode's bidirectional classes call them.
@@ -63,7 +66,7 @@ def drawable(files: tuple[Path, ...]) -> frozenset[int]:
         with TTFont(file, lazy=True) as font:
             points |= set(font.getBestCmap())
     usable = {p for p in points if unicodedata.category(chr(p)) not in _FORBIDDEN}
-    return frozenset(usable - {0xFEFF} - _TURNING | {ord("\n")})
+    return frozenset(usable - {0xFEFF} - _TURNING | _INSIDE | {ord("\n")})
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,27 @@ def test_what_no_font_can_draw_stands_as_its_code_and_is_listed(hostile):
         assert code in words[: -len(listed)]
 
 
+def test_signs_that_people_type_are_drawn():
+    signs = "← ↑ → ↓ ↔ ↕ ⇐ ⇑ ⇒ ⇓ ⇔ ≤ ≥ ≠ ± × ÷ √ ✓ ✗ ★ ☐ € £ § † … 👍🏽 👩‍🏫 ❤️ ½"
+
+    words = pdfcheck.text_of(with_blocks(Paragraph(signs)))
+
+    assert "[U+" not in words
+    assert "→" in words
+
+
+@pytest.mark.parametrize(
+    "linked", ["/etc/logo.png", "file:///etc/logo.png", "http://127.0.0.1:9/l.png", "../logo.png"]
+)
+def test_a_picture_that_leads_elsewhere_is_refused(linked):
+    drawn = EMBLEM.replace(b"<circle", f'<image href="{linked}"/><circle'.encode())
+    document = documents.sample()
+    cover = replace(document.cover, emblem=Picture("e", "E", "image/svg+xml", drawn))
+
+    with pytest.raises(typesetting.NotTypeset):
+        pdf.write(replace(document, cover=cover), attached={"dataset.json": DATASET})
+
+
 def test_all_letters_of_a_very_long_cell_are_printed(hostile):
     assert pdfcheck.text_of(hostile).count("x") > 4 * 50_000
 
