@@ -31,9 +31,7 @@ class CompileForm(forms.Form):
         choices=list(Profile.choices),
         initial=Profile.AGENCY,
         required=False,
-        help_text=_(
-            "The one for everybody leaves out declared conflicts and single ratings."
-        ),
+        help_text=_("The one for everybody leaves out declared conflicts and single ratings."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
