@@ -12,11 +12,40 @@ from pathlib import Path
 from cop_platform.texts_in_code import CHECKOUT, LANGUAGES, Text, calls, catalogue, named, parsed
 
 ROOMS = ("experts", "materials", "sessions", "practices", "feedback")
-OWN = ("cop_platform/common/reporting", "feedback/reports/domain/assembly")
+OWN = (
+    "cop_platform/common/reporting",
+    "feedback/reports/domain/annexes",
+    "feedback/reports/domain/assembly",
+)
 # Files and the names in them whose texts reports speak as well.
-SHARED: dict[str, set[str]] = {
+SHARED = {
     "cop_platform/settings.py": {"PROJECT_LANGUAGES"},
+    "experts/enums.py": {"Profession", "Role", "TargetGroup"},
+    "feedback/changes/enums.py": {"Decision", "Severity"},
+    "feedback/reports/enums.py": {"Licence"},
+    "feedback/reviews/domain/change_source.py": {"SOURCES"},
+    "feedback/reviews/domain/whereabouts.py": {"place"},
+    "feedback/reviews/enums.py": {
+        "AnnotationKind",
+        "Blindness",
+        "Checked",
+        "Choice",
+        "Confidence",
+        "CriterionKind",
+        "Essential",
+        "Phase",
+    },
+    "feedback/validation/domain/outcome/figures_words.py": {"ac1", "alpha", "fleiss", "percent"},
+    "feedback/validation/domain/outcome/words.py": {"band", "reason", "verdict"},
+    "feedback/validation/enums.py": {"Standing"},
+    "materials/enums.py": {"Licence", "MaterialType"},
+    "sessions/enums.py": {"Duty", "Kind", "Mode"},
 }
+# Files whose every text a report may speak.
+WHOLE = (
+    "feedback/validation/domain/judging/reason_words.py",
+    "feedback/validation/domain/policy/policy_words.py",
+)
 
 
 def texts() -> set[Text]:
@@ -41,3 +70,4 @@ def _files() -> Iterator[Path]:
         folders += sorted((CHECKOUT / room).rglob("domain/report"))
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))
+    yield from (CHECKOUT / path for path in WHOLE)
