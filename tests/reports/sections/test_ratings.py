@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -154,15 +153,13 @@ def year():
 
 
 @pytest.mark.parametrize("profile", list(Profile))
-@pytest.mark.parametrize("language", ["en", "bg", "ar"])
-def test_every_cell_says_what_stands_in_the_dataset(year, profile, language):
+def test_every_cell_says_what_stands_in_the_dataset(year, profile):
     asked = scope(profile=profile)
     facts = collect(asked)
 
-    with translation.override(language):
-        count = reading.traced(SECTION, facts, asked)
-
-    assert count > 200
+    for language in ("en", "bg", "ar"):
+        with translation.override(language):
+            assert reading.traced(SECTION, facts, asked) > 200
     assert reading.round_trip(SECTION, facts) == facts
 
 
@@ -182,17 +179,16 @@ def test_a_recount_agrees_with_every_figure(year):
         ({"n": 10**15}, "N"),
     ],
 )
-def test_a_recount_finds_a_figure_that_was_changed(year, change, names):
+def test_a_recount_finds_a_figure_that_was_changed(change, names):
+    reading.rated(by_expert(SIX_EXPERTS))
     facts = collect(scope())
-    place = next(n for n, row in enumerate(facts.rounds) if len(row.items) == 12)
-    row = facts.rounds[place]
+    (row,) = facts.rounds
     item = row.items[5]
     if "i_cvi" in change:
         change = {"i_cvi": replace(item.i_cvi, value=change["i_cvi"])}
     items = (*row.items[:5], replace(item, **change), *row.items[6:])
-    rounds = (*facts.rounds[:place], replace(row, items=items), *facts.rounds[place + 1 :])
 
-    problems = recounting.recount(replace(facts, rounds=rounds))
+    problems = recounting.recount(replace(facts, rounds=(replace(row, items=items),)))
 
     assert any(names in problem for problem in problems)
     assert SECTION.recount(facts) == []
@@ -426,17 +422,3 @@ def test_bars_hold_the_whole_distribution():
     (bar,) = next(drawing for drawing in bars if isinstance(drawing, Bars)).rows
 
     assert (bar.parts, bar.said) == ((0, 1, 1, 1), "0.67")
-
-
-def test_fifty_rounds_are_said_in_less_than_a_second():
-    found = reading.rated([[4, 3, 2, 4, 3, 4, 3, 2, 4, 4]] * 9)
-    asked = scope()
-    facts = collect(asked)
-    many = replace(facts, rounds=facts.rounds * 50)
-
-    began = time.process_time()
-    chapters = reading.chapters(SECTION, many, asked)
-    sheets = list(SECTION.sheets(many, reading.head(asked)))
-
-    assert (len(chapters), len(sheets[0].rows), found.pk) == (1, 500, facts.rounds[0].round_id)
-    assert time.process_time() - began < 1

@@ -36,6 +36,7 @@ _LOOKED_AT = 400
 _NARROW, _AROUND, _LEAST = 0.62, 1.25, 0.34
 # Of letters that no font of ours tells of, and of those that a run is broken after.
 _USUAL, _WIDE_LETTER = 0.57, 0.62
+_ROUNDING = 0.01
 
 
 class Paper(StrEnum):
@@ -149,8 +150,10 @@ def _given(
 
 def _letters(room: float, label: str, cells: Sequence[Cell]) -> int:
     """The letters after which a run is broken: never within a word that has room."""
-    words = {word for cell in cells for word in plain(cell.text).split()} | set(label.split())
-    fitting = [len(word) for word in words if _wide(word) * _BOLD <= room]
+    words = {word: _wide(word) for cell in cells for word in plain(cell.text).split()}
+    words |= {word: _wide(word) * _BOLD for word in label.split()}
+    # The narrowest column is as wide as its longest word, but for what shares lose in rounding.
+    fitting = [len(word) for word, width in words.items() if width <= room + _ROUNDING]
     return max(3, int(room / _WIDE_LETTER), *fitting)
 
 
