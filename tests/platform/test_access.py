@@ -45,8 +45,7 @@ IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
-BY_CODE = {"country", "country report", "mail text", "report file"}
-BY_CODE = {"country", "country report", "mail text", "funding text"}
+BY_CODE = {"country", "country report", "mail text", "report file", "funding text"}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
