@@ -29,6 +29,17 @@ def test_a_column_of_sentences_gets_what_figures_leave():
     assert fit.shares[0] > 0.7
 
 
+def test_short_cells_stay_in_one_line_beside_prose():
+    labels = ["Material", "Extent", "Asked"]
+    short = widths.fit(table(labels, ["M01, version 1", "8 pages", "7"]))
+    beside = widths.fit(table(labels, ["M01, version 1", "8 pages", "It serves the goal. " * 9]))
+
+    # In points, a sentence beside it takes nothing from a short cell but its spare room.
+    taken = [fit.shares[0] * fit.width * 476 / fit.size for fit in (short, beside)]
+    assert taken[1] >= taken[0] / 1.3
+    assert beside.shares[2] > 0.6
+
+
 def test_many_columns_turn_the_page_and_very_many_make_the_type_smaller():
     many = widths.fit(table(["Practitioners"] * 11, ["relevantly"] * 11))
     more = widths.fit(table(["Practitioners"] * 20, ["relevantly"] * 20))

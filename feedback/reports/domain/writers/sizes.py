@@ -31,7 +31,9 @@ _ROW, _ITEM, _BLOCK, _DRAWING = 90, 45, 90, 1500
 # A chapter up to this size goes on where the one before ended.
 _SHORT = 1700
 # A table or quote up to this size is not torn over two pages.
-_WHOLE = 800
+_WHOLE = 1000
+# Values up to this size stay with their figure.
+_FEW = 600
 # A drawing with more rows than this may not fit on what is left of a page.
 _TALL = 24
 
@@ -44,7 +46,7 @@ def is_short(blocks: Sequence[Block]) -> bool:
 def stays_whole(block: Table | Figure | Quote) -> bool:
     """Whether a table, a quote, or a figure with its values, stands on one page."""
     if isinstance(block, Figure):
-        return stays_whole(block.table) and not is_tall(block.drawing)
+        return letters(block.table) < _FEW and not is_tall(block.drawing)
     return letters(block) < _WHOLE
 
 

@@ -26,8 +26,8 @@ _AIR, _SIGN = 1.45, 1.1
 _LONGEST_WORD, _LONGEST_CODE = 11.0, 37.0
 # More than this makes a column no wider; less than this is no comfortable line of prose.
 _LONGEST_CELL, _COMFORTABLE = 36.0, 12.0
-# A cell up to this is not broken, where that takes no more than this of the line.
-_SHORT_CELL, _ENOUGH = 7.5, 0.9
+# Cells up to one of these are not broken, where that takes no more than this of the line.
+_SHORT_CELLS, _ENOUGH = (12.0, 10.0, 8.0), 0.9
 # A heading of several words is rather broken than that its column grows.
 _HEADING, _BOLD = 7.0, 1.08
 # Of a long table's rows, so many are looked at.
@@ -131,11 +131,11 @@ def _given(
 ) -> list[float]:
     """Widths that fill the line: needs first, then wishes, and what is left by weight."""
     # Short cells, "8 pages", stand in one line where that leaves enough for the others.
-    short = [
-        wish if wish <= _SHORT_CELL else need for need, wish in zip(needs, wishes, strict=True)
-    ]
-    if sum(short) <= line * _ENOUGH:
-        needs = short
+    for limit in _SHORT_CELLS:
+        raised = [wish if wish <= limit else need for need, wish in zip(needs, wishes, strict=True)]
+        if sum(raised) <= line * _ENOUGH:
+            needs = raised
+            break
     left = line - sum(needs)
     if left <= 0:
         return list(needs)
