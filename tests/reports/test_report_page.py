@@ -169,3 +169,20 @@ def test_a_page_asks_few_questions_however_long_the_report(
     assert len(page.encode()) < 400_000
     with django_assert_max_num_queries(12):
         page_of(client, report, "report_data", "?section=ratings")
+
+
+def test_rows_are_told_in_the_order_of_the_facts(client):
+    page = page_of(client, told.release(None, *PUBLIC), "report_data", "?section=ratings")
+
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
+
+    assert heads == ["#", "code", "i cvi", "said"]
+
+
+def test_a_card_leads_to_the_page_to_read(as_user):
+    report = told.release()
+    client = as_user(make.user(Role.PARTNER, "BG"))
+
+    listed = client.get(reverse("country_reports", args=["BG"])).content.decode()
+
+    assert f'href="/reports/{report.pk}/"' in listed

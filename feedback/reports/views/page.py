@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +18,7 @@ from cop_platform.common.reporting.document import Document
 from feedback.reports.domain import assembly, facts, rows
 from feedback.reports.domain.asking import COMMON_ZONE
 from feedback.reports.domain.edition import Edition
-from feedback.reports.domain.facts import NotADataset
+from feedback.reports.domain.facts import Dataset, NotADataset
 from feedback.reports.domain.page import card, listed
 from feedback.reports.domain.writers import page
 from feedback.reports.domain.writers.html import Where
@@ -47,7 +48,7 @@ def report_data(request: HttpRequest, pk: int) -> HttpResponse:
     """The dataset, a section at a time; each row can be linked to."""
     report = _found(request, pk)
     chosen = request.GET.get("section", rows.WHOLE)
-    found = rows.part(report.dataset, chosen)
+    found = rows.part(_in_order(report), chosen)
     if found is None:
         raise Http404
     context = {"chosen": chosen, "rows": rows.markup(found), "sections": _sections(report.dataset)}
@@ -66,15 +67,28 @@ def _language(request: HttpRequest, report: Report) -> str:
     return wanted if wanted in dict(settings.MAIL_LANGUAGES) else report.language
 
 
+def _dataset(report: Report) -> Dataset:
+    """What was stored. Raises NotADataset where this version cannot read it any more."""
+    return facts.from_json(json.dumps(report.dataset).encode())
+
+
+def _in_order(report: Report) -> dict[str, Any]:
+    """The dataset with its values in the order in which they are told; as stored where unknown."""
+    try:
+        told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(_dataset(report)))
+    except NotADataset:
+        told = report.dataset
+    return told
+
+
 def _document(report: Report, language: str) -> Document:
-    dataset = facts.from_json(json.dumps(report.dataset).encode())
     edition = Edition(
         about=report.about,
         number=report.number,
         language=language,
         template_version=report.template_version,
     )
-    return assembly.document(dataset, edition)
+    return assembly.document(_dataset(report), edition)
 
 
 def _where(report: Report) -> Where:

@@ -31,6 +31,9 @@ PNG = bytes.fromhex(
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 20">
+<rect width="300" height="20" fill="#0e5c5e"/></svg>"""
+
 
 @pytest.fixture(scope="module")
 def english() -> bytes:
@@ -192,14 +195,15 @@ def test_pictures_that_word_cannot_show_are_said():
     logos = (
         Picture("a", "Logo of A", "image/png", PNG),
         Picture("b", "Logo of B", "image/png", b"not a picture"),
-        Picture("c", "Logo of C", "image/svg+xml", b"<svg/>"),
+        Picture("c", "Logo of C", "image/svg+xml", b"no drawing"),
+        Picture("d", "Logo of D", "image/svg+xml", SVG),
     )
     plain = with_blocks()
     content = writer.write(replace(plain, cover=replace(plain.cover, logos=logos)))
 
     described = [e.get("descr") for e in body_of(content).iter(qn("wp:docPr"))]
 
-    assert described == ["Logo of A"]
+    assert described == ["Logo of A", "Logo of D"]
     assert "Logo of B" in words_of(content)
     assert "Logo of C" in words_of(content)
 
@@ -226,3 +230,14 @@ def test_a_wide_table_stands_on_paper_that_lies():
 
     assert sizes == [None, "landscape", None]
     assert first_pages == [True, False, False]
+
+
+def test_no_logo_is_wider_than_its_share_of_the_cover():
+    plain = with_blocks()
+    logos = (Picture("d", "Logo of D", "image/svg+xml", SVG),)
+    content = writer.write(replace(plain, cover=replace(plain.cover, logos=logos)))
+
+    size = next(body_of(content).iter(qn("wp:extent")))
+
+    assert int(size.get("cx")) == 7 * 360_000
+    assert int(size.get("cx")) / int(size.get("cy")) == pytest.approx(15, rel=0.02)

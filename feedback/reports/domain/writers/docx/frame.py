@@ -9,14 +9,14 @@ from typing import Any
 from docx.shared import Cm
 
 from cop_platform.common.reporting.document import Chapter, Picture, Span, Text
-from feedback.reports.domain.writers.docx import marks
+from feedback.reports.domain.writers.docx import logos, marks
 from feedback.reports.domain.writers.docx.marks import w
 from feedback.reports.domain.writers.docx.sheets import Sheet
 from feedback.reports.domain.writers.docx.tables import WIDTH
 from feedback.reports.domain.writers.figures import letter
 
 # The emblem is at least a centimetre high, and no logo is higher than the emblem.
-_EMBLEM, _LOGO = int(Cm(1.6)), int(Cm(1.4))
+_EMBLEM, _LOGO, _WIDEST = int(Cm(1.6)), int(Cm(1.4)), int(Cm(7))
 _PAGES = re.compile(r"(%\(pages?\)s)")
 _FIELDS = {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}
 
@@ -69,10 +69,9 @@ def _pictures(found: tuple[Picture, ...], sheet: Sheet, high: int, before: int =
     if before:
         place = line.find(f"{{{line.nsmap['w']}}}pPr")
         place.append(w("spacing", before=before, after=80))
+    ready = logos.shown(found)
     for picture in found:
-        shown = None
-        if picture.media_type != "image/svg+xml":
-            shown = sheet.drawing(picture.data, picture.alt, height=high)
+        shown = sheet.drawing(ready.get(picture.data, b""), picture.alt, height=high, most=_WIDEST)
         if shown is None:
             line.extend(marks.runs(f"{picture.alt}   ", sheet.voice))
         else:

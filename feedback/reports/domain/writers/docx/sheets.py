@@ -120,8 +120,13 @@ class Sheet:
         """The next ordered list counts from one again."""
         return self.own_lists.pop(0)
 
-    def drawing(self, content: bytes, words: str, *, width: int = 0, height: int = 0) -> Any:
-        """A run with a picture, as wide or as high as said (EMU); None where it cannot be read."""
+    def drawing(
+        self, content: bytes, words: str, *, width: int = 0, height: int = 0, most: int = 0
+    ) -> Any:
+        """A run with a picture, as wide or as high as said and never wider than `most` (EMU).
+
+        None where it cannot be read.
+        """
         try:
             name, image = self.package.part.get_or_add_image(io.BytesIO(content))
         except _UNREADABLE:
@@ -129,6 +134,8 @@ class Sheet:
         wide, high = image.scaled_dimensions(
             Emu(width) if width else None, Emu(height or 0) or None
         )
+        if most and wide > most:
+            wide, high = image.scaled_dimensions(Emu(most), None)
         self._drawings += 1
         inline = CT_Inline.new_pic_inline(self._drawings, name, "picture", wide, high)
         inline.docPr.set("name", f"Picture {self._drawings}")
