@@ -35,7 +35,7 @@ class SetupError(Exception):
 def main(arguments: list[str]) -> int:
     """Does what the arguments say and gives the exit code: 1 for findings or a failed step."""
     if arguments == ["--check"]:
-        findings = [*translation_findings(), *_mail_findings()]
+        findings = [*translation_findings(), *_catalogue_findings()]
         print("\n".join(findings) or "Translations are complete.")
         return 1 if findings else 0
     try:
@@ -77,11 +77,12 @@ def translation_findings() -> Iterator[str]:
                 yield f"{source.relative_to(CHECKOUT)}:{entry.linenum}: {fault}: {entry.msgid}"
 
 
-def _mail_findings() -> Iterator[str]:
-    """Gives a line for each text of a mail that one of the languages of mails lacks."""
-    from cop_platform import mail_strings  # reads the code, which --all has no need of
+def _catalogue_findings() -> Iterator[str]:
+    """Gives a line for each text of a mail or a report that one of their languages lacks."""
+    from cop_platform import mail_strings, report_strings  # they read the code: not for --all
 
     yield from mail_strings.findings()
+    yield from report_strings.findings()
 
 
 def _fault(entry: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cop_platform.common.reporting import celling, sayings, tongues
 from cop_platform.common.reporting.document import (
@@ -108,7 +109,10 @@ def _waterfall(facts: ChangesFacts) -> Figure:
         table=Table(
             key="changes-counts",
             caption=_("Requests by what came of them"),
-            columns=(Column(_("Requests"), 4), Column(_("Number"), 1, Align.END)),
+            columns=(
+                Column(_("Requests"), 4),
+                Column(pgettext("how many", "Number"), 1, Align.END),
+            ),
             rows=tuple(
                 (Cell(label), celling.count(abs(value), pointer(KEY, "counts", key)))
                 for key, label, value, _total in columns

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import (
@@ -62,7 +63,7 @@ def _blocks(facts: DefinitionsFacts) -> Iterator[Block]:
         key="definitions",
         caption=_("Each figure, how it is computed, and its source"),
         columns=(
-            Column(_("Figure"), 1.6),
+            Column(pgettext("a statistic", "Figure"), 1.6),
             Column(_("How it is computed"), 5),
             Column(_("Source"), 2.4),
         ),

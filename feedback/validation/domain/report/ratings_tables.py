@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cop_platform.common.reporting import celling, sayings
 from cop_platform.common.reporting.document import (
@@ -119,7 +119,7 @@ def _scale(place: int, row: RoundFacts, rules: Rules) -> Table:
         caption=_("%(material)s: figures of the whole material")
         % {"material": ratings_sayings.named(row)},
         columns=(
-            Column(_("Figure"), 3),
+            Column(pgettext("a statistic", "Figure"), 3),
             Column(_("Value"), 2, Align.END),
             Column(_("Criteria judged"), 1.5, Align.END),
             Column(_("Mark of the policy"), 1.5, Align.END),
@@ -148,7 +148,7 @@ def _agreement(place: int, row: RoundFacts) -> Iterator[Block]:
         caption=_("%(material)s: how far the experts agree")
         % {"material": ratings_sayings.named(row)},
         columns=(
-            Column(_("Figure"), 2.6),
+            Column(pgettext("a statistic", "Figure"), 2.6),
             Column(_("Value"), 1.2, Align.END),
             Column(_("N"), 0.6, Align.END),
             Column(_("In plain words"), 4.6),
