@@ -83,7 +83,7 @@ def stopping_at(monkeypatch, deed) -> None:
     monkeypatch.setattr(compiling, "collect", slow)
 
 
-def test_a_run_becomes_a_numbered_release_with_four_files(sent, really_built):
+def test_lesson_a40_a_run_becomes_a_numbered_release_with_four_files(sent, really_built):
     make.cop_session("BG")
     run = ask()
 
@@ -345,7 +345,7 @@ def test_the_night_asks_once_for_each_country_where_it_is_night(sent):
     assert days == {(date(2026, 1, 1), date(2026, 12, 31), None)}
 
 
-def test_lesson_a40_a_second_beat_of_the_same_night_makes_no_second_release():
+def test_lesson_b40_a_second_beat_of_the_same_night_makes_no_second_release():
     make.cop()
     make.country("BG")
     for hours in (0, 24):

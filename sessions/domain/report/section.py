@@ -41,27 +41,33 @@ def headline(facts: SessionFacts, head: Head) -> Iterator[str]:
     ) % {"n": sayings.count(whole.sessions), "hours": sayings.hours(whole.minutes)}
 
 
+def indicator_keys() -> tuple[tuple[str, str], ...]:
+    """What a plan may promise."""
+    return (
+        ("sessions", _("Sessions")),
+        ("feedback_sessions", _("Feedback sessions")),
+        ("focus_groups", _("Focus groups")),
+        ("session_hours", _("Hours of sessions")),
+    )
+
+
 def indicators(facts: SessionFacts, head: Head) -> Iterator[Indicator]:
     """Sessions, those in which materials were talked about, and whole hours."""
-    whole = facts.whole
-    yield Indicator(
-        "sessions", _("Sessions"), whole.sessions, pointer("sessions", "whole", "sessions")
-    )
-    yield _of_kind(facts, Kind.FEEDBACK, "feedback_sessions", _("Feedback sessions"))
-    yield _of_kind(facts, Kind.FOCUS_GROUP, "focus_groups", _("Focus groups"))
-    yield Indicator(
-        "session_hours",
-        _("Hours of sessions"),
-        facts.hours,
-        pointer("sessions", "hours"),
-    )
+    found = {
+        "sessions": (facts.whole.sessions, pointer("sessions", "whole", "sessions")),
+        "feedback_sessions": _of_kind(facts, Kind.FEEDBACK),
+        "focus_groups": _of_kind(facts, Kind.FOCUS_GROUP),
+        "session_hours": (facts.hours, pointer("sessions", "hours")),
+    }
+    for key, label in indicator_keys():
+        yield Indicator(key, label, *found[key])
 
 
-def _of_kind(facts: SessionFacts, kind: Kind, key: str, label: str) -> Indicator:
+def _of_kind(facts: SessionFacts, kind: Kind) -> tuple[int, str]:
+    """How many there were, and where the dataset says so."""
     place = next((n for n, total in enumerate(facts.kinds) if total.kind == kind), None)
     kinds = pointer("sessions", "kinds")
-    source = kinds if place is None else f"{kinds}/{place}/sessions"
-    return Indicator(key, label, facts.of_kind(kind), source)
+    return facts.of_kind(kind), kinds if place is None else f"{kinds}/{place}/sessions"
 
 
 def easy(facts: SessionFacts, head: Head) -> Iterator[str]:
@@ -97,6 +103,7 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     indicators=indicators,
+    indicator_keys=indicator_keys,
     stats=chapter.stats,
     easy=easy,
     recommendations=recommendations,

@@ -54,7 +54,7 @@ def quoted(report: str) -> bytes:
 
 
 @pytest.mark.parametrize("language", OWN)
-def test_words_of_a_report_are_found_in_its_own_language(language):
+def test_lesson_a41_words_of_a_report_are_found_in_its_own_language(language):
     assert pdfcheck.share_found(PROSE[language], own(language)) >= 0.9
 
 

@@ -50,7 +50,7 @@ def test_first_the_report_then_the_sections_then_the_tables():
     assert first["A20"].hyperlink is None or "!" in first["A20"].hyperlink.location
 
 
-def test_what_people_type_is_neither_formula_nor_link():
+def test_security_25_what_people_type_is_neither_formula_nor_link():
     table = Table("t", "T", (Column("A"),), tuple((Cell(text),) for text in HOSTILE))
     found = replace(sample(), chapters=(Chapter("c", "C", (table,)),))
     book = read(xlsx.write(found, [RATINGS]))

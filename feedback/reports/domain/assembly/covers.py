@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from cop_platform.common.reporting import sayings
@@ -43,8 +43,8 @@ def cover(dataset: Dataset, edition: Edition) -> Cover:
         citation=_citation(dataset, edition),
         licence=funding.licence if funding else "",
         check_words=_(
-            "The complete dataset is attached to this file. Its SHA-256 is %(sha256)s; each table "
-            "can be counted again from it."
+            "The PDF of this release carries the complete dataset. Its SHA-256 is %(sha256)s; each "
+            "table can be counted again from it."
         )
         % {"sha256": sayings.isolated(sha256(to_json(dataset)))},
         check_address=edition.address,
@@ -79,7 +79,10 @@ def _facts(dataset: Dataset, edition: Edition) -> list[tuple[str, Text]]:
             else _("for the funding agency and auditors"),
         ),
         (_("Community"), sayings.listed([country.community for country in dataset.countries])),
-        (_("Partner"), sayings.listed([partner.name for partner in dataset.partners])),
+        (
+            pgettext("cover", "Partner"),
+            sayings.listed([partner.name for partner in dataset.partners]),
+        ),
     ]
     if funding:
         rows += [(_("Grant"), (Span(funding.number, code=True),)), (_("Result"), funding.result)]

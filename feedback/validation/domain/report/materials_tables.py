@@ -63,7 +63,7 @@ def _table(facts: MaterialsFacts, head: Head) -> Table:
             Column(_("Type"), 1.3),
             Column(_("Language"), 1.4),
             Column(_("Version"), 1, Align.END),
-            Column(_("Extent"), 1.2, Align.END),
+            Column(_("Extent"), 1.5, Align.END),
             Column(_("Asked"), 0.9, Align.END),
             Column(_("Sent"), 0.9, Align.END),
             Column(_("Verdict"), 2.4),
