@@ -7,7 +7,7 @@ reader can go from a figure to the rows it comes from, and a test can count agai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -235,12 +235,17 @@ class Document:
 
     def tables(self) -> Iterator[Table]:
         """Every table, also those behind figures, in reading order."""
-        for chapter in self.all_chapters():
-            for block in chapter.blocks:
-                if isinstance(block, Table):
-                    yield block
-                elif isinstance(block, Figure):
-                    yield block.table
+        return tables_of(self.all_chapters())
+
+
+def tables_of(chapters: Iterable[Chapter]) -> Iterator[Table]:
+    """Every table of some chapters, also those behind figures, in reading order."""
+    for chapter in chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Table):
+                yield block
+            elif isinstance(block, Figure):
+                yield block.table
 
 
 def plain(text: Text) -> str:

@@ -81,10 +81,11 @@ def pictures(files: Mapping[str, bytes], *, pixels_per_inch: int) -> list[bytes]
 
 @contextmanager
 def _job(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """A folder with nothing but these files, which is gone afterwards."""
+    """A folder with nothing but these files and the names of the fonts; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="document-") as folder:
         root = Path(folder)
-        for name, content in files.items():
+        fonts = json.dumps(glyphs.FAMILIES).encode()
+        for name, content in {**files, "fonts.json": fonts}.items():
             if Path(name).name != name:
                 raise ValueError(f"not a plain name of a file: {name}")
             (root / name).write_bytes(content)

@@ -20,8 +20,18 @@ LONGEST_RUN = 34
 BREAK_HERE = "\u200b"
 # Controls, private use, not assigned: a font may have a shape for them, PDF/A has no place.
 _FORBIDDEN = {"Cc", "Co", "Cn", "Cs"}
+# The families of font_files(), in the order in which a character is looked for. Templates take them
+# from fonts.json, so that what is drawable here is drawn there.
+FAMILIES = (
+    "Noto Sans",
+    "Vazirmatn",
+    "Noto Sans Ethiopic",
+    "Noto Sans Symbols 2",
+    "Noto Emoji",
+    "DejaVu Sans Mono",
+)
 # Arrows that people type and none of our packages has: DejaVu Sans Mono draws them, which is inside
-# the typesetter. Templates name it last.
+# the typesetter.
 _INSIDE = frozenset(map(ord, "←↑→↓↔↕⇐⇑⇒⇓⇔"))
 # What turns the direction of everything after it, also beyond the words it was typed into.
 _TURNING = set(range(0x202A, 0x202F))

@@ -160,7 +160,8 @@ def test_hostile_words_are_written_as_words():
     assert sorted(len(note.contents) // 1000 for note in others) == [50, 50]
     listed = sheets.text_of(made)
     assert listed.count("wide") == 10_000
-    assert "[U+1F600]" in listed
+    assert "\U0001f600" in listed
+    assert "[U+6F22]" in listed
 
 
 def test_a_file_that_cannot_be_written_into_says_so_and_names_the_table():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
-from cop_platform.common.reporting.document import Bullets, Cell, Chapter, Figure, Stats, Table
+from cop_platform.common.reporting.document import (
+    Bullets,
+    Cell,
+    Chapter,
+    Stats,
+    Table,
+    tables_of,
+)
 from cop_platform.common.reporting.sections import Head, Profile, Scope, Section
 from feedback.reports.domain.asking import Asked
 from feedback.reports.domain.period import Period
@@ -53,21 +60,12 @@ def parts(section: Section[Any], facts: Any, profile: Profile = Profile.AGENCY) 
     return [*section.chapters(facts, known), *section.annexes(facts, known)]
 
 
-def tables(chapters: list[Chapter]) -> Iterator[Table]:
-    for chapter in chapters:
-        for block in chapter.blocks:
-            if isinstance(block, Table):
-                yield block
-            elif isinstance(block, Figure):
-                yield block.table
-
-
-def table(chapters: list[Chapter], key: str) -> Table:
-    return next(found for found in tables(chapters) if found.key == key)
+def table(chapters: Iterable[Chapter], key: str) -> Table:
+    return next(found for found in tables_of(chapters) if found.key == key)
 
 
 def cells(chapters: list[Chapter]) -> list[Cell]:
-    return [cell for found in tables(chapters) for row in found.rows for cell in row]
+    return [cell for found in tables_of(chapters) for row in found.rows for cell in row]
 
 
 def at(section: Section[Any], facts: Any, source: str) -> Any:

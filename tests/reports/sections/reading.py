@@ -18,6 +18,7 @@ from cop_platform.common.reporting.document import (
     Stats,
     Table,
     plain,
+    tables_of,
 )
 from cop_platform.common.reporting.sections import CountryKey, Head, Profile, Scope, Section
 from feedback.reviews.models import Assignment, Rating, ReviewRound
@@ -59,19 +60,6 @@ def chapters(section: Section[Any], facts: Any, asked: Scope) -> list[Chapter]:
     return [*section.chapters(facts, top), *section.annexes(facts, top)]
 
 
-def tables(parts: Iterable[Chapter]) -> Iterator[Table]:
-    for part in parts:
-        for block in part.blocks:
-            if isinstance(block, Table):
-                yield block
-            elif isinstance(block, Figure):
-                yield block.table
-
-
-def table(parts: Iterable[Chapter], key: str) -> Table:
-    return next(one for one in tables(parts) if one.key == key)
-
-
 def rows(found: Table) -> list[list[str]]:
     return [[plain(cell.text) for cell in row] for row in found.rows]
 
@@ -106,7 +94,7 @@ def traced(section: Section[Any], facts: Any, asked: Scope) -> int:
     """Proves that every cell's value stands where the cell says; how many cells have one."""
     dataset = {"sections": {section.key: msgspec.json.decode(msgspec.json.encode(facts))}}
     count = 0
-    for found in tables(chapters(section, facts, asked)):
+    for found in tables_of(chapters(section, facts, asked)):
         assert all(len(row) == len(found.columns) for row in found.rows), found.key
         for cell in (cell for row in found.rows for cell in row):
             if cell.source:

@@ -12,7 +12,7 @@ from feedback.validation.domain.report.materials import SECTION, collect
 from feedback.validation.models import Verdict
 from tests import factories as make
 from tests.feedback import world
-from tests.reports.sections import reading
+from tests.reports.sections import checks, reading
 from tests.reports.sections.reading import scope
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def shown(asked):
 
 
 def verdict_cell(asked):
-    return reading.table(shown(asked), "materials").rows[0][-1]
+    return checks.table(shown(asked), "materials").rows[0][-1]
 
 
 def test_versions_that_were_asked_about_and_the_newest_of_the_others():
@@ -67,7 +67,7 @@ def test_the_public_edition_names_no_unreleased_material_of_another_country():
 def test_the_hash_is_printed_as_code_and_whole():
     found = make.version()
 
-    (row,) = reading.table(shown(scope()), "fingerprints").rows
+    (row,) = checks.table(shown(scope()), "fingerprints").rows
 
     assert row[2].text == (Span(found.sha256, code=True),)
 
@@ -79,7 +79,7 @@ def test_editions_stand_by_language_and_name_their_source():
     for version in (source, edition):
         world.assigned(world.review_round(version=version), make.person())
 
-    rows = reading.rows(reading.table(shown(scope()), "materials"))
+    rows = reading.rows(checks.table(shown(scope()), "materials"))
 
     assert [row[3] for row in rows] == ["Bulgarian, of version 1", "English"]
 
@@ -143,7 +143,7 @@ def test_whoever_confirmed_is_a_role():
     world.verdict(found, confirmed_by=signer)
 
     asked = scope()
-    (row,) = reading.rows(reading.table(shown(asked), "verdicts"))
+    (row,) = reading.rows(checks.table(shown(asked), "verdicts"))
 
     assert row[1:3] + row[5:] == ["Bulgaria", "Validated", "Coordinator", "–"]
     assert "Secret" not in reading.text(shown(asked))

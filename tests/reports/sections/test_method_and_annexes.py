@@ -9,13 +9,13 @@ from django.utils import translation
 
 from cop_platform.common.reporting import sections
 from cop_platform.common.reporting.sections import Profile
+from cop_platform.common.reporting.unnamed import without_names
 from feedback.reviews.domain.report import rubric
-from feedback.reviews.domain.report.unnamed import without_names
 from feedback.reviews.models import ValidationPolicy
 from feedback.validation.domain.report import definitions, method, rating_table, waivers
 from tests import factories as make
 from tests.feedback import world
-from tests.reports.sections import reading
+from tests.reports.sections import checks, reading
 from tests.reports.sections.reading import scope
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_the_policy_stands_with_the_day_it_was_frozen_and_its_marks():
     reading.rated([[4], [3], [4]])
 
     parts = shown(method.SECTION, scope())
-    marks = reading.rows(reading.table(parts, "marks-7"))
+    marks = reading.rows(checks.table(parts, "marks-7"))
 
     assert (
         "Policy 7, “Strict marks” was frozen on 21 November 2026, before anybody rated under it: "
@@ -117,7 +117,7 @@ def test_the_rubric_is_printed_word_for_word():
 
     parts = shown(rubric.SECTION, scope())
 
-    assert reading.rows(reading.table(parts, "rubric-1")) == [
+    assert reading.rows(checks.table(parts, "rubric-1")) == [
         ["C1", "{{ 7*7 }} <b>clear</b>?", "1 never; 2 rarely; 3 often; 4 always", "yes", "1"],
         ["C2", "Question 2.", "Not necessary; Useful; Essential", "no", "1"],
         ["C3", "Question 3.", "Free text", "yes", "1"],

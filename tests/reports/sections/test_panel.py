@@ -15,7 +15,7 @@ from feedback.reviews.domain.report.panel import SECTION, collect
 from feedback.reviews.models import Assignment, ConflictOfInterest
 from tests import factories as make
 from tests.feedback import world
-from tests.reports.sections import reading
+from tests.reports.sections import checks, reading
 from tests.reports.sections.reading import scope
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_groups_of_five_are_told():
 
     asked_for = scope()
     facts = collect(asked_for)
-    roles = reading.rows(reading.table(reading.chapters(SECTION, facts, asked_for), "panel-roles"))
+    roles = reading.rows(checks.table(reading.chapters(SECTION, facts, asked_for), "panel-roles"))
 
     assert roles == [["Case worker", "6"], ["Psychologist", "5"]]
 

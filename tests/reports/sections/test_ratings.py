@@ -19,7 +19,7 @@ from feedback.validation.domain.report.ratings_facts import Measured, Withheld
 from feedback.validation.figures import Level
 from tests import factories as make
 from tests.feedback import world
-from tests.reports.sections import reading
+from tests.reports.sections import checks, reading
 from tests.reports.sections.reading import scope
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def shown(found, asked):
 
 
 def table(found, asked, kind="ratings"):
-    return reading.rows(reading.table(shown(found, asked), f"{kind}-{found.pk}"))
+    return reading.rows(checks.table(shown(found, asked), f"{kind}-{found.pk}"))
 
 
 def column(rows, n):
@@ -77,7 +77,7 @@ def test_ten_items_come_out_as_printed():
     found = reading.rated(TEN_ITEMS)
 
     rows = table(found, scope())
-    whole = reading.table(shown(found, scope()), f"scale-{found.pk}")
+    whole = checks.table(shown(found, scope()), f"scale-{found.pk}")
 
     assert column(rows, 4) == [
         "1.00", "1.00", "1.00", "0.83", "0.67", "1.00", "0.83", "1.00", "0.50", "1.00",
@@ -197,7 +197,7 @@ def test_a_recount_finds_a_figure_that_was_changed(change, names):
 def test_missing_answers_and_not_applicable_stand_beside_the_counts():
     found = reading.rated([[4, None, 3], [0, 2, 3], [3, None, 4], [4, None, 4]])
 
-    rows = reading.rows(reading.table(shown(found, scope()), f"distribution-{found.pk}"))
+    rows = reading.rows(checks.table(shown(found, scope()), f"distribution-{found.pk}"))
     items = table(found, scope())
 
     assert rows == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from cop_platform.common.reporting.document import Sign
 
@@ -20,17 +19,6 @@ MARKS = {Sign.NONE: "", Sign.GOOD: "✓", Sign.BAD: "✗", Sign.OPEN: "○"}
 def writable(text: str) -> str:
     """The text with every character that a file cannot hold written as [U+XXXX]."""
     return _UNWRITABLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
-
-
-def runs_right_to_left(text: str, otherwise: bool) -> bool:
-    """The direction of the first letter that has one."""
-    for sign in text:
-        direction = unicodedata.bidirectional(sign)
-        if direction in {"R", "AL"}:
-            return True
-        if direction == "L":
-            return False
-    return otherwise
 
 
 def steady(text: str) -> str:

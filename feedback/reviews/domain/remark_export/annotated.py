@@ -17,9 +17,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cop_platform.common import typesetting
+from cop_platform.common.office_files import runs_right_to_left
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
-from feedback.reviews.domain import word_files
 from feedback.reviews.domain.remark_export.shapes import Remark, Sheet, after
 from materials.domain import children, copies
 from materials.models import Rendition, Version
@@ -86,7 +86,7 @@ def _told(remark: Remark, sheet: Sheet) -> dict[str, Any]:
             "who": remark.who,
             "contents": _contents(remark),
             "day": f"{sheet.day:D:%Y%m%d%H%M%S}Z",
-            "from_the_right": word_files.is_rtl(remark.quote),
+            "from_the_right": runs_right_to_left(remark.quote),
         },
     }
 
@@ -130,5 +130,5 @@ def _listed(remark: Remark) -> dict[str, Any]:
 def _lines(text: str) -> list[dict[str, Any]]:
     """A text by its lines, each with the direction of its own words."""
     return [
-        {"text": line, "rtl": word_files.is_rtl(line)} for line in text.split("\n") if line.strip()
+        {"text": line, "rtl": runs_right_to_left(line)} for line in text.split("\n") if line.strip()
     ]

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from cop_platform.common.office_files import runs_right_to_left
 from feedback.reviews.domain import word_files
 from feedback.reviews.domain.form_files.cell_text import PIECE, put
 from feedback.reviews.domain.remark_export.shapes import Remark, Sheet, cells, columns
@@ -71,7 +72,7 @@ def _write_row(page: Worksheet, at: int, remark: Remark, sheet: Sheet, forms: An
     heights = Counter({at: 1})
     told = zip(columns()[1:], cells(remark, sheet), strict=True)
     for number, (column, text) in enumerate(told, start=1):
-        side = 2 if word_files.is_rtl(text, otherwise=sheet.is_rtl) else 1
+        side = 2 if runs_right_to_left(text, otherwise=sheet.is_rtl) else 1
         for row, start in enumerate(range(0, len(text), PIECE), start=at):
             piece = text[start : start + PIECE]
             put(page, row, number, piece, forms[side])

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 
 from cop_platform.common.reporting.cells import PeopleCell, count_or_none, merge_small
 from cop_platform.common.reporting.sections import Scope
+from cop_platform.common.reporting.unnamed import without_names
 from experts.models import Person
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.identity import Member
@@ -24,7 +25,6 @@ from feedback.reviews.domain.report.panel_facts import (
     Tally,
     YearTally,
 )
-from feedback.reviews.domain.report.unnamed import without_names
 from feedback.reviews.models import Assignment, ConflictOfInterest, ReviewRound
 
 # (up to so many years, code of the band); what is above is the last one.

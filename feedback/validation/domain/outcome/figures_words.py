@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cop_platform.common.reporting import sayings
 from feedback.validation.figures import Accord, Appropriateness, Figure, Level
 from feedback.validation.figures.whole import Agreement
 
@@ -79,8 +82,12 @@ def concordance(p: float | None) -> str:
 def paradox(found: Agreement) -> str:
     """Why high agreement and low kappa stand side by side; empty where they do not."""
     low = [figure.value for figure in (found.alpha[Level.NOMINAL], found.fleiss)]
+    return paradox_of(found.percent.value, low, found.ac1.value)
+
+
+def paradox_of(agreed: float | None, low: Iterable[float | None], ac1: float | None) -> str:
+    """The same of bare values: the share agreed on, alpha and kappa, and AC1."""
     values = [value for value in low if value is not None]
-    agreed = found.percent.value
     if agreed is None or agreed < _HIGH or not values or min(values) >= _LOW:
         return ""
     return _(
@@ -90,8 +97,8 @@ def paradox(found: Agreement) -> str:
         "by this: it is %(ac1)s. Whether an item passes is decided by counting experts, not here."
     ) % {
         "agreed": hundred(agreed),
-        "low": f"{min(values):.2f}",
-        "ac1": f"{found.ac1.value or 0:.2f}",
+        "low": sayings.number(min(values)),
+        "ac1": sayings.number(ac1),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import Cell, Sign
-from feedback.validation.domain.outcome import words
+from feedback.validation.domain.outcome import figures_words, words
 from feedback.validation.domain.report.ratings_facts import (
     AgreementFacts,
     ItemFacts,
@@ -19,9 +19,6 @@ from feedback.validation.domain.report.ratings_facts import (
     Withheld,
 )
 from feedback.validation.figures import Reason
-
-# From where agreement counts as high, and kappa and alpha as low, for the paradox to be explained.
-_HIGH, _LOW = 0.8, 0.4
 
 
 def value(found: Measured, digits: int = 2) -> str:
@@ -127,20 +124,8 @@ def passed(row: RoundFacts) -> str:
 
 def paradox(found: AgreementFacts) -> str:
     """Why high agreement and low kappa stand side by side; "" where they do not."""
-    low = [f.value for f in (found.alpha, found.fleiss) if f.value is not None]
-    agreed = found.percent.value
-    if agreed is None or agreed < _HIGH or not low or min(low) >= _LOW:
-        return ""
-    return _(
-        "The experts agree in %(agreed)s of 100 cases, and yet alpha or Fleiss' kappa is only "
-        "%(low)s. This is no contradiction: nearly all answers are the same, so these two take "
-        "nearly all agreement for chance, and a single dissent weighs heavily. AC1 is not misled "
-        "by this: it is %(ac1)s. Whether an item passes is decided by counting experts, not here."
-    ) % {
-        "agreed": hundred(agreed),
-        "low": sayings.number(min(low)),
-        "ac1": sayings.number(found.ac1.value),
-    }
+    low = (found.alpha.value, found.fleiss.value)
+    return figures_words.paradox_of(found.percent.value, low, found.ac1.value)
 
 
 def hundred(share: float) -> str:

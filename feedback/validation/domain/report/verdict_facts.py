@@ -14,10 +14,10 @@ from enum import StrEnum
 from django.db.models import Q
 
 from cop_platform.common.reporting.sections import Scope
+from cop_platform.common.reporting.unnamed import without_names
 from experts.enums import Role
 from experts.models import Membership, Person
 from feedback.reviews.domain.report import asked
-from feedback.reviews.domain.report.unnamed import without_names
 from feedback.validation.models import Verdict
 
 ReasonFacts = dict[str, str | int | None]

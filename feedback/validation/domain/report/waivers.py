@@ -24,9 +24,9 @@ from cop_platform.common.reporting.document import (
 )
 from cop_platform.common.reporting.sections import Head, Part, Scope, Section, pointer
 from cop_platform.common.reporting.tongues import words
+from cop_platform.common.reporting.unnamed import without_names
 from experts.models import Person
 from feedback.reviews.domain.report import asked
-from feedback.reviews.domain.report.unnamed import without_names
 from feedback.validation.models import ReleaseWaiver
 
 KEY = "waivers"

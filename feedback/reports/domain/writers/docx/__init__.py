@@ -15,8 +15,9 @@ import docx
 from docx.document import Document as Package
 from docx.oxml.ns import qn
 
+from cop_platform.common.office_files import repacked
 from cop_platform.common.reporting.document import Bullets, Document
-from feedback.reports.domain.writers.docx import blocks, frame, marks, packing, styles
+from feedback.reports.domain.writers.docx import blocks, frame, marks, styles
 from feedback.reports.domain.writers.docx.marks import w
 from feedback.reports.domain.writers.docx.sheets import Sheet
 from feedback.reports.domain.writers.texts import writable
@@ -44,7 +45,7 @@ def write(document: Document) -> bytes:
     _drop_unused(package)
     target = io.BytesIO()
     package.save(target)
-    return packing.repacked(target.getvalue())
+    return repacked(target.getvalue())
 
 
 def _body(sheet: Sheet) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from docx.shared import Cm
 
+from cop_platform.common.office_files import runs_right_to_left
 from cop_platform.common.reporting.document import (
     Block,
     Bullets,
@@ -25,7 +26,7 @@ from cop_platform.common.reporting.document import (
 from feedback.reports.domain.writers.docx import styles, tables
 from feedback.reports.domain.writers.docx.marks import w
 from feedback.reports.domain.writers.docx.sheets import Sheet
-from feedback.reports.domain.writers.texts import MARKS, runs_right_to_left
+from feedback.reports.domain.writers.texts import MARKS
 
 _FIGURE_WIDTH = int(Cm(16.4))
 
@@ -95,7 +96,7 @@ def _note(block: Note, sheet: Sheet) -> Iterator[Any]:
 
 @_block.register
 def _quote(block: Quote, sheet: Sheet) -> Iterator[Any]:
-    turned = runs_right_to_left(block.text, sheet.voice.right_to_left)
+    turned = runs_right_to_left(block.text, otherwise=sheet.voice.right_to_left)
     words = (Span(block.text, language=block.language),)
     yield sheet.paragraph(words, "Quote", right_to_left=turned)
     if block.translation:

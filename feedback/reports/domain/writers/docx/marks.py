@@ -9,8 +9,9 @@ from typing import Any
 
 from lxml import etree
 
+from cop_platform.common.office_files import runs_right_to_left
 from cop_platform.common.reporting.document import Span, Text
-from feedback.reports.domain.writers.texts import runs_right_to_left, writable
+from feedback.reports.domain.writers.texts import writable
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = {"w": _W}
@@ -95,7 +96,7 @@ def _span(span: Span, voice: Voice, style: str) -> Iterator[Any]:
         if piece:
             fixed = span.code or piece[0] == "\u2066"
             words = _ISOLATING.sub("", piece)
-            turned = not fixed and runs_right_to_left(words, voice.right_to_left)
+            turned = not fixed and runs_right_to_left(words, otherwise=voice.right_to_left)
             if fixed and voice.right_to_left:
                 words = f"{_LEFT_TO_RIGHT}{words}{_LEFT_TO_RIGHT}"
             yield w("r", *_look(span, turned, voice, style), *_words(words))

@@ -1,8 +1,9 @@
-"""The same parts, sorted and with a fixed time, so that equal documents are equal bytes."""
+"""What files of office programs have in common, whoever writes them."""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
@@ -10,7 +11,10 @@ _FIRST = "[Content_Types].xml"
 
 
 def repacked(content: bytes) -> bytes:
-    """The zip file written again; the list of contents stays first, where readers look for it."""
+    """A zipped document again, parts sorted and with a fixed time: equal ones are equal bytes.
+
+    The list of contents stays first, where readers look for it.
+    """
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
@@ -21,3 +25,14 @@ def repacked(content: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return target.getvalue()
+
+
+def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
+    """The direction of the first letter that has one."""
+    for sign in text:
+        direction = unicodedata.bidirectional(sign)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return otherwise
