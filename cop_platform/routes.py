@@ -183,6 +183,7 @@ REGISTER: dict[str, Route] = {
     "report_compare": _MEMBER,
     "report_zip": _MEMBER,
     "report_public_list": _PUBLIC,
+    "report_schema": _PUBLIC,
     "report_public_file": Route(Audience.PUBLIC),
     "report_public_signature": Route(Audience.PUBLIC),
     "report_release": Route(Audience.MEMBER, shows="report"),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("reports/compare/", centre.report_compare, name="report_compare"),
     path("reports/archive.zip", files.report_zip, name="report_zip"),
     path("reports/public/", centre.report_public_list, name="report_public_list"),
+    path("reports/schema.json", centre.report_schema, name="report_schema"),
     path(
         "reports/public/<int:pk>/<report_format:file_format>",
         files.report_public_file,

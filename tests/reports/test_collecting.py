@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time, timedelta
 
+import jsonschema
 import pytest
 
 from cop_platform.common.reporting.document import plain
@@ -47,6 +48,21 @@ def test_every_session_belongs_to_one_of_two_periods(clock, minutes, in_first, i
     second = read(days=Period(date(2026, 12, 1), date(2026, 12, 31)))
 
     assert (sessions(first), sessions(second)) == (in_first, in_second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dataset_is_what_its_published_schema_says(client):
+    stored.rated("BG", [[4, 3, 2], [3, 3, 1], [4, 4, 4]], asked=5)
+    make.cop_session("BG")
+
+    schema = client.get("/reports/schema.json")
+    dataset = json.loads(facts.to_json(read()))
+
+    assert schema["Content-Type"] == "application/schema+json"
+    jsonschema.Draft202012Validator.check_schema(schema.json())
+    jsonschema.validate(dataset, schema.json())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(dataset | {"profile": "everybody"}, schema.json())
 
 
 @pytest.mark.django_db(transaction=True)

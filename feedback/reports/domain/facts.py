@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -161,7 +162,9 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of the dataset with every section that is registered."""
     parts = registered()
     made, components = msgspec.json.schema_components(
-        [Dataset, *[section.facts for section in parts]], ref_template="#/$defs/{name}"
+        [Dataset, *[section.facts for section in parts]],
+        schema_hook=_closed_list,
+        ref_template="#/$defs/{name}",
     )
     whole = components[made[0]["$ref"].rsplit("/", 1)[1]]
     whole["properties"]["sections"] = {
@@ -176,6 +179,13 @@ def json_schema() -> dict[str, Any]:
         **made[0],
         "$defs": components,
     }
+
+
+def _closed_list(kind: type) -> dict[str, Any]:
+    """A closed list of a room: msgspec reads its codes, but knows plain enums alone by schema."""
+    if issubclass(kind, Enum):
+        return {"enum": [choice.value for choice in kind]}
+    raise NotImplementedError
 
 
 def sha256(content: bytes) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from experts import reference
 from experts.requests import MemberRequest
-from feedback.reports.domain import comparing, page
+from feedback.reports.domain import comparing, facts, page
 from feedback.reports.domain.facts import NotADataset
 from feedback.reports.enums import READERS
 from feedback.reports.forms import CentreForm
@@ -100,3 +100,11 @@ def report_public_list(request: HttpRequest) -> HttpResponse:
         "lang": request.GET.get("lang", ""),
     }
     return render(request, "feedback/report_public.html", context)
+
+
+@require_safe
+def report_schema(request: HttpRequest) -> HttpResponse:
+    """What a dataset holds, as JSON Schema, for whoever reads one by a program."""
+    answer = JsonResponse(facts.json_schema(), json_dumps_params={"indent": 2})
+    answer["Content-Type"] = "application/schema+json"
+    return answer
