@@ -171,11 +171,32 @@ def test_what_a_reader_would_stumble_over_is_said_and_does_not_block():
         "“All rights reserved” lets nobody pass the report on; funders ask for more.",
         "No partner stands for BG on the cover.",
         "Nobody said anything.",
-        "“What was said” stays empty.",
     ]
     assert [
         fault for fault in preflight.faults(report) if "signed this" not in fault.sentence
     ] == []
+
+
+@pytest.mark.parametrize(("applies", "said"), [(True, ["“Beside” stays empty."]), (False, [])])
+def test_a_section_that_silently_gives_nothing_is_named_where_it_could_stand(applies, said):
+    sections.register(
+        Section(
+            key="beside",
+            order=20,
+            part=Part.CHAPTER,
+            title=lambda: "Beside",
+            facts=Said,
+            collect=lambda scope: Said(""),
+            applies=lambda head: applies,
+        )
+    )
+    report = release(code="BG")
+    dataset = report.dataset["sections"] | {"beside": {"text": ""}}
+    held = Report(dataset=report.dataset | {"sections": dataset}, country=report.country)
+
+    found = [fault.sentence for fault in warnings.of_release(held)]
+
+    assert [sentence for sentence in found if "Beside" in sentence] == said
 
 
 def test_characters_without_a_glyph_are_counted():

@@ -133,6 +133,8 @@ class Section(Generic[F]):
 
     `recount` computes the facts' figures again from the counts among them, and says in sentences
     what does not agree: for files whose dataset is checked.
+
+    `applies` tells whether a report such as this could have the section at all.
     """
 
     key: str
@@ -156,6 +158,7 @@ class Section(Generic[F]):
     easy: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recommendations: Callable[[F, Head], Iterable[str]] = lambda facts, head: ()
     recount: Callable[[F], Iterable[str]] = lambda facts: ()
+    applies: Callable[[Head], bool] = lambda head: True
     annex_order: int = 0
 
     @property

@@ -58,11 +58,13 @@ def _partners(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _content(dataset: Dataset) -> Iterator[Fault]:
-    """What each section itself says is missing, and the sections that give nothing at all."""
+    """What each section says is missing, and the sections that silently give nothing at all."""
     for section, held in dataset.parts():
         page = _mended(section.key, dataset)
-        for sentence in section.gaps(held, dataset.head):
-            yield Fault(sentence, page)
+        gaps = list(section.gaps(held, dataset.head))
+        yield from (Fault(sentence, page) for sentence in gaps)
+        if gaps or not section.applies(dataset.head):
+            continue
         pieces: list[Any] = [
             *section.chapters(held, dataset.head),
             *section.annexes(held, dataset.head),

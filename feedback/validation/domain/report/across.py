@@ -205,4 +205,5 @@ SECTION = Section(
     gaps=gaps,
     headline=headline,
     recommendations=recommendations,
+    applies=lambda head: len(head.countries) > 1,
 )
