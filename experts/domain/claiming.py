@@ -18,6 +18,9 @@ from experts.models import Message, SendingPause
 BATCH = 200
 # Any number of our own, the same in every process.
 CLAIM_LOCK = 7_301_942
+# A claim takes milliseconds. Whoever stands still within one for so long (stopped, or on a machine
+# that was suspended) loses it: PostgreSQL ends the transaction, and with it the lock.
+FROZEN = timedelta(seconds=20)
 # Asked before every batch.
 _PAUSES = Prepared(lambda: SendingPause.objects.values_list("pk")[:1])
 _LEASED = Prepared(
@@ -97,7 +100,11 @@ def _first_due(at: datetime, room: rates.Room) -> list[tuple[int, int]]:
 
 def _one_claim_at_a_time() -> None:
     """Waits for another claim to commit; the lock ends with this transaction."""
+    frozen = str(int(FROZEN.total_seconds() * 1000))
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [frozen]
+        )
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import psycopg2
 import pytest
-from django.db import IntegrityError, connection
+from django.db import Error, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from experts.domain import accounts, contact_log, sender, sending
+from experts.domain import accounts, claiming, contact_log, sender, sending
 from experts.enums import MessageState, PauseReason, Role
 from experts.models import AuditEvent, Message, SendingPause
 from tests import factories as make
@@ -159,3 +160,29 @@ def test_where_the_outbox_stands_is_one_statement(paused, django_assert_num_quer
     with django_assert_num_queries(1):
         standing = contact_log.standing(admin, timezone.now())
     assert bool(standing.paused_since) is paused
+
+
+def test_a_sender_that_stands_still_within_its_claim_loses_it(monkeypatch):
+    monkeypatch.setattr(claiming, "FROZEN", timedelta(seconds=0.3))
+    holds, woken, lost = threading.Event(), threading.Event(), []
+
+    def stand_still() -> None:
+        try:
+            with transaction.atomic():
+                claiming.claim(make.NOW)
+                holds.set()
+                woken.wait(20)
+                Message.objects.exists()
+        except Error as error:
+            lost.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=stand_still)
+    other.start()
+    assert holds.wait(20)
+    claiming.claim(make.NOW)
+    woken.set()
+    other.join()
+
+    assert len(lost) == 1
