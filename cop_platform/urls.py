@@ -1,4 +1,4 @@
-"""Addresses; who may open each stands in routes.py."""
+"""Addresses; who may open each stands in register/."""
 
 from django.conf import settings
 from django.urls import include, path

@@ -31,3 +31,8 @@ class Route:
     shows: str = ""
     translated: bool = False
     post_only: bool = False
+
+
+# The two that most addresses are: a page without a secret of its own, and one of members.
+PUBLIC = Route(Audience.PUBLIC, translated=True)
+MEMBER = Route(Audience.MEMBER)

@@ -1,0 +1,55 @@
+"""Materials and the public catalogue."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import MEMBER, PUBLIC, Audience, Route
+
+ROUTES: dict[str, Route] = {
+    # materials
+    "material_list": MEMBER,
+    "material_new": MEMBER,
+    "incoming_list": MEMBER,
+    "incoming_file": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_material": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_version": Route(Audience.MEMBER, shows="incoming file"),
+    "incoming_check": Route(Audience.MEMBER, shows="incoming file", post_only=True),
+    "incoming_remove": Route(Audience.MEMBER, shows="incoming file", post_only=True),
+    "material_detail": Route(Audience.MEMBER, shows="material"),
+    "version_new": Route(Audience.MEMBER, shows="material"),
+    "version_release": Route(Audience.MEMBER, shows="version number"),
+    "version_detail": Route(Audience.MEMBER, shows="version"),
+    "version_file": Route(Audience.MEMBER, shows="version"),
+    "version_beside": Route(Audience.MEMBER, shows="version pair"),
+    "preflight_detail": Route(Audience.MEMBER, shows="version"),
+    "preflight_again": Route(Audience.MEMBER, shows="version", post_only=True),
+    "version_words": Route(Audience.MEMBER, shows="version"),
+    "glossary_list": MEMBER,
+    "glossary_csv": MEMBER,
+    "term_new": MEMBER,
+    "term_edit": Route(Audience.MEMBER, shows="glossary term"),
+    "term_delete": Route(Audience.MEMBER, shows="glossary term", post_only=True),
+    "matrix_edit": Route(Audience.MEMBER, shows="material"),
+    "erratum_decide": Route(Audience.MEMBER, shows="erratum", post_only=True),
+    "version_text": Route(Audience.MEMBER, shows="version"),
+    "version_pdf": Route(Audience.MEMBER, shows="version"),
+    "version_thumbnail": Route(Audience.MEMBER, shows="version"),
+    "version_drawing": Route(Audience.MEMBER, shows="version"),
+    "version_draw_again": Route(Audience.MEMBER, shows="version", post_only=True),
+    "version_draw_stop": Route(Audience.MEMBER, shows="version", post_only=True),
+    "page_image": Route(Audience.MEMBER, shows="page"),
+    "version_tracks": Route(Audience.MEMBER, shows="version"),
+    "text_track": Route(Audience.MEMBER, shows="text track"),
+    "material_compare": Route(Audience.MEMBER, shows="material"),
+    "results_download": Route(Audience.COORDINATOR),
+    "material_coverage": MEMBER,
+    "material_tags": Route(Audience.MEMBER, shows="material"),
+    # catalogue
+    "catalogue": PUBLIC,
+    "catalogue_feed": Route(Audience.PUBLIC),
+    "catalogue_entry": PUBLIC,
+    "catalogue_card": PUBLIC,
+    "catalogue_changes": PUBLIC,
+    "catalogue_file": Route(Audience.PUBLIC),
+    "catalogue_used": Route(Audience.PUBLIC, translated=True, post_only=True),
+    "catalogue_used_where": Route(Audience.PUBLIC, translated=True, post_only=True),
+}

@@ -1,0 +1,53 @@
+"""Validation reports: releases, funding, cuts, the audit binder."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import MEMBER, PUBLIC, Audience, Route
+
+ROUTES: dict[str, Route] = {
+    "country_reports": Route(Audience.MEMBER, shows="country report"),
+    # Drafts are shown to those who answer for the country, what is public to everybody.
+    "report_detail": Route(Audience.PUBLIC, shows="report", translated=True),
+    "report_data": Route(Audience.PUBLIC, shows="report", translated=True),
+    "report_pdf": Route(Audience.MEMBER, shows="report"),
+    "report_xlsx": Route(Audience.MEMBER, shows="report"),
+    "report_json": Route(Audience.MEMBER, shows="report"),
+    "report_docx": Route(Audience.MEMBER, shows="report"),
+    "report_signature": Route(Audience.MEMBER, shows="report file"),
+    "report_follow": Route(Audience.MEMBER, shows="country report", post_only=True),
+    "report_list": MEMBER,
+    "report_compare": MEMBER,
+    "report_zip": MEMBER,
+    "report_public_list": PUBLIC,
+    "report_schema": PUBLIC,
+    "report_public_file": Route(Audience.PUBLIC),
+    "report_public_signature": Route(Audience.PUBLIC),
+    "report_release": Route(Audience.MEMBER, shows="report"),
+    "report_sign": Route(Audience.MEMBER, shows="report", post_only=True),
+    "report_publish": Route(Audience.MEMBER, shows="report", post_only=True),
+    "report_withdraw": Route(Audience.MEMBER, shows="report", post_only=True),
+    "report_run_retry": Route(Audience.MEMBER, shows="report run", post_only=True),
+    "report_run": Route(Audience.MEMBER, shows="report run"),
+    "report_run_cancel": Route(Audience.MEMBER, shows="report run", post_only=True),
+    "report_funding": MEMBER,
+    "report_grant": MEMBER,
+    "report_plan": MEMBER,
+    "report_binder": Route(Audience.MEMBER, shows="audit binder"),
+    "report_binder_zip": Route(Audience.MEMBER, shows="audit binder"),
+    "report_binder_signature": Route(Audience.MEMBER, shows="audit binder"),
+    "report_results": Route(Audience.MEMBER, shows="report"),
+    "report_preflight": Route(Audience.MEMBER, shows="report"),
+    "report_consortium": MEMBER,
+    "cut_list": MEMBER,
+    "cut_new": MEMBER,
+    "cut_detail": Route(Audience.MEMBER, shows="named report"),
+    "cut_edit": Route(Audience.MEMBER, shows="named report"),
+    "cut_retire": Route(Audience.MEMBER, shows="named report", post_only=True),
+    "cut_bring_back": Route(Audience.MEMBER, shows="named report", post_only=True),
+    "funding_emblem": MEMBER,
+    "funding_text": Route(Audience.MEMBER, shows="funding text"),
+    "funding_text_sign": Route(Audience.MEMBER, shows="funding text", post_only=True),
+    "partner_logo": Route(Audience.MEMBER, shows="partner"),
+    "partner_logo_remove": Route(Audience.MEMBER, shows="partner", post_only=True),
+    "partner_logo_picture": Route(Audience.MEMBER, shows="partner logo"),
+}
