@@ -6,6 +6,12 @@ import io
 import unicodedata
 import zipfile
 
+# How a workbook is opened: what people typed is text, never a formula, a link or a number.
+TEXT_STAYS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 

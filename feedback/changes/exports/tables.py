@@ -12,6 +12,7 @@ import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from cop_platform.common.office_files import TEXT_STAYS_TEXT
 from experts.models import User
 from feedback.changes import sources
 from feedback.changes.domain.page import country_of
@@ -26,9 +27,7 @@ _UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _MOST = 32_000  # characters a cell of a workbook can hold, a little under the format's limit
 _OPTIONS = {
     "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    **TEXT_STAYS_TEXT,
 }
 _WIDTHS = (8, 8, 30, 8, 60, 60, 12, 22, 60, 8, 24, 12, 12, 10, 18)
 

@@ -27,7 +27,7 @@ def document(dataset: Dataset, edition: Edition) -> Document:
             release=edition.release,
             day=dataset.newest_row,
             dataset_sha256=digest,
-            cover=covers.cover(dataset, edition),
+            cover=covers.cover(dataset, edition, digest),
             chapters=tuple(_chapters(dataset)),
             annexes=tuple(_annexes(dataset, edition, digest)),
             labels=_labels(),

@@ -9,7 +9,7 @@ from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import Cover, Picture, Span, Text
 from cop_platform.common.reporting.sections import Profile
 from feedback.reports.domain.edition import Edition
-from feedback.reports.domain.facts import Dataset, FundingWords, PictureFacts, sha256, to_json
+from feedback.reports.domain.facts import Dataset, FundingWords, PictureFacts
 
 
 def title(dataset: Dataset) -> str:
@@ -27,7 +27,8 @@ def author(dataset: Dataset) -> str:
     return "; ".join(names or [country.community for country in dataset.countries])
 
 
-def cover(dataset: Dataset, edition: Edition) -> Cover:
+def cover(dataset: Dataset, edition: Edition, digest: str) -> Cover:
+    """The first page and the one behind it; `digest` is the SHA-256 of the dataset."""
     funding = dataset.funding
     words = funding_words(dataset)
     return Cover(
@@ -46,7 +47,7 @@ def cover(dataset: Dataset, edition: Edition) -> Cover:
             "The PDF of this release carries the complete dataset. Its SHA-256 is %(sha256)s; each "
             "table can be counted again from it."
         )
-        % {"sha256": sayings.isolated(sha256(to_json(dataset)))},
+        % {"sha256": sayings.isolated(digest)},
         check_address=edition.address,
     )
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cop_platform.common.office_files import TEXT_STAYS_TEXT
 from cop_platform.common.reporting.document import (
     Align,
     Bullets,
@@ -36,9 +37,7 @@ _PROPERTY = 255
 _OPTIONS = {
     "constant_memory": True,
     "in_memory": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    **TEXT_STAYS_TEXT,
 }
 _A4 = 9
 _ACCENT, _QUIET = "#0E5C5E", "#5C5549"

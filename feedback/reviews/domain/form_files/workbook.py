@@ -15,6 +15,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from cop_platform.common.office_files import TEXT_STAYS_TEXT
 from feedback.reviews.domain.form_files.cell_text import PIECE, Reader, put
 from feedback.reviews.domain.form_files.shapes import FIELDS, FORMAT, Form, Row, printable
 
@@ -22,9 +23,7 @@ MAX_ROWS = 2_000
 MAX_COLUMNS = 40
 _OPTIONS = {
     "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    **TEXT_STAYS_TEXT,
 }
 # No day of anybody's work stands in the file.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -15,16 +15,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from cop_platform.common.office_files import runs_right_to_left
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, runs_right_to_left
 from feedback.reviews.domain import word_files
 from feedback.reviews.domain.form_files.cell_text import PIECE, put
 from feedback.reviews.domain.remark_export.shapes import Remark, Sheet, cells, columns
 
 _OPTIONS = {
     "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    **TEXT_STAYS_TEXT,
 }
 # A centimetre on paper is about so many signs of a column.
 _SIGNS = 6.0

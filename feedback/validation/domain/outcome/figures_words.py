@@ -104,7 +104,7 @@ def paradox_of(agreed: float | None, low: Iterable[float | None], ac1: float | N
 
 def hundred(value: float | None) -> str:
     """A share as so many of a hundred."""
-    return f"{100 * (value or 0):.0f}"
+    return sayings.count(round(100 * (value or 0)))
 
 
 def reading(found: Appropriateness | None) -> str:

@@ -126,8 +126,3 @@ def paradox(found: AgreementFacts) -> str:
     """Why high agreement and low kappa stand side by side; "" where they do not."""
     low = (found.alpha.value, found.fleiss.value)
     return figures_words.paradox_of(found.percent.value, low, found.ac1.value)
-
-
-def hundred(share: float) -> str:
-    """A share as so many of a hundred."""
-    return sayings.count(round(100 * share))
