@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -17,42 +17,18 @@ from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.reporting.sections import Profile
 from experts.enums import Role
 from experts.models import AuditEvent
-from feedback.reports.domain import building, compiling, runs, standing_orders
+from feedback.reports.domain import building, compiling, runs
 from feedback.reports.domain.asking import Asked
 from feedback.reports.domain.facts import sha256
 from feedback.reports.domain.period import Period
 from feedback.reports.models import Report, ReportCut, ReportFile, ReportRun
 from feedback.reports.tasks import compile_report
-from feedback.reviews.domain import rounds
 from tests import factories as make
-from tests.reports import stored
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sent", "quickly")]
 
 DAYS = Period(date(2026, 11, 1), date(2026, 11, 30))
 LATER = make.NOW + timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def sent(monkeypatch):
-    """Tasks that would have gone to the broker."""
-    found = []
-    monkeypatch.setattr(
-        "cop_platform.common.jobs._send", lambda name, ids: found.append((name, ids))
-    )
-    return found
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch, request):
-    """Only tests that ask for it wait for the real documents."""
-    if "really_built" not in request.fixturenames:
-        monkeypatch.setattr(building, "built", stored.quick_files)
-
-
-@pytest.fixture
-def really_built():
-    """Asks for the real documents."""
 
 
 def about(code="BG", days=DAYS, profile=Profile.AGENCY) -> Asked:
@@ -328,47 +304,6 @@ def test_a_consortium_and_a_named_report_are_numbered_by_themselves():
     ]
 
     assert [str(report) for report in (country, *both)] == ["BG 1", "ALL 1", f"cut{cut.pk} 1"]
-
-
-def test_the_night_asks_once_for_each_country_where_it_is_night(sent):
-    make.cop()
-    make.country("BG")
-    make.country("EL")
-    night = datetime(2026, 12, 1, 1, 30, tzinfo=UTC)
-
-    first = standing_orders.nightly(at=night)
-    second = standing_orders.nightly(at=night + timedelta(minutes=20))
-    noon = standing_orders.nightly(at=night + timedelta(hours=10))
-
-    assert (first, second, noon) == (2, 0, 0)
-    days = set(ReportRun.objects.values_list("period_start", "period_end", "requested_by"))
-    assert days == {(date(2026, 1, 1), date(2026, 12, 31), None)}
-
-
-def test_lesson_b40_a_second_beat_of_the_same_night_makes_no_second_release():
-    make.cop()
-    make.country("BG")
-    for hours in (0, 24):
-        night = datetime(2026, 12, 1, 1, 30, tzinfo=UTC) + timedelta(hours=hours)
-        standing_orders.nightly(at=night)
-        ReportRun.objects.update(requested_at=night)
-        for run in ReportRun.objects.open():
-            runs.work(run_id=run.pk, at=night)
-
-    assert ReportRun.objects.filter(state=JobState.READY).count() == 2
-    assert Report.objects.count() == 1
-
-
-def test_a_round_that_is_closed_asks_for_the_report_of_its_country(sent):
-    make.cop()
-    closed = stored.rated("BG", [], asked=0)
-
-    rounds.close_round(round_id=closed.pk, by=closed.opened_by.user, at=make.NOW)
-    rounds.close_round(round_id=closed.pk, by=closed.opened_by.user, at=make.NOW)
-
-    run = ReportRun.objects.get()
-    assert (run.country.code, run.requested_by, run.profile) == ("BG", None, "agency")
-    assert ("feedback.compile_report", {"run_id": run.pk}) in sent
 
 
 def test_what_has_ended_cannot_be_stopped():
