@@ -13,8 +13,8 @@ from feedback.reports.domain.writers import pdf
 from feedback.validation.domain.report.ratings import SECTION, collect
 from tests.reports.documents import sample
 from tests.reports.sections import reading
+from tests.reports.sections.rated import SIX_EXPERTS, TEN_ITEMS, by_expert
 from tests.reports.sections.reading import scope
-from tests.reports.sections.test_ratings import SIX_EXPERTS, TEN_ITEMS, by_expert
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from tests import factories as make
 from tests.feedback import world
 from tests.reports.documents import sample
 from tests.reports.sections import reading
+from tests.reports.sections.rated import SIX_EXPERTS, by_expert
 from tests.reports.sections.reading import scope
-from tests.reports.sections.test_ratings import SIX_EXPERTS, by_expert
 
 pytestmark = pytest.mark.django_db
 
