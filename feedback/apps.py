@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
+        from feedback.focus_groups.domain import registering as focus_groups
         from feedback.reports.domain import registering as reports
         from feedback.reviews.domain import registering as reviews
         from feedback.reviews.domain.panel import own_conflict
@@ -18,6 +19,7 @@ class FeedbackConfig(AppConfig):
         from materials import promises
 
         reviews.register()
+        focus_groups.register()
         # What a page says about a material comes in this order: verdicts first.
         joining.register()
         reports.register()

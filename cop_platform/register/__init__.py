@@ -6,6 +6,7 @@ from cop_platform.common.routes import Route
 from cop_platform.register import (
     accounts,
     experts,
+    focus_groups,
     materials,
     reports,
     reviews,
@@ -19,6 +20,7 @@ REGISTER: dict[str, Route] = {
     **sessions.ROUTES,
     **materials.ROUTES,
     **reviews.ROUTES,
+    **focus_groups.ROUTES,
     **validation.ROUTES,
     **reports.ROUTES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 
 SMALLEST = 5
@@ -18,7 +18,9 @@ class PeopleCell:
     people: int | None
 
 
-def merge_small(groups: Mapping[str, Set[int]], rest_label: str = REST) -> tuple[PeopleCell, ...]:
+def merge_small(
+    groups: Mapping[str, Set[Hashable]], rest_label: str = REST
+) -> tuple[PeopleCell, ...]:
     """Cells of at least five people, the largest first; small ones become one cell at the end.
 
     `groups` holds the people of each label; a person may be in several (languages), and the
@@ -28,7 +30,7 @@ def merge_small(groups: Mapping[str, Set[int]], rest_label: str = REST) -> tuple
     """
     shown = {label: set(people) for label, people in groups.items() if len(people) >= SMALLEST}
     small = [people for label, people in groups.items() if people and label not in shown]
-    rest = set().union(*small)
+    rest: set[Hashable] = set().union(*small)
     while rest and len(rest) < SMALLEST and shown:
         smallest = min(shown, key=lambda label: (len(shown[label]), label))
         rest |= shown.pop(smallest)
@@ -37,6 +39,12 @@ def merge_small(groups: Mapping[str, Set[int]], rest_label: str = REST) -> tuple
     if rest:
         cells.append(PeopleCell(rest_label, count_or_none(len(rest))))
     return tuple(cells)
+
+
+def merge_counts(counts: Mapping[str, int], rest_label: str = REST) -> tuple[PeopleCell, ...]:
+    """The same for people of whom each stands under one label only, given as numbers."""
+    apart = {label: {(label, n) for n in range(people)} for label, people in counts.items()}
+    return merge_small(apart, rest_label)
 
 
 def count_or_none(people: int) -> int | None:

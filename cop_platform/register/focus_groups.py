@@ -1,0 +1,7 @@
+"""Focus groups, their guides and codes, and forms by link."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import Route
+
+ROUTES: dict[str, Route] = {}

@@ -1,0 +1,67 @@
+"""Questions asked of focus groups and forms; country borders are kept here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from feedback.focus_groups.enums import HOSTS
+
+if TYPE_CHECKING:
+    from experts.models import User
+
+
+class OfCountryQuerySet(models.QuerySet):
+    """Rows with a `country`: seen by those who run groups there, and by the project manager."""
+
+    def visible_to(self, user: User) -> Self:
+        access = user.access
+        if access.is_manager:
+            return self
+        return self.filter(country_id__in=access.countries(*HOSTS))
+
+    def heard_by(self, user: User) -> Self:
+        """What was said, word for word: the facilitators and coordinators of the country alone."""
+        return self.filter(country_id__in=user.access.countries(*HOSTS))
+
+
+class OfGroupQuerySet(models.QuerySet):
+    """Rows that hang under a focus group: what was said there, and who agreed to what."""
+
+    def heard_by(self, user: User) -> Self:
+        return self.filter(group__country_id__in=user.access.countries(*HOSTS))
+
+
+class QuoteQuerySet(OfGroupQuerySet):
+    def checked(self) -> Self:
+        """Those that somebody went through for details that tell who spoke."""
+        return self.filter(checked_on__isnull=False)
+
+    def counted(self, until: date | None = None) -> Self:
+        """Checked, and said on or before a day where one is given."""
+        found = self.checked()
+        return found if until is None else found.filter(group__session__wall_day__lte=until)
+
+
+class ResponseQuerySet(models.QuerySet):
+    def heard_by(self, user: User) -> Self:
+        return self.filter(form__country_id__in=user.access.countries(*HOSTS))
+
+    def finished(self) -> Self:
+        return self.filter(finished_on__isnull=False)
+
+
+class GuideQuerySet(models.QuerySet):
+    def in_use(self) -> Self:
+        return self.filter(retired_at__isnull=True)
+
+
+class CodeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(country_id__in=user.access.countries(*HOSTS))
+
+    def in_use(self) -> Self:
+        """Codes that were not merged into another one."""
+        return self.filter(merged_into__isnull=True)
