@@ -27,6 +27,7 @@ from tests import factories as make
 from tests.experts import imports, notices
 from tests.feedback import world as reviews
 from tests.feedback.changes import asking
+from tests.feedback.groups import world as groups
 from tests.materials import drawings
 from tests.reports import funded, stored
 from tests.sessions import calendars
@@ -43,6 +44,7 @@ OPEN_TO = {
 }
 IN_BULGARIA = {Role.COORDINATOR, Role.FACILITATOR, Role.PARTNER, Role.EXPERT}
 REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
+GROUP_HOSTS = {Role.COORDINATOR, Role.FACILITATOR}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
 BY_CODE = {"country", "country report", "mail text", "report file", "funding text"}
@@ -100,6 +102,10 @@ SEES = {
     "report run": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     # A page for each language, not somebody's object; who may open it stands in MAY.
     "funding text": (set(ROLES), set(ROLES)),
+    # Who runs groups in the country, and the manager; what was said there is the country's alone.
+    "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "group capture": (GROUP_HOSTS, set()),
+    "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -277,8 +283,12 @@ def world(code: str) -> dict[str, object]:
     Erratum.objects.create(version=mended, corrects=version)
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     rubric = reviews.rubric(f"Rubric {code}")
+    group = groups.group(code, by=session.planned_by.user)
     return {
         "country": code,
+        "focus group": group.pk,
+        "group capture": group.pk,
+        "easy form": groups.easy_form(code).pk,
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,
