@@ -32,7 +32,10 @@ def add_names(*, group_id: int, names: Iterable[str], by: User, at: datetime) ->
     """
     group = _opened(group_id, by)
     known = {name.casefold() for name in group.attendance.values_list("name", flat=True)}
-    new = {name.casefold(): name for name in names if name and name.casefold() not in known}
+    new: dict[str, str] = {}
+    for name in names:
+        if name and name.casefold() not in known:
+            new.setdefault(name.casefold(), name)
     if len(known) + len(new) > MOST_NAMES:
         raise TooManyNames(
             _("An attendance list has up to %(n)d names; write larger meetings as sessions.")
