@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.focus_groups.domain.language_names import direction, named
+from feedback.focus_groups.domain.language_names import listed as in_one_line
 from feedback.focus_groups.models import Guide, GuideQuestion
 
 
@@ -35,11 +36,18 @@ class Words:
 
 @dataclass(frozen=True)
 class QuestionRow:
+    """A question on the page of its guide."""
+
     question: GuideQuestion
     number: int
     words: tuple[Words, ...]
     is_first: bool
     is_last: bool
+
+    @property
+    def gaps(self) -> str:
+        """The languages it was not translated into, in one line."""
+        return in_one_line(words.code for words in self.words if not words.text)
 
 
 @dataclass(frozen=True)

@@ -111,13 +111,18 @@ class GroupForm(forms.Form):
 
     def _add_interpreter(self, number: int) -> None:
         name = f"interpreter_{number}"
-        self.fields[name] = LineFormField(label=_("Label"), limit=MAX_LABEL, required=False)
+        self.fields[name] = LineFormField(
+            label=_now("Label of interpreter %(n)d") % {"n": number},
+            limit=MAX_LABEL,
+            required=False,
+        )
         for side, label in (("from", _("between")), ("into", _("and"))):
             self.fields[f"{name}_{side}"] = forms.ChoiceField(
                 label=label, choices=_LANGUAGES, required=False
             )
         self.fields[f"{name}_briefed"] = forms.BooleanField(
-            label=_("was briefed on confidentiality"), required=False
+            label=_now("Interpreter %(n)d was briefed on confidentiality") % {"n": number},
+            required=False,
         )
 
     @property
@@ -142,7 +147,7 @@ class GroupForm(forms.Form):
     def _clean_interpreter(self, name: str, cleaned: dict[str, Any]) -> None:
         one, other = cleaned.get(f"{name}_from"), cleaned.get(f"{name}_into")
         if cleaned.get(name) and (not one or not other or one == other):
-            self.add_error(f"{name}_from", _now("Choose two languages."))
+            self.add_error(name, _now("Choose two languages that this interpreter speaks."))
         if not cleaned.get(name) and name not in self.errors and (one or other):
             self.add_error(name, _now("Give a label, like “Interpreter 1”; never a name."))
 

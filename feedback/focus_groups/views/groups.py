@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -100,7 +102,7 @@ def group_plan(request: MemberRequest, pk: int) -> HttpResponse:
 def group_edit(request: MemberRequest, pk: int) -> HttpResponse:
     group = _group(request, pk)
     permissions.may_plan(request.user, group.country_id)
-    asked = {"user": request.user, "session": group.session, "group": group}
+    asked: dict[str, Any] = {"user": request.user, "session": group.session, "group": group}
     form = GroupForm(request.POST or None, initial=initial_from(group), **asked)
     if form.is_valid():
         try:

@@ -108,8 +108,8 @@ def test_what_lies_on_the_sessions_table_comes_first(as_user, coordinator, host)
 
     page = as_user(host).get(reverse("group_plan", args=[session.pk])).text
 
-    assert page.index("M02 Workbook, version 1") < page.index("Other versions")
-    assert page.index("Other versions") < page.index("M01 Other guide, version 1")
+    assert page.index("M02 Workbook, version 1") < page.index("More materials")
+    assert page.index("More materials") < page.index("M01 Other guide, version 1")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_lies_on_the_sessions_table_comes_first(as_user, coordinator, host)
         ({"fewest": "9", "most": "5"}, "This is fewer than the least you expect."),
         ({"fewest": "0"}, "greater than or equal to 1"),
         ({"most": "9999"}, "less than or equal to 30"),
-        ({"interpreter_1_into": "bg"}, "Choose two languages."),
+        ({"interpreter_1_into": "bg"}, "Choose two languages that this interpreter speaks."),
         ({"interpreter_1": ""}, "never a name"),
         ({"interpreter_1": "x" * 61}, "Please shorten this to 60 characters; it has 61."),
         (

@@ -198,6 +198,8 @@ def test_a_coordinator_translates_and_gaps_are_told(as_user, coordinator):
     arabic = next(row for row in page.context["languages"] if row.code == "ar")
     assert (arabic.done, arabic.missing) == (1, 1)
     assert 'dir="rtl"' in page.text
+    assert ", Arabic" in page.context["rows"][1].gaps
+    assert "Arabic" not in page.context["rows"][0].gaps
 
 
 def test_two_who_translate_the_same_language_meet(as_user, coordinator):
