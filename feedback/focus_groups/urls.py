@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.focus_groups.views import consent_texts, consents, receipt
+from feedback.focus_groups.views import consent_texts, consents
 
 urlpatterns = [
     path("consents/", consent_texts.consent_list, name="consent_list"),
@@ -9,5 +9,4 @@ urlpatterns = [
     path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
     path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
     path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
-    path("g/receipt/", receipt.guest_receipt, name="guest_receipt"),
 ]

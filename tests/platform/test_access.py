@@ -105,6 +105,9 @@ SEES = {
     # Who runs groups in the country, and the manager; what was said there is the country's alone.
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
+    "participant": (GROUP_HOSTS, set()),
+    # Of no country; who plays it stands in MAY.
+    "consent text": (set(ROLES), set(ROLES)),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -208,6 +211,10 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "consent_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_new": {Role.PROJECT_MANAGER},
+    "consent_words": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_sound": GROUP_HOSTS | {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -288,6 +295,8 @@ def world(code: str) -> dict[str, object]:
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
+        "participant": groups.participant(group).pk,
+        "consent text": groups.read_aloud(language=code.lower()).pk,
         "easy form": groups.easy_form(code).pk,
         "person": guest.pk,
         "session": session.pk,

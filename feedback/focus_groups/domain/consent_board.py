@@ -56,7 +56,9 @@ def build() -> Board:
     """The board of today. One query."""
     texts = consent_texts.all_current()
     lines = tuple(
-        Line(code, str(name), tuple(_cell(purpose, texts[purpose].get(code)) for purpose in Purpose))
+        Line(
+            code, str(name), tuple(_cell(purpose, texts[purpose].get(code)) for purpose in Purpose)
+        )
         for code, name in settings.PROJECT_LANGUAGES
     )
     cells = [cell for line in lines for cell in line.cells]

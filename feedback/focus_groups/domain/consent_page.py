@@ -120,7 +120,7 @@ def asked(participant: Participant) -> list[Asked]:
     """What is read to a participant, purpose by purpose, in their language."""
     texts = consent_texts.all_current()
     given = {consent.purpose: consent for consent in participant.consents.all()}
-    lines = participant.quotes.count()
+    lines = participant.quotes.filter(words_deleted_on=None).count()
     return [
         _asked(purpose, texts[purpose], given.get(purpose), participant, lines)
         for purpose in ASKED_IN_GROUPS

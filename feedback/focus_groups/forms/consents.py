@@ -127,4 +127,3 @@ class SoundForm(forms.Form):
             return sounds.accept(self.cleaned_data["sound"])
         except sounds.NotASound as error:
             raise forms.ValidationError(str(error)) from error
-
