@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cop_platform.common.routes import MEMBER, Audience, Route
 
+# By the token in the address alone; the language is the page's own, not the screens'.
+_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
+
 ROUTES: dict[str, Route] = {
     # consents and receipts
     "consent_list": MEMBER,
@@ -13,12 +16,7 @@ ROUTES: dict[str, Route] = {
     "group_consent": Route(Audience.MEMBER, shows="group capture"),
     "participant_consent": Route(Audience.MEMBER, shows="participant"),
     "guest_receipt": Route(Audience.PUBLIC, translated=True),
-from cop_platform.common.routes import Audience, Route
-
-# By the token in the address alone; the language is the page's own, not the screens'.
-_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
-
-ROUTES: dict[str, Route] = {
+    # easy forms
     "easy_form": _EASY,
     "easy_question": _EASY,
     "easy_last": _EASY,

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from feedback.focus_groups.views import consent_texts, consents
+from feedback.focus_groups.views import (
+    consent_texts,
+    consents,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+)
 
 urlpatterns = [
     path("consents/", consent_texts.consent_list, name="consent_list"),
@@ -9,11 +15,6 @@ urlpatterns = [
     path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
     path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
     path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
-from django.urls import URLPattern, path
-
-from feedback.focus_groups.views import easy_sounds, easy_start, easy_steps
-
-urlpatterns: list[URLPattern] = [
     path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
     path(
         "g/f/<str:token>/sound/<int:question>/<slug:language>/",
