@@ -115,7 +115,7 @@ def test_either_all_codes_are_handed_out_or_none(group, monkeypatch):
     made = iter([receipts.new()])
     monkeypatch.setattr(receipts, "new", lambda: next(made))
 
-    with pytest.raises(StopIteration):
+    with pytest.raises(RuntimeError):
         participants.hand_out(
             group_id=group.pk, first=1, people=2, details=Details(), by=world.host()
         )
