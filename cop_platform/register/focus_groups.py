@@ -23,7 +23,6 @@ ROUTES: dict[str, Route] = {
     "easy_end": _EASY,
     "easy_question_sound": _EASY,
     "easy_purpose_sound": _EASY,
-ROUTES: dict[str, Route] = {
     # plans, attendance lists, referral cards
     "group_list": MEMBER,
     "group_plan": Route(Audience.MEMBER, shows="session"),

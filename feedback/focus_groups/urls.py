@@ -1,40 +1,17 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from feedback.focus_groups.views import (
+    attendance,
     consent_texts,
     consents,
     easy_sounds,
     easy_start,
     easy_steps,
+    groups,
+    guide_questions,
+    guides,
+    referral,
 )
-
-urlpatterns = [
-    path("consents/", consent_texts.consent_list, name="consent_list"),
-    path("consents/new/", consent_texts.consent_new, name="consent_new"),
-    path("consents/words/", consent_texts.consent_words, name="consent_words"),
-    path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
-    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
-    path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
-    path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
-    path(
-        "g/f/<str:token>/sound/<int:question>/<slug:language>/",
-        easy_sounds.easy_question_sound,
-        name="easy_question_sound",
-    ),
-    path(
-        "g/f/<str:token>/sound/<slug:purpose>/<slug:language>/",
-        easy_sounds.easy_purpose_sound,
-        name="easy_purpose_sound",
-    ),
-    path("g/f/<str:token>/<str:secret>/last/", easy_steps.easy_last, name="easy_last"),
-    path("g/f/<str:token>/<str:secret>/end/", easy_steps.easy_end, name="easy_end"),
-    path(
-        "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
-    ),
-]
-from django.urls import URLPattern, path
-
-from feedback.focus_groups.views import attendance, groups, guide_questions, guides, referral
 
 _PLANS: list[URLPattern] = [
     path("focus-groups/", groups.group_list_page, name="group_list"),
@@ -88,4 +65,30 @@ _GUIDES: list[URLPattern] = [
         name="guide_question_delete",
     ),
 ]
-urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES]
+_CONSENTS: list[URLPattern] = [
+    path("consents/", consent_texts.consent_list, name="consent_list"),
+    path("consents/new/", consent_texts.consent_new, name="consent_new"),
+    path("consents/words/", consent_texts.consent_words, name="consent_words"),
+    path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
+    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
+    path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
+]
+_EASY: list[URLPattern] = [
+    path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
+    path(
+        "g/f/<str:token>/sound/<int:question>/<slug:language>/",
+        easy_sounds.easy_question_sound,
+        name="easy_question_sound",
+    ),
+    path(
+        "g/f/<str:token>/sound/<slug:purpose>/<slug:language>/",
+        easy_sounds.easy_purpose_sound,
+        name="easy_purpose_sound",
+    ),
+    path("g/f/<str:token>/<str:secret>/last/", easy_steps.easy_last, name="easy_last"),
+    path("g/f/<str:token>/<str:secret>/end/", easy_steps.easy_end, name="easy_end"),
+    path(
+        "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
+    ),
+]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY]

@@ -15,7 +15,6 @@ from feedback.focus_groups.domain import (
     retention,
     retention_run,
 )
-from cop_platform.common import panels
 from feedback.focus_groups.domain import panels as own_panels
 
 
