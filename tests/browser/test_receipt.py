@@ -12,7 +12,7 @@ from tests.browser.conftest import Stack, log_in
 from tests.browser.test_calendar import serious
 from tests.browser.test_easy_form import WIDTH, Weighed, phone
 
-__all__ = ["phone"]
+__all__ = ["phone"]  # a fixture, asked for by its name
 pytestmark = pytest.mark.browser
 PAGE = "/g/receipt/"
 MAKE = """
