@@ -1,0 +1,1 @@
+"""What is taken home from focus groups as a file."""
