@@ -16,4 +16,23 @@ ROUTES: dict[str, Route] = {
     "theme_new": MEMBER,
     "theme_detail": Route(Audience.MEMBER, shows="theme"),
     "theme_edit": Route(Audience.MEMBER, shows="theme"),
+# By the token in the address alone; the language is the page's own, not the screens'.
+_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
+
+ROUTES: dict[str, Route] = {
+    # consents and receipts
+    "consent_list": MEMBER,
+    "consent_new": MEMBER,
+    "consent_words": MEMBER,
+    "consent_sound": Route(Audience.MEMBER, shows="consent text"),
+    "group_consent": Route(Audience.MEMBER, shows="group capture"),
+    "participant_consent": Route(Audience.MEMBER, shows="participant"),
+    "guest_receipt": Route(Audience.PUBLIC, translated=True),
+    # easy forms
+    "easy_form": _EASY,
+    "easy_question": _EASY,
+    "easy_last": _EASY,
+    "easy_end": _EASY,
+    "easy_question_sound": _EASY,
+    "easy_purpose_sound": _EASY,
 }

@@ -13,4 +13,35 @@ urlpatterns = [
     path("themes/new/", themes.theme_new, name="theme_new"),
     path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
+from feedback.focus_groups.views import (
+    consent_texts,
+    consents,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+)
+
+urlpatterns = [
+    path("consents/", consent_texts.consent_list, name="consent_list"),
+    path("consents/new/", consent_texts.consent_new, name="consent_new"),
+    path("consents/words/", consent_texts.consent_words, name="consent_words"),
+    path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
+    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
+    path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
+    path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
+    path(
+        "g/f/<str:token>/sound/<int:question>/<slug:language>/",
+        easy_sounds.easy_question_sound,
+        name="easy_question_sound",
+    ),
+    path(
+        "g/f/<str:token>/sound/<slug:purpose>/<slug:language>/",
+        easy_sounds.easy_purpose_sound,
+        name="easy_purpose_sound",
+    ),
+    path("g/f/<str:token>/<str:secret>/last/", easy_steps.easy_last, name="easy_last"),
+    path("g/f/<str:token>/<str:secret>/end/", easy_steps.easy_end, name="easy_end"),
+    path(
+        "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
+    ),
 ]

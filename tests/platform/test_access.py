@@ -105,6 +105,9 @@ SEES = {
     # Who runs groups in the country, and the manager; what was said there is the country's alone.
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
+    "participant": (GROUP_HOSTS, set()),
+    # Of no country; who plays it stands in MAY.
+    "consent text": (set(ROLES), set(ROLES)),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Codes stand beside what was said; a theme is counted from them and names nobody.
     "code": (GROUP_HOSTS, set()),
@@ -218,6 +221,10 @@ MAY = {
     "theme_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "theme_new": GROUP_HOSTS,
     "theme_edit": GROUP_HOSTS,
+    "consent_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_new": {Role.PROJECT_MANAGER},
+    "consent_words": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_sound": GROUP_HOSTS | {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -298,6 +305,8 @@ def world(code: str) -> dict[str, object]:
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
+        "participant": groups.participant(group).pk,
+        "consent text": groups.read_aloud(language=code.lower()).pk,
         "easy form": groups.easy_form(code).pk,
         "code": groups.code(code).pk,
         "merge proposal": groups.merge_proposal(code).pk,

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 from cop_platform.common import panels
 from feedback.changes import sources
 from feedback.focus_groups.domain import coding_panel, consent_texts, theme_source
+from cop_platform.common import panels, periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import (
+    consent_panel,
+    consent_texts,
+    erasing_again,
+    retention,
+    retention_run,
+)
 
 
 def register() -> None:
@@ -16,3 +26,9 @@ def register() -> None:
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     sources.register(theme_source.SOURCE)
     panels.register("focus group", coding_panel.of_group)
+    panels.register(consent_panel.PAGE, consent_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=feedback)
+    periodic.register("retention", lambda at: retention_run.run(at=at))
+    # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
+    periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
+    restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
