@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
-from feedback.focus_groups.domain import consent_texts
+from cop_platform.common import device, panels
+from feedback.focus_groups.domain import capture_page, capture_panel, consent_texts
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
+    device.register(capture_page.kept_desks)
+    panels.register("focus group", capture_panel.of_group)

@@ -20,16 +20,21 @@ _BIGGEST = 2**31 - 1
 REMEMBERED = ("question", "language", "rendering_language", "interpreter")
 
 
-class KeyForm(forms.Form):
-    """Which line is meant, and the last state of it that is known."""
+class RevisionForm(forms.Form):
+    """The last state of a line that is known."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(
         required=False, min_value=0, max_value=_BIGGEST, widget=forms.HiddenInput
     )
 
     def clean_revision(self) -> int:
         return self.cleaned_data["revision"] or 0
+
+
+class KeyForm(RevisionForm):
+    """Which line is meant, and its last known state."""
+
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def sentence(self) -> str:
         """The first thing that is wrong, for whoever wrote the line."""

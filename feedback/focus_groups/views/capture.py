@@ -17,7 +17,7 @@ from cop_platform.common import device
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups.domain import capture, capture_page
-from feedback.focus_groups.forms.capture import REMEMBERED, KeyForm, LineForm
+from feedback.focus_groups.forms.capture import REMEMBERED, KeyForm, LineForm, RevisionForm
 from feedback.focus_groups.models import FocusGroup, Quote
 
 
@@ -100,9 +100,9 @@ def quote_delete(request: MemberRequest, pk: int, key: UUID) -> HttpResponse:
     group = heard(request, pk)
     quote = get_object_or_404(group.quotes.select_related("participant"), client_key=key)
     if request.method == "POST":
-        form = KeyForm(request.POST | {"client_key": str(key)})
+        form = RevisionForm(request.POST)
+        revision = form.cleaned_data["revision"] if form.is_valid() else 0
         try:
-            revision = form.cleaned_data["revision"] if form.is_valid() else 0
             capture.delete(group_id=pk, client_key=key, revision=revision, by=request.user)
         except NotPossible as error:
             messages.warning(request, str(error))
