@@ -7,6 +7,11 @@ from django.db.models.signals import post_migrate
 
 from cop_platform.common import device, panels
 from feedback.focus_groups.domain import capture_page, capture_panel, consent_texts
+from django.utils import timezone
+
+from cop_platform.common import periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import erasing_again, retention, retention_run
 
 
 def register() -> None:
@@ -15,3 +20,8 @@ def register() -> None:
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
+    periodic.register("retention", lambda at: retention_run.run(at=at))
+    # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
+    periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
+    restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
