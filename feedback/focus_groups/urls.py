@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
     path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
     path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
-    path(f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"),
+    path(
+        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
+    ),
     path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
 ]

@@ -287,6 +287,7 @@ def world(code: str) -> dict[str, object]:
     rubric = reviews.rubric(f"Rubric {code}")
     group = groups.group(code, by=session.planned_by.user)
     line = groups.quote(groups.participant(group), checked=False)
+    groups.recording(group)
     return {
         "country": code,
         "focus group": group.pk,
@@ -357,7 +358,8 @@ MISSING["credential"] = UUID(int=0)
 MISSING["quote"] = (10**9, UUID(int=0))
 MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
-HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential", "quote"}}
+BY_KEY = {"credential", "quote"}
+HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE | BY_KEY}
 
 
 def ask(client, name: str, target: object) -> int:

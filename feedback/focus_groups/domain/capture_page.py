@@ -82,8 +82,9 @@ class Page:
         }
 
 
-def of(group: FocusGroup, user: User, chosen: str = "") -> Page:
-    """The page of a group for one of its own people; `chosen` is a question's key as typed.
+def of(group: FocusGroup, user: User, chosen: str | None = None) -> Page:
+    """The page of a group for one of its own people; `chosen` is a question's key as typed, "" for
+    what is said besides them, None for the first.
 
     The number of queries does not depend on the number of lines.
     """
@@ -95,11 +96,13 @@ def of(group: FocusGroup, user: User, chosen: str = "") -> Page:
         for number, question in enumerate(questions, start=1)
     ]
     besides = tuple(line for line in lines if line.question_id is None)
-    asked.append(Asked(None, len(asked) + 1, 0, (Wording("en", _("Besides the questions")),), besides))
+    asked.append(
+        Asked(None, len(asked) + 1, 0, (Wording("en", _("Besides the questions")),), besides)
+    )
     keyed = {str(one.key or ""): one for one in asked}
     return Page(
         asked=tuple(asked),
-        chosen=keyed.get(chosen, asked[0]) if chosen else asked[0],
+        chosen=asked[0] if chosen is None else keyed.get(chosen, asked[0]),
         speakers=tuple(speakers(group)),
         interpreters=tuple(group.interpreters.all()),
         total=len(lines),

@@ -35,7 +35,8 @@ class Row:
 
 def lines(group: FocusGroup, *, checked: bool) -> QuerySet[Quote]:
     """The lines that were gone through, or those that wait for it, in the order of the talk."""
-    return capture.of(group).filter(checked_on__isnull=not checked)
+    found = capture.of(group).filter(words_deleted_on=None)
+    return found.filter(checked_on__isnull=not checked)
 
 
 def row(quote: Quote) -> Row:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
-
-from cop_platform.common import device, panels
-from feedback.focus_groups.domain import capture_page, capture_panel, consent_texts
 from django.utils import timezone
 
-from cop_platform.common import periodic
+from cop_platform.common import device, panels, periodic
 from experts.domain import restoring
-from feedback.focus_groups.domain import erasing_again, retention, retention_run
+from feedback.focus_groups.domain import (
+    capture_page,
+    capture_panel,
+    consent_texts,
+    erasing_again,
+    retention,
+    retention_run,
+)
 
 
 def register() -> None:

@@ -80,13 +80,13 @@ class LineForm(KeyForm):
         far = [pair for pair in LANGUAGES if pair[0] not in spoken]
         languages = [*near, *far]
         self._choose("language", languages)
-        self._choose("rendering_language", [("", "–"), *languages])
+        self._choose("rendering_language", [("", "-"), *languages])
         questions = [(row.pk, str(row)) for row in group.guide.questions.all()]
         self._choose("question", [*questions, ("", _("Besides the questions"))])
         codes = group.participants.values_list("pk", "code")
         self._choose("participant", [*codes, ("", _("The group"))])
         self._choose(
-            "interpreter", [("", "–"), *((row.pk, row.label) for row in group.interpreters.all())]
+            "interpreter", [("", "-"), *((row.pk, row.label) for row in group.interpreters.all())]
         )
         first = languages[0][0]
         self.initial = {"client_key": uuid4(), "revision": 0, "language": first} | self.initial

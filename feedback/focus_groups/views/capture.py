@@ -1,4 +1,4 @@
-"""The page on which a group is noted; it works with a script, without one, and without a network."""
+"""The page on which a group is noted: with a script, without one, and without a network."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def group_capture(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The line is noted."))
             return redirect(f"{_address(group)}?{_remembered(request)}#capture")
-    chosen = form["question"].value() or ""
-    return _page(request, group, form, str(chosen))
+    chosen = form["question"].value()
+    return _page(request, group, form, None if chosen is None else str(chosen))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +123,9 @@ def _note(request: MemberRequest, group: FocusGroup, form: LineForm) -> Quote:
     )
 
 
-def _page(request: MemberRequest, group: FocusGroup, form: LineForm, chosen: str) -> HttpResponse:
+def _page(
+    request: MemberRequest, group: FocusGroup, form: LineForm, chosen: str | None
+) -> HttpResponse:
     is_open = group.closed_on is None
     context = {
         "group": group,

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
-import pytest
-
 from cop_platform import settings
 from feedback.focus_groups.domain import guest_words
 
