@@ -13,6 +13,11 @@ from cop_platform.common import panels, periodic
 from experts.domain import restoring
 from feedback.focus_groups.domain import (
     consent_panel,
+from cop_platform.common import device, panels, periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import (
+    capture_page,
+    capture_panel,
     consent_texts,
     erasing_again,
     retention,
@@ -28,6 +33,9 @@ def register() -> None:
     panels.register("focus group", coding_panel.of_group)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     post_migrate.connect(retention.lay_out, sender=feedback)
+    device.register(capture_page.kept_desks)
+    panels.register("focus group", capture_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))

@@ -29,6 +29,7 @@ from feedback.focus_groups.models import (
     MergeProposal,
     Participant,
     Quote,
+    Recording,
     Theme,
 )
 from sessions.enums import Kind
@@ -134,6 +135,14 @@ def quote(
     if checked:
         values |= {"clean_words": words, "checked_on": DAY}
     return Quote.objects.create(**values | more)
+
+
+def recording(of: FocusGroup, **more: Any) -> Recording:
+    """The sound of a talk, uploaded on the day."""
+    made = Recording.objects.create(group=of, **{"uploaded_on": DAY} | more)
+    upload = SimpleUploadedFile("talk.ogg", b"OggS" + b"\x00" * 60)
+    sounds.keep(made, sounds.accept(upload))
+    return made
 
 
 def attendance(of: FocusGroup, *names: str) -> list[AttendanceLine]:
