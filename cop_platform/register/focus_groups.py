@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cop_platform.common.routes import MEMBER, Audience, Route
 
+# By the token in the address alone; the language is the page's own, not the screens'.
+_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
+
 ROUTES: dict[str, Route] = {
     # coding and themes
     "codebook": MEMBER,
@@ -16,10 +19,6 @@ ROUTES: dict[str, Route] = {
     "theme_new": MEMBER,
     "theme_detail": Route(Audience.MEMBER, shows="theme"),
     "theme_edit": Route(Audience.MEMBER, shows="theme"),
-# By the token in the address alone; the language is the page's own, not the screens'.
-_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
-
-ROUTES: dict[str, Route] = {
     # consents and receipts
     "consent_list": MEMBER,
     "consent_new": MEMBER,
@@ -35,9 +34,6 @@ ROUTES: dict[str, Route] = {
     "easy_end": _EASY,
     "easy_question_sound": _EASY,
     "easy_purpose_sound": _EASY,
-from cop_platform.common.routes import Audience, Route
-
-ROUTES: dict[str, Route] = {
     # what was said in a group
     "group_capture": Route(Audience.MEMBER, shows="group capture"),
     "capture_lines": Route(Audience.MEMBER, shows="group capture"),

@@ -1,8 +1,22 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from feedback.focus_groups.views import codebook, coding, themes
+from feedback.focus_groups.views import (
+    after,
+    capture,
+    codebook,
+    coding,
+    consent_texts,
+    consents,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+    taking_home,
+    themes,
+)
 
-urlpatterns = [
+_GROUP = "focus-groups/<int:pk>"
+
+urlpatterns: list[URLPattern] = [
     path("coding/", codebook.codebook, name="codebook"),
     path("coding/codebook.csv", codebook.codebook_csv, name="codebook_csv"),
     path("coding/new/", codebook.code_new, name="code_new"),
@@ -13,15 +27,6 @@ urlpatterns = [
     path("themes/new/", themes.theme_new, name="theme_new"),
     path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
-from feedback.focus_groups.views import (
-    consent_texts,
-    consents,
-    easy_sounds,
-    easy_start,
-    easy_steps,
-)
-
-urlpatterns = [
     path("consents/", consent_texts.consent_list, name="consent_list"),
     path("consents/new/", consent_texts.consent_new, name="consent_new"),
     path("consents/words/", consent_texts.consent_words, name="consent_words"),
@@ -44,13 +49,6 @@ urlpatterns = [
     path(
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
-from django.urls import URLPattern, path
-
-from feedback.focus_groups.views import after, capture, taking_home
-
-_GROUP = "focus-groups/<int:pk>"
-
-urlpatterns: list[URLPattern] = [
     path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
     path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
     path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
