@@ -110,6 +110,25 @@ def test_the_author_reads_and_decides(theme):
     assert decided.decision == Decision.ACCEPT
 
 
+def test_a_facilitator_reads_the_answer_on_the_theme(as_user, theme):
+    change, client = raise_it(theme, coordinator()), as_user(world.host())
+    before = client.get(theme.get_absolute_url()).content.decode()
+    deciding.decide(
+        change_id=change.pk,
+        decision=Decision.ADAPT,
+        reason="A table of fees comes first.",
+        public_asked="",
+        revision=change.revision,
+        by=theme.version.material.owner.user,
+        at=make.NOW,
+    )
+
+    after = client.get(theme.get_absolute_url()).content.decode()
+
+    assert "The answer will stand here." in before
+    assert "A table of fees comes first." in after
+
+
 @pytest.mark.parametrize(
     ("role", "code", "error"),
     [
