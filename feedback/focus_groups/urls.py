@@ -22,3 +22,58 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
 ]
+from feedback.focus_groups.views import attendance, groups, guide_questions, guides, referral
+
+_PLANS: list[URLPattern] = [
+    path("focus-groups/", groups.group_list_page, name="group_list"),
+    path("focus-groups/plan/<int:pk>/", groups.group_plan, name="group_plan"),
+    path("focus-groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("focus-groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
+    path("focus-groups/<int:pk>/account/", groups.group_told, name="group_told"),
+    path("focus-groups/<int:pk>/numbers/", groups.group_numbers, name="group_numbers"),
+    path("focus-groups/<int:pk>/close/", groups.group_close, name="group_close"),
+    path("focus-groups/<int:pk>/reopen/", groups.group_reopen, name="group_reopen"),
+    path("focus-groups/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(
+        "focus-groups/<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"
+    ),
+    path(
+        "focus-groups/<int:pk>/attendance/sheet/",
+        attendance.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path("referral-cards/<str:code>/", referral.referral_card, name="referral_card"),
+    path("referral-cards/<str:code>/print/", referral.referral_print, name="referral_print"),
+]
+_GUIDES: list[URLPattern] = [
+    path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/new/", guides.guide_new, name="guide_new"),
+    path("guides/<int:pk>/", guides.guide_detail, name="guide_detail"),
+    path("guides/<int:pk>/edit/", guides.guide_edit, name="guide_edit"),
+    path("guides/<int:pk>/revise/", guides.guide_revise, name="guide_revise"),
+    path("guides/<int:pk>/retire/", guides.guide_retire, name="guide_retire"),
+    path("guides/<int:pk>/piloted/", guides.guide_piloted, name="guide_piloted"),
+    path("guides/<int:pk>/words/", guides.guide_words, name="guide_words"),
+    path("guides/<int:pk>/print/", guides.guide_print, name="guide_print"),
+    path(
+        "guides/<int:pk>/questions/new/",
+        guide_questions.guide_question_new,
+        name="guide_question_new",
+    ),
+    path(
+        "guides/questions/<int:pk>/",
+        guide_questions.guide_question_edit,
+        name="guide_question_edit",
+    ),
+    path(
+        "guides/questions/<int:pk>/move/",
+        guide_questions.guide_question_move,
+        name="guide_question_move",
+    ),
+    path(
+        "guides/questions/<int:pk>/delete/",
+        guide_questions.guide_question_delete,
+        name="guide_question_delete",
+    ),
+]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES]

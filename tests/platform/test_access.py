@@ -108,6 +108,9 @@ SEES = {
     # By its group and the key that its device chose.
     "quote": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Of no country: whoever runs groups reads them; who writes them stands in MAY.
+    "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
+    "guide question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -210,6 +213,21 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "group_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "group_plan": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "referral_card": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "referral_print": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "guide_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "guide_new": {Role.PROJECT_MANAGER},
+    "guide_edit": {Role.PROJECT_MANAGER},
+    "guide_revise": {Role.PROJECT_MANAGER},
+    "guide_retire": {Role.PROJECT_MANAGER},
+    "guide_piloted": {Role.PROJECT_MANAGER},
+    "guide_words": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "guide_question_new": {Role.PROJECT_MANAGER},
+    "guide_question_edit": {Role.PROJECT_MANAGER},
+    "guide_question_move": {Role.PROJECT_MANAGER},
+    "guide_question_delete": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -218,6 +236,8 @@ MAY_ABROAD = {
     "erratum_decide": {Role.PROJECT_MANAGER},
     "material_tags": {Role.PROJECT_MANAGER},
     "room_edit": {Role.PROJECT_MANAGER},
+    "referral_card": {Role.PROJECT_MANAGER},
+    "referral_print": {Role.PROJECT_MANAGER},
     "verdict_credential": {Role.PROJECT_MANAGER},
     "verdict_sign": {Role.PROJECT_MANAGER},
     "verdict_withdraw": {Role.PROJECT_MANAGER},
@@ -293,6 +313,8 @@ def world(code: str) -> dict[str, object]:
         "focus group": group.pk,
         "group capture": group.pk,
         "quote": (group.pk, line.client_key),
+        "guide": group.guide_id,
+        "guide question": group.guide.questions.first().pk,
         "easy form": groups.easy_form(code).pk,
         "person": guest.pk,
         "session": session.pk,

@@ -16,6 +16,8 @@ from feedback.focus_groups.domain import (
     retention,
     retention_run,
 )
+from cop_platform.common import panels
+from feedback.focus_groups.domain import panels as own_panels
 
 
 def register() -> None:
@@ -29,3 +31,4 @@ def register() -> None:
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
+    panels.register("session", own_panels.of_session)
