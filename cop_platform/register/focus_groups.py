@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from cop_platform.common.routes import Audience, Route
+from cop_platform.common.routes import MEMBER, Audience, Route
+
+# By the token in the address alone; the language is the page's own, not the screens'.
+_EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
 
 ROUTES: dict[str, Route] = {
+    # consents and receipts
+    "consent_list": MEMBER,
+    "consent_new": MEMBER,
+    "consent_words": MEMBER,
+    "consent_sound": Route(Audience.MEMBER, shows="consent text"),
+    "group_consent": Route(Audience.MEMBER, shows="group capture"),
+    "participant_consent": Route(Audience.MEMBER, shows="participant"),
+    "guest_receipt": Route(Audience.PUBLIC, translated=True),
     # what was said in a group
     "group_capture": Route(Audience.MEMBER, shows="group capture"),
     "capture_lines": Route(Audience.MEMBER, shows="group capture"),
@@ -20,9 +31,13 @@ ROUTES: dict[str, Route] = {
     "recording_delete": Route(Audience.MEMBER, shows="group capture", post_only=True),
     "quote_edit": Route(Audience.MEMBER, shows="quote"),
     "quote_delete": Route(Audience.MEMBER, shows="quote"),
-from cop_platform.common.routes import MEMBER, Audience, Route
-
-ROUTES: dict[str, Route] = {
+    # easy forms
+    "easy_form": _EASY,
+    "easy_question": _EASY,
+    "easy_last": _EASY,
+    "easy_end": _EASY,
+    "easy_question_sound": _EASY,
+    "easy_purpose_sound": _EASY,
     # plans, attendance lists, referral cards
     "group_list": MEMBER,
     "group_plan": Route(Audience.MEMBER, shows="session"),

@@ -60,6 +60,7 @@ class QuoteQuerySet(OfGroupQuerySet):
             participant__consents__purpose=Purpose.QUOTES,
             participant__consents__is_given=True,
             participant__consents__withdrawn_on__isnull=True,
+            words_deleted_on__isnull=True,
         )
 
     def counted(self, until: date | None = None) -> Self:

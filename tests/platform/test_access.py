@@ -107,6 +107,9 @@ SEES = {
     "group capture": (GROUP_HOSTS, set()),
     # By its group and the key that its device chose.
     "quote": (GROUP_HOSTS, set()),
+    "participant": (GROUP_HOSTS, set()),
+    # Of no country; who plays it stands in MAY.
+    "consent text": (set(ROLES), set(ROLES)),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever runs groups reads them; who writes them stands in MAY.
     "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
@@ -213,6 +216,10 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "consent_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_new": {Role.PROJECT_MANAGER},
+    "consent_words": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_sound": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "group_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "group_plan": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "referral_card": GROUP_HOSTS | {Role.PROJECT_MANAGER},
@@ -313,6 +320,8 @@ def world(code: str) -> dict[str, object]:
         "focus group": group.pk,
         "group capture": group.pk,
         "quote": (group.pk, line.client_key),
+        "participant": groups.participant(group).pk,
+        "consent text": groups.read_aloud(language=code.lower()).pk,
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
         "easy form": groups.easy_form(code).pk,

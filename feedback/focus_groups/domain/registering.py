@@ -11,12 +11,12 @@ from experts.domain import restoring
 from feedback.focus_groups.domain import (
     capture_page,
     capture_panel,
+    consent_panel,
     consent_texts,
     erasing_again,
     retention,
     retention_run,
 )
-from cop_platform.common import panels
 from feedback.focus_groups.domain import panels as own_panels
 
 
@@ -26,7 +26,8 @@ def register() -> None:
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
-    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
+    panels.register(consent_panel.PAGE, consent_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
