@@ -57,7 +57,7 @@ def _people(item: DemoGroup, group: FocusGroup) -> Iterator[Participant]:
         yield Participant(
             group=group,
             code=code,
-            receipt=receipts.digest(code_of(item.country, item.title, code)),
+            receipt=receipts.digest(code_of(item.country, item.title, code)) or "",
             language=language,
             age_band=AgeBand.UNDER_18 if is_minor else _AGES[number % len(_AGES)],
             gender=_GENDERS[number % len(_GENDERS)],

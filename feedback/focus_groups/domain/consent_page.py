@@ -27,8 +27,9 @@ SHORT: dict[Purpose, Promise] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """How somebody answered to a purpose: a sentence with the look and icon of a chip."""
+    """How somebody answered to a purpose: a word with the look and icon of a chip."""
 
+    purpose: str
     label: str
     kind: str
     icon: str
@@ -146,7 +147,7 @@ def _asked(
         text=text,
         direction=direction(text.language),
         is_translated=participant.language in {"", text.language},
-        answer=_answer(consent),
+        answer=_answer(purpose, consent),
         was_read_aloud=bool(consent and consent.was_read_aloud),
         is_final=bool(consent and consent.withdrawn_on),
         erases=lines if purpose == Purpose.NOTES and consent and consent.holds else 0,
@@ -162,16 +163,17 @@ def _row(person: Participant) -> Row:
     given = {consent.purpose: consent for consent in person.consents.all()}
     return Row(
         participant=person,
-        answers=tuple(_answer(given.get(purpose)) for purpose in ASKED_IN_GROUPS),
+        answers=tuple(_answer(p, given.get(p)) for p in ASKED_IN_GROUPS),
         needs_guardian=person.is_minor and not person.guardian_agreed,
     )
 
 
-def _answer(consent: Consent | None) -> Answer:
+def _answer(purpose: str, consent: Consent | None) -> Answer:
+    name = short(purpose)
     if consent is None:
-        return Answer(_("Not asked yet"), "quiet", "question", is_open=True)
+        return Answer(name, _("Not asked yet"), "quiet", "question", is_open=True)
     if consent.withdrawn_on:
-        return Answer(_("Taken back"), "warn", "x", is_open=False)
+        return Answer(name, _("Taken back"), "warn", "x", is_open=False)
     if consent.is_given:
-        return Answer(_("Yes"), "ok", "check", is_open=False)
-    return Answer(_("No"), "quiet", "x", is_open=False)
+        return Answer(name, _("Yes"), "ok", "check", is_open=False)
+    return Answer(name, _("No"), "quiet", "x", is_open=False)

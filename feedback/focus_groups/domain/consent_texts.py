@@ -71,7 +71,7 @@ def translate(*, purpose: str, language: str, text: str, by: User) -> ConsentTex
     if language == FIRST:
         raise NotPossible(_("The English words are a version of their own."))
     rows = ConsentText.objects.select_for_update().filter(purpose=purpose)
-    version = rows.order_by("-version").first().version
+    version = max(rows.values_list("version", flat=True))
     existing = rows.filter(version=version, language=language).first()
     if existing is None:
         return ConsentText.objects.create(

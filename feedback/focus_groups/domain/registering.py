@@ -20,12 +20,15 @@ from feedback.focus_groups.domain import (
     retention_run,
     theme_source,
 )
+from feedback.focus_groups.domain import panels as own_panels
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
+    device.register(capture_page.kept_desks)
+    panels.register("focus group", capture_panel.of_group)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     panels.register("focus group", capture_panel.of_group)
     panels.register("focus group", coding_panel.of_group)
@@ -36,3 +39,4 @@ def register() -> None:
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
+    panels.register("session", own_panels.of_session)

@@ -111,6 +111,7 @@ def _change(
     """Does what the pressed button asks; None when the page is shown again with what is wrong."""
     permissions.may_translate(request.user)
     deed = request.POST.get("deed", "")
+    form: TranslationForm | SoundForm
     if deed == "words":
         form = forms["words"] = TranslationForm(request.POST, prefix="words")
     elif deed == "sound" and text is not None:

@@ -45,7 +45,6 @@ def group_consent(request: MemberRequest, pk: int) -> HttpResponse:
         "next": start["first"],
         "rows": rows,
         "summary": consent_page.summary(rows),
-        "purposes": [consent_page.short(purpose) for purpose in consents.ASKED_IN_GROUPS],
     }
     return render(request, "feedback/group_consent.html", context)
 
