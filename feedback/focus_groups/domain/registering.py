@@ -30,10 +30,8 @@ def register() -> None:
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
-    panels.register("focus group", capture_panel.of_group)
     panels.register("focus group", coding_panel.of_group)
     sources.register(theme_source.SOURCE)
-    device.register(capture_page.kept_desks)
     post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
