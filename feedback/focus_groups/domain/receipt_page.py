@@ -13,13 +13,11 @@ from django.urls import reverse
 from feedback.changes.domain import words_check
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import consents, retention
+from feedback.focus_groups.domain import consents, retention, theme_source
 from feedback.focus_groups.domain.guest_words import Words
 from feedback.focus_groups.enums import Kept, Purpose
 from feedback.focus_groups.models import FormAnswer, FormResponse, Participant, Recording, Theme
 
-# The kind of change requests that are made of themes (`changes.sources`).
-OF_THEMES = "focus theme"
 _DECIDED = {
     Decision.ACCEPT: "receipt_accept",
     Decision.ADAPT: "receipt_adapt",
@@ -150,7 +148,7 @@ def _changes(holder: Participant | FormResponse) -> list[ChangeRequest]:
     public = ChangeRequest.objects.public().exclude(public_asked="")
     if isinstance(holder, Participant):
         themes = Theme.objects.filter(codes__codings__coded__quote__group=holder.group_id)
-        found = public.filter(source_kind=OF_THEMES, source_key__in=themes.values("pk"))
+        found = public.filter(source_kind=theme_source.KIND, source_key__in=themes.values("pk"))
     else:
         found = public.filter(version=holder.form.version_id)
     return list(found.select_related("done_in__material").order_by("-decided_at", "-pk"))
