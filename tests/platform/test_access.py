@@ -105,7 +105,16 @@ SEES = {
     # Who runs groups in the country, and the manager; what was said there is the country's alone.
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
+    "participant": (GROUP_HOSTS, set()),
+    # Of no country; who plays it stands in MAY.
+    "consent text": (set(ROLES), set(ROLES)),
+    # By its group and the key that its device chose.
+    "quote": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Codes stand beside what was said; a theme is counted from them and names nobody.
+    "code": (GROUP_HOSTS, set()),
+    "merge proposal": (GROUP_HOSTS, set()),
+    "theme": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever runs groups reads them; who writes them stands in MAY.
     "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
     "guide question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
@@ -211,6 +220,16 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "codebook": GROUP_HOSTS,
+    "codebook_csv": GROUP_HOSTS,
+    "code_new": GROUP_HOSTS,
+    "theme_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "theme_new": GROUP_HOSTS,
+    "theme_edit": GROUP_HOSTS,
+    "consent_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_new": {Role.PROJECT_MANAGER},
+    "consent_words": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "consent_sound": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "group_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "group_plan": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "referral_card": GROUP_HOSTS | {Role.PROJECT_MANAGER},
@@ -304,13 +323,21 @@ def world(code: str) -> dict[str, object]:
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     rubric = reviews.rubric(f"Rubric {code}")
     group = groups.group(code, by=session.planned_by.user)
+    line = groups.quote(groups.participant(group), checked=False)
+    groups.recording(group)
     return {
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
+        "participant": groups.participant(group).pk,
+        "consent text": groups.read_aloud(language=code.lower()).pk,
+        "quote": (group.pk, line.client_key),
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
         "easy form": groups.easy_form(code).pk,
+        "code": groups.code(code).pk,
+        "merge proposal": groups.merge_proposal(code).pk,
+        "theme": groups.theme(country=code).pk,
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,
@@ -372,9 +399,11 @@ def number(kind: str, value: int) -> object:
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
+MISSING["quote"] = (10**9, UUID(int=0))
 MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
-HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
+BY_KEY = {"credential", "quote"}
+HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE | BY_KEY}
 
 
 def ask(client, name: str, target: object) -> int:

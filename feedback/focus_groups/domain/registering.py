@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from cop_platform.common import panels
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.utils import timezone
+
+from cop_platform.common import device, panels, periodic
+from experts.domain import restoring
+from feedback.changes import sources
+from feedback.focus_groups.domain import (
+    capture_page,
+    capture_panel,
+    coding_panel,
+    consent_panel,
+    consent_texts,
+    erasing_again,
+    retention,
+    retention_run,
+    theme_source,
+)
 from feedback.focus_groups.domain import panels as own_panels
 
 
 def register() -> None:
     """Called once, when the app is ready."""
+    feedback = apps.get_app_config("feedback")
+    post_migrate.connect(consent_texts.lay_out, sender=feedback)
+    device.register(capture_page.kept_desks)
+    panels.register("focus group", capture_panel.of_group)
+    panels.register(consent_panel.PAGE, consent_panel.of_group)
+    panels.register("focus group", coding_panel.of_group)
+    sources.register(theme_source.SOURCE)
+    post_migrate.connect(retention.lay_out, sender=feedback)
+    periodic.register("retention", lambda at: retention_run.run(at=at))
+    # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
+    periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
+    restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
     panels.register("session", own_panels.of_session)

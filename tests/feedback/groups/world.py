@@ -6,13 +6,17 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from experts.enums import Role
 from experts.models import User
-from feedback.focus_groups.domain import receipts
+from feedback.focus_groups.domain import receipts, sounds
 from feedback.focus_groups.enums import AnswerKind, Purpose, Voice
 from feedback.focus_groups.models import (
     AttendanceLine,
     Code,
+    CoderPass,
+    Coding,
     Consent,
     ConsentText,
     EasyForm,
@@ -22,8 +26,11 @@ from feedback.focus_groups.models import (
     FormResponse,
     Guide,
     GuideQuestion,
+    MergeProposal,
     Participant,
     Quote,
+    Recording,
+    Theme,
 )
 from sessions.enums import Kind
 from tests import factories as make
@@ -76,6 +83,18 @@ def consent_text(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentT
     return found
 
 
+def sound(name: str = "a.ogg") -> SimpleUploadedFile:
+    """An upload whose content is a sound."""
+    return SimpleUploadedFile(name, b"OggS" + b"\x00" * 60)
+
+
+def read_aloud(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentText:
+    """A consent text with a reading aloud."""
+    text = consent_text(purpose, language)
+    sounds.keep(text, sounds.accept(sound()))
+    return text
+
+
 def participant(
     of: FocusGroup, *, agrees_to: tuple[str, ...] = (Purpose.NOTES, Purpose.QUOTES), **more: Any
 ) -> Participant:
@@ -118,6 +137,14 @@ def quote(
     return Quote.objects.create(**values | more)
 
 
+def recording(of: FocusGroup, **more: Any) -> Recording:
+    """The sound of a talk, uploaded on the day."""
+    made = Recording.objects.create(group=of, **{"uploaded_on": DAY} | more)
+    upload = SimpleUploadedFile("talk.ogg", b"OggS" + b"\x00" * 60)
+    sounds.keep(made, sounds.accept(upload))
+    return made
+
+
 def attendance(of: FocusGroup, *names: str) -> list[AttendanceLine]:
     return [AttendanceLine.objects.create(group=of, name=name) for name in names]
 
@@ -126,6 +153,28 @@ def code(country: str = "BG", name: str = "") -> Code:
     return Code.objects.create(
         country=make.country(country), name=name or f"Code {next(_numbers)}", added_on=DAY
     )
+
+
+def coded(said: Quote, by: User, *codes: Code, stance: str = "") -> CoderPass:
+    """A coder's pass through a quote with these codes, none without; nothing else is written."""
+    done = CoderPass.objects.create(quote=said, coder=by.person, done_on=DAY)
+    for one in codes:
+        Coding.objects.create(coded=done, code=one, stance=stance)
+    return done
+
+
+def merge_proposal(country: str = "BG") -> MergeProposal:
+    """Somebody means that two new codes are one."""
+    one, into = code(country), code(country)
+    return MergeProposal.objects.create(code=one, into=into, proposed_by=make.person(code=country))
+
+
+def theme(*codes: Code, country: str = "BG", **more: Any) -> Theme:
+    """A theme of a country made of these codes."""
+    values = {"country": make.country(country), "title": f"Theme {next(_numbers)}"}
+    made = Theme.objects.create(**values | {"added_on": DAY} | more)
+    made.codes.set(codes)
+    return made
 
 
 def easy_form(code: str = "BG", *kinds: str, **more: Any) -> EasyForm:
