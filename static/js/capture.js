@@ -14,8 +14,6 @@
   const store = new Store(words.lines);
   const lines = new Lines(page, form);
   const fresh = () => crypto.randomUUID();
-  const AFTER = 800;       // saving and keeping the page with what was saved
-  let copying = 0;
   let trouble = "";        // signedOut, lost
 
   // --- Forms ---
@@ -234,31 +232,42 @@
   store.addEventListener("saved", ({ detail: { key, line } }) => {
     if (line) known.set(key, line);
     else known.delete(key);
-    clearTimeout(copying);
-    copying = setTimeout(() => copy().catch(() => {}), AFTER);
+    copy().catch(() => { /* a browser that keeps nothing */ });
   });
 
-  // The kept page holds what is saved, so that it is there when it is opened without a network.
+  // --- What is saved is in the copy of this page as well, without asking the network for it ---
+
+  const cacheName = () => `desk:${Device.own}:${page.querySelector("[data-desk]").dataset.desk}`;
+
   async function copy() {
-    const name = `desk:${Device.own}:${page.querySelector("[data-desk]").dataset.desk}`;
-    if (!window.caches || !(await caches.has(name))) return;
-    const response = await fetch(location.pathname, { cache: "no-store" });
-    const isOwn = response.ok && !response.redirected && response.headers.get("Desk-Copy") === Device.own;
-    if (isOwn) await (await caches.open(name)).put(location.pathname, response);
+    if (!window.caches || !(await caches.has(cacheName()))) return;
+    const kept = Response.json({ drawn: Number(words.drawn), lines: [...known.values()] });
+    await (await caches.open(cacheName())).put(words.lines, kept);
   }
 
-  // What other devices and windows noted meanwhile.
-  async function refresh() {
-    const response = await fetch(words.lines, { cache: "no-store" });
-    if (!response.ok || response.redirected) return;
-    const found = new Map((await response.json()).lines.map((line) => [line.client_key, line]));
+  // Without a network: what was saved after this page was drawn.
+  async function recall() {
+    const kept = await (await caches.match(words.lines, { cacheName: cacheName() }))?.json();
+    if (kept && kept.drawn >= Number(words.drawn)) replace(kept.lines);
+  }
+
+  function replace(all) {
+    const found = new Map(all.map((line) => [line.client_key, line]));
     const keys = new Set([...known.keys(), ...found.keys()]);
     known.clear();
     for (const [key, line] of found) known.set(key, line);
     for (const key of keys) draw(key);
   }
 
-  const quietly = () => refresh().catch(() => { /* no network: later */ });
+  // What other devices and windows noted meanwhile.
+  async function refresh() {
+    const response = await fetch(words.lines, { cache: "no-store" });
+    if (!response.ok || response.redirected) return;
+    replace((await response.json()).lines);
+    await copy();
+  }
+
+  const quietly = () => refresh().catch(recall).catch(() => { /* nothing is kept here */ });
   addEventListener("online", () => store.sync());
   addEventListener("storage", ({ key, newValue }) => {
     if (!key?.startsWith(store.start)) return;
@@ -271,5 +280,6 @@
   direct(form);
   for (const key of store.keys()) draw(key);
   show();
+  quietly();
   store.again();
 })();

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.browser
 
 PLAN = """
 from experts.models import User
+from feedback.focus_groups.models import Guide
 from sessions.enums import Kind
 from tests import factories as make
 from tests.feedback.groups import world
 by = User.objects.get(email="coordinator.es@demo.example")
 session = make.cop_session("ES", by=by, kind=Kind.FOCUS_GROUP, title="Noted on a train")
-group = world.group("ES", session=session)
+group = world.group("ES", session=session, guide=Guide.objects.filter(voice="migrant").first())
 for _ in range(2):
     world.participant(group)
 print("GROUP", group.pk)
