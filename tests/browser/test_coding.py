@@ -1,4 +1,4 @@
-"""Two people code a group, one by keyboard, one without scripts; what they find becomes a change."""
+"""Two people code a group, one by keyboard and one without scripts, and see where they differ."""
 
 from __future__ import annotations
 
@@ -67,6 +67,6 @@ def test_two_code_a_group_alone_and_then_see_where_they_differ(
     expect(differences).to_contain_text("Nobody told me the way.")
     plain.close()
 
-    # What people may print is read with its theme, and one press asks for a change.
+    # Who was through first sees it from now on.
     page.reload()
     expect(page.locator("#differences")).to_contain_text("Finding the way")
