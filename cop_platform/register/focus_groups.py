@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from cop_platform.common.routes import Route
+from cop_platform.common.routes import MEMBER, Audience, Route
 
-ROUTES: dict[str, Route] = {}
+ROUTES: dict[str, Route] = {
+    # how long things are kept
+    "retention": MEMBER,
+    "retention_edit": Route(Audience.MEMBER, shows="retention rule"),
+}

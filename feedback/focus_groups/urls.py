@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from feedback.focus_groups.views import retention
+
+urlpatterns: list[URLPattern] = [
+    path("retention/", retention.retention_page, name="retention"),
+    path("retention/<str:kind>/", retention.retention_edit, name="retention_edit"),
+]

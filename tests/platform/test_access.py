@@ -47,7 +47,9 @@ REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 GROUP_HOSTS = {Role.COORDINATOR, Role.FACILITATOR}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
-BY_CODE = {"country", "country report", "mail text", "report file", "funding text"}
+BY_CODE = {"country", "country report", "mail text", "report file", "funding text"} | {
+    "retention rule"
+}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -106,6 +108,8 @@ SEES = {
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # A page for each kind, not somebody's object; who may change the days stands in MAY.
+    "retention rule": (set(ROLES), set(ROLES)),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -208,6 +212,7 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "retention_edit": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -289,6 +294,7 @@ def world(code: str) -> dict[str, object]:
         "focus group": group.pk,
         "group capture": group.pk,
         "easy form": groups.easy_form(code).pk,
+        "retention rule": "voice",
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,
