@@ -163,6 +163,8 @@ MAY = {
     "series_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_bring_back": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "privacy_register": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "privacy_register_csv": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "operations": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
