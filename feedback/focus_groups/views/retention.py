@@ -64,7 +64,9 @@ def _say(form: RetentionForm, error: NotPossible, kind: Kept) -> int:
     if isinstance(error, retention_rules.RuleChangedMeanwhile):
         form.add_error(None, str(error))
         # What was typed may be saved on top of what is there now, once that was read.
-        form.data = {**form.data.dict(), "revision": _now(kind)["revision"]}
+        form.data = {name: form.data.get(name) for name in form.fields} | {
+            "revision": _now(kind)["revision"]
+        }
         return 409
     if isinstance(error, retention_rules.DeletesAtOnce):
         form.asks_twice = True
