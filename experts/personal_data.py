@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.personal_data import DEED, MAIL, OWN, PASSING, WORK, Kind, Record
+from cop_platform.common.personal_data import AUDIT, DEED, MAIL, OWN, PASSING, Kind, Record
 
 RECORDS = (
     Record(
@@ -64,7 +64,7 @@ RECORDS = (
         "experts.AuditEvent",
         Kind.DEED,
         _("Who did what and when, by a code: it stays true when the name is gone."),
-        WORK,
+        AUDIT,
         "actor detail",
     ),
     Record(

@@ -76,6 +76,11 @@ MAIL = Handling(
     _("With the person's own data (manage.py export_person)"),
     _("With the person; addresses that get no mail stay, so that none is sent again"),
 )
+AUDIT = Handling(
+    _("Until the project's data end: no row of it can be changed"),
+    _("Not: it tells deeds by a code"),
+    _("Not: it names nobody, and whose the code was goes with the account"),
+)
 PASSING = Handling(
     _("Hours: until the work it serves is over"),
     _("Not: it is gone before anybody could ask"),

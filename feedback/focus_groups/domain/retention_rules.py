@@ -22,7 +22,10 @@ from feedback.focus_groups.models import RetentionRule
 WITHIN = 30
 _SHORTEST, _LONGEST = 1, 3650
 # A sound gives its speaker away more than any other kind does.
-_LONGEST_OF = {Kept.RECORDING: 90, Kept.VOICE: 90}
+_LONGEST_OF = {
+    Kept.RECORDING: retention.UNWRITTEN_AT_MOST,
+    Kept.VOICE: retention.UNWRITTEN_AT_MOST,
+}
 
 _CLOCKS = {
     Kept.RECORDING: gettext_lazy(
