@@ -130,3 +130,9 @@ _EASY: list[URLPattern] = [
     ),
 ]
 urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_SAID, *_CODED, *_EASY]
+from feedback.focus_groups.views import retention
+
+urlpatterns: list[URLPattern] = [
+    path("retention/", retention.retention_page, name="retention"),
+    path("retention/<str:kind>/", retention.retention_edit, name="retention_edit"),
+]
