@@ -155,7 +155,7 @@ RECORDS = (
         Kind.DEED,
         _("Who coded which line."),
         DEED,
-        "quote coder done_on",
+        "quote coder done_on alone",
         about="coder",
         whole=True,
     ),
