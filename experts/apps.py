@@ -10,8 +10,9 @@ class ExpertsConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import needs, periodic
+        from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
-        from experts import provider_events, reference
+        from experts import personal_data, provider_events, reference
         from experts.domain import digest_mails, digests, import_runs, mail_editing, mails
         from experts.domain import needs as own_needs
         from experts.domain.report import charter
@@ -23,6 +24,7 @@ class ExpertsConfig(AppConfig):
         reference.watch()
         provider_events.connect()
         needs.register(own_needs.of)
+        register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
         periodic.register("digests", lambda at: digests.put_back_stranded(at=at))
         periodic.register("outbox", _tick)
         # A worker's sign of life is real time, also where the tick plays another day.

@@ -10,6 +10,7 @@ from experts.views import (
     outbox,
     people,
     preferences,
+    privacy,
     profile,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("outbox/<int:pk>/plan-again/", outbox.message_plan_again, name="message_plan_again"),
     path("outbox/<int:pk>/send-again/", outbox.message_resend, name="message_resend"),
     path("outbox/addresses/<int:pk>/trust/", outbox.address_trust, name="address_trust"),
+    path("privacy/register/", privacy.privacy_register, name="privacy_register"),
+    path("privacy/register.csv", privacy.privacy_register_csv, name="privacy_register_csv"),
     path("operations/", operations.operations_page, name="operations"),
     path("outbox/pause/", outbox.sending_pause, name="sending_pause"),
     path("outbox/resume/", outbox.sending_resume, name="sending_resume"),

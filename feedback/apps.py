@@ -1,4 +1,8 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+ROOMS = ("changes", "reviews", "focus_groups", "validation", "reports")
 
 
 class FeedbackConfig(AppConfig):
@@ -8,6 +12,7 @@ class FeedbackConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cop_platform.common import panels
+        from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
@@ -21,6 +26,9 @@ class FeedbackConfig(AppConfig):
         from feedback.validation.domain.report import registering as validation_sections
         from materials import promises
 
+        for room in ROOMS:
+            own = import_module(f"feedback.{room}.personal_data")
+            register_of_data.register(own.RECORDS, own.PLAIN)
         reviews.register()
         focus_groups.register()
         post_migrate.connect(standard_guides.lay_out, sender=self)

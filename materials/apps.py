@@ -8,10 +8,13 @@ class MaterialsConfig(AppConfig):
         from django.utils import timezone
 
         from cop_platform.common import periodic
+        from cop_platform.common import personal_data as register_of_data
+        from materials import personal_data
         from materials.domain import incoming, mails, preflight, renditions, search
 
         mails.register()
         search.watch()
+        register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
         periodic.register("incoming files", lambda at: incoming.sweep(at=at))
         # A worker's sign of life is real time, also where the tick plays another day.
         periodic.register("drawings", lambda _at: renditions.reap(at=timezone.now()))

@@ -10,7 +10,9 @@ class SessionsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cop_platform.common import needs, periodic
+        from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
+        from sessions import personal_data
         from sessions.domain import (
             calendar_mails,
             library,
@@ -36,6 +38,7 @@ class SessionsConfig(AppConfig):
         resending.register()
         outbox_scope.register()
         sections.register(SECTION)
+        register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
         post_migrate.connect(library.lay_out, sender=self)
         # Named to run before "outbox", so that a tick sends the offers it makes.
         periodic.register("offers of seats", lambda at: seat_limits.pass_on(at=at))

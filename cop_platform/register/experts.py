@@ -31,6 +31,8 @@ ROUTES: dict[str, Route] = {
     "message_plan_again": Route(Audience.COORDINATOR, shows="message", post_only=True),
     "message_resend": Route(Audience.COORDINATOR, shows="message", post_only=True),
     "address_trust": Route(Audience.PEOPLE_MANAGER, shows="address", post_only=True),
+    "privacy_register": MEMBER,
+    "privacy_register_csv": MEMBER,
     "operations": Route(Audience.PEOPLE_MANAGER),
     "sending_pause": Route(Audience.PEOPLE_MANAGER, post_only=True),
     "sending_resume": Route(Audience.PEOPLE_MANAGER, post_only=True),

@@ -77,4 +77,7 @@ ROUTES: dict[str, Route] = {
     "guide_question_edit": Route(Audience.MEMBER, shows="guide question"),
     "guide_question_move": Route(Audience.MEMBER, shows="guide question", post_only=True),
     "guide_question_delete": Route(Audience.MEMBER, shows="guide question", post_only=True),
+    # how long things are kept
+    "retention": MEMBER,
+    "retention_edit": Route(Audience.MEMBER, shows="retention rule"),
 }

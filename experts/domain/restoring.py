@@ -71,6 +71,7 @@ def restore(wanted: Plan, *, at: datetime) -> Restored:
         copied = restoring.restore_files(wanted.backup)
         restoring.restore_database(wanted.backup, afterwards=sending.PAUSE_IN_SQL)
         _bring_up_to_date(at)
+        _erase_again(at)
     return Restored(copied, wanted.migrations_to_run)
 
 
@@ -78,10 +79,22 @@ def _bring_up_to_date(at: datetime) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         sending.pause_after_restore(at=at)
-        for step in _after:
-            step(at)
     except (DatabaseError, CommandError) as error:
         raise Unfinished(
             _("The data are back, but the migrations did not run (%(why)s): restore once more.")
+            % {"why": error}
+        ) from error
+
+
+def _erase_again(at: datetime) -> None:
+    try:
+        for step in _after:
+            step(at)
+    except (DatabaseError, OSError) as error:
+        raise Unfinished(
+            _(
+                "The data are back, but what was erased since the backup could not be erased again "
+                "(%(why)s): restore once more."
+            )
             % {"why": error}
         ) from error

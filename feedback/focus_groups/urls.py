@@ -15,6 +15,7 @@ from feedback.focus_groups.views import (
     guide_questions,
     guides,
     referral,
+    retention,
     taking_home,
     themes,
 )
@@ -129,4 +130,16 @@ _EASY: list[URLPattern] = [
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
 ]
-urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_SAID, *_CODED, *_EASY]
+_KEPT: list[URLPattern] = [
+    path("retention/", retention.retention_page, name="retention"),
+    path("retention/<str:kind>/", retention.retention_edit, name="retention_edit"),
+]
+urlpatterns: list[URLPattern] = [
+    *_PLANS,
+    *_GUIDES,
+    *_CONSENTS,
+    *_SAID,
+    *_CODED,
+    *_EASY,
+    *_KEPT,
+]

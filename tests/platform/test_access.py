@@ -47,7 +47,9 @@ REPORT_READERS = {Role.COORDINATOR, Role.PARTNER, Role.PROJECT_MANAGER}
 GROUP_HOSTS = {Role.COORDINATOR, Role.FACILITATOR}
 DAYS = timedelta(days=9)
 TWO_NUMBERS = {"version number", "version pair", "erratum"}
-BY_CODE = {"country", "country report", "mail text", "report file", "funding text"}
+BY_CODE = {"country", "country report", "mail text", "report file", "funding text"} | {
+    "retention rule"
+}
 # kind -> (who sees a Bulgarian one, who of the Bulgarians and the project sees an Italian one)
 SEES = {
     "country": (set(ROLES), set(ROLES)),
@@ -118,6 +120,8 @@ SEES = {
     # Of no country: whoever runs groups reads them; who writes them stands in MAY.
     "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
     "guide question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
+    # A page for each kind, not somebody's object; who may change the days stands in MAY.
+    "retention rule": (set(ROLES), set(ROLES)),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -171,6 +175,8 @@ MAY = {
     "series_cancel": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "series_bring_back": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "privacy_register": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "privacy_register_csv": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "operations": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_pause": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "sending_resume": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
@@ -245,6 +251,7 @@ MAY = {
     "guide_question_edit": {Role.PROJECT_MANAGER},
     "guide_question_move": {Role.PROJECT_MANAGER},
     "guide_question_delete": {Role.PROJECT_MANAGER},
+    "retention_edit": {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -338,6 +345,7 @@ def world(code: str) -> dict[str, object]:
         "code": groups.code(code).pk,
         "merge proposal": groups.merge_proposal(code).pk,
         "theme": groups.theme(country=code).pk,
+        "retention rule": "voice",
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,

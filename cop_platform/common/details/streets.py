@@ -20,6 +20,8 @@ def find(tokens: list[Token]) -> Iterator[Detail]:
         start, end = at, _before(tokens, at) or _ending(tokens, at) or _postal(tokens, at)
         if not end:
             start, end = _behind(tokens, at)
+        elif at and _is_house(tokens, at - 1) and tokens[at].gap == " ":
+            start = at - 1  # "5 rue Victor Hugo"
         if end:
             end = _door(tokens, end)
             yield Detail(tokens[start].start, tokens[end - 1].end, Kind.ADDRESS)
@@ -28,7 +30,7 @@ def find(tokens: list[Token]) -> Iterator[Detail]:
 
 def _before(tokens: list[Token], at: int) -> int:
     """Behind "ul. Ivan Vazov 12" or "via Roma"; 0 where it is only the word for a street."""
-    if tokens[at].plain not in words.listed("streets before"):
+    if tokens[at].plain not in words.listed("streets before") or _is_bare_letter(tokens, at):
         return 0
     here, end, named = at + 1, 0, False
     uncased = tokens[at].is_uncased
@@ -43,7 +45,12 @@ def _before(tokens: list[Token], at: int) -> int:
         elif not _joins(token):
             break
         here += 1
-    return end if named and len(tokens[at].text) > 1 else 0
+    return end if named else 0
+
+
+def _is_bare_letter(tokens: list[Token], at: int) -> bool:
+    """Whether a "c" is a letter and not the short form of a street ("c/ Mayor")."""
+    return len(tokens[at].text) == 1 and (at + 1 == len(tokens) or tokens[at + 1].text != "/")
 
 
 def _may_be_called(token: Token, place: int) -> bool:

@@ -51,11 +51,8 @@ def units(country_id: int, *, without: Collection[int] = ()) -> list[Unit]:
     passes = CoderPass.objects.filter(
         quote__group__country_id=country_id, quote__checked_on__isnull=False
     ).exclude(quote__group__in=without)
-    became = dict(
-        Code.objects.filter(country_id=country_id, merged_into__isnull=False).values_list(
-            "pk", "merged_into"
-        )
-    )
+    merged = Code.objects.filter(country_id=country_id, merged_into__isnull=False)
+    became: dict[int, int | None] = dict(merged.values_list("pk", "merged_into"))
     now: dict[int, set[int]] = defaultdict(set)
     given = Coding.objects.filter(coded__in=passes.order_by().values("pk"))
     for done, code in given.values_list("coded", "code"):
@@ -65,7 +62,7 @@ def units(country_id: int, *, without: Collection[int] = ()) -> list[Unit]:
         "pk", "quote", "coder", "alone"
     ):
         codes = now[pk] if alone is None else alone
-        found[quote][coder] = frozenset(became.get(code, code) for code in codes)
+        found[quote][coder] = frozenset(became.get(code) or code for code in codes)
     return [unit for unit in found.values() if len(unit) > 1]
 
 

@@ -80,7 +80,7 @@ def change(
     return code
 
 
-def _check_name(country_id: int, name: str, but: int | None = None) -> None:
+def _check_name(country_id: int, name: str, but: int = 0) -> None:
     taken = Code.objects.in_use().filter(country_id=country_id, name__iexact=name).exclude(pk=but)
     if taken.exists():
         raise NameTaken(_("The codebook holds a code of this name already."))

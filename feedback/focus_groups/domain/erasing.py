@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from experts.domain import audit
 from feedback.focus_groups.domain import erasure_log
 from feedback.focus_groups.models import (
     Consent,
+    EasyForm,
     Erasure,
+    FocusGroup,
     FormAnswer,
     FormResponse,
     Participant,
@@ -45,17 +48,24 @@ def erase(row: Participant | FormResponse, *, at: datetime) -> None:
             _erase_response(locked)
         locked.erased_on = day
         locked.save()
-        about: models.Model = locked.group if isinstance(locked, Participant) else locked.form
+        about: FocusGroup | EasyForm = (
+            locked.group if isinstance(locked, Participant) else locked.form
+        )
         audit.record(deed="words erased", about=about, by=None, at=at, country_id=about.country_id)
     Erasure.objects.get_or_create(receipt=locked.receipt, defaults={"erased_on": day})
-    transaction.on_commit(lambda: erasure_log.add(locked.receipt))
+    # Should the file fail now, the next tick adds the line: the row above is there.
+    transaction.on_commit(lambda: erasure_log.add(locked.receipt), robust=True)
     row.refresh_from_db()
 
 
-def forget_files(names: Iterable[str]) -> None:
-    """Deletes these private files once the transaction is over; one that is gone is no error."""
-    wanted = [name for name in names if name]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in wanted])
+def _forget_files(names: Iterable[str | None]) -> None:
+    """Deletes these private files once the transaction is over.
+
+    One that is gone is no error, one that cannot be deleted is swept away later.
+    """
+    for name in names:
+        if name:
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def _erase_participant(participant: Participant, day: date) -> None:
@@ -66,13 +76,13 @@ def _erase_participant(participant: Participant, day: date) -> None:
     participant.language = participant.age_band = participant.gender = ""
     participant.is_minor = participant.guardian_agreed = participant.uses_interpreter = False
     recordings = Recording.objects.select_for_update().filter(group=participant.group_id)
-    forget_files(recording.file.name for recording in recordings)
+    _forget_files(recording.file.name for recording in recordings)
     recordings.filter(deleted_on=None).update(deleted_on=day)
     recordings.update(file="", sha256="", media_type="", transcript="")
 
 
 def _erase_response(response: FormResponse) -> None:
     answers = FormAnswer.objects.filter(response=response)
-    forget_files(answers.exclude(file="").values_list("file", flat=True))
+    _forget_files(answers.exclude(file="").values_list("file", flat=True))
     answers.delete()
     response.language, response.may_quote = "", False

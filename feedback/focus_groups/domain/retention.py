@@ -113,5 +113,6 @@ def _start(model: type[models.Model], kind: Kept, days: int) -> Any:
     }
     if model in fixed:
         return F(fixed[model])
-    path = {FocusGroup: "", Consent: "participant__group__"}.get(model, "group__")
+    paths: dict[type[models.Model], str] = {FocusGroup: "", Consent: "participant__group__"}
+    path = paths.get(model, "group__")
     return Coalesce(f"{path}closed_on", f"{path}session__wall_day")

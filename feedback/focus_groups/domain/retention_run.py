@@ -16,14 +16,8 @@ from experts.domain import audit
 from feedback.focus_groups.domain import erasure_log, retention
 from feedback.focus_groups.domain.retention_due import TARGETS, Target
 from feedback.focus_groups.enums import Kept
-from feedback.focus_groups.models import (
-    ConsentText,
-    Erasure,
-    FormAnswer,
-    QuestionAudio,
-    Recording,
-    RetentionRule,
-)
+from feedback.focus_groups.models import Erasure, RetentionRule
+from feedback.focus_groups.models.sounds import Sound
 
 logger = logging.getLogger(__name__)
 _BATCH = 200
@@ -67,7 +61,7 @@ def sweep_orphans(*, at: datetime) -> int:
         return 0
     named = {
         name
-        for model in (Recording, FormAnswer, QuestionAudio, ConsentText)
+        for model in Sound.__subclasses__()
         for name in model._default_manager.exclude(file="").values_list("file", flat=True)
     }
     orphans = [f"sounds/{file}" for file in files if f"sounds/{file}" not in named]

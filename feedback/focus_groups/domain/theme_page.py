@@ -89,7 +89,8 @@ def listed(country: Country, user: User, closed: Collection[int]) -> list[Row]:
     for theme in found:
         reach = themes.count(quotes, codes[theme.pk])
         differs = bool(contradictions.find(quotes, codes[theme.pk]))
-        rows.append(Row(theme, reach_said(reach, own=own), voices_said(reach, own=own), differs))
+        said = reach_said(reach, own=own, closed=closed)
+        rows.append(Row(theme, said, voices_said(reach, own=own), differs))
     return rows
 
 
@@ -105,7 +106,7 @@ def build(theme: Theme, user: User, closed: Collection[int]) -> ThemePage:
     return ThemePage(
         theme=theme,
         codes=codes,
-        reach=reach_said(reach, own=own),
+        reach=reach_said(reach, own=own, closed=closed),
         voices=voices_said(reach, own=own),
         quotes=printed[:MOST_QUOTES],
         more=max(0, len(printed) - MOST_QUOTES),
@@ -122,8 +123,10 @@ def build(theme: Theme, user: User, closed: Collection[int]) -> ThemePage:
     )
 
 
-def reach_said(reach: Reach, *, own: bool) -> str:
-    """In how many groups and by how many people: one sentence."""
+def reach_said(reach: Reach, *, own: bool, closed: Collection[int] = ()) -> str:
+    """In how many groups and by how many people, but in the groups left out: one sentence."""
+    if not reach.groups and closed:
+        return _("Its reach shows with the groups that are left out.")
     if not reach.groups:
         return _("Nothing that was coded carries it yet.")
     said = {
@@ -135,8 +138,12 @@ def reach_said(reach: Reach, *, own: bool) -> str:
 
 def voices_said(reach: Reach, *, own: bool) -> list[str]:
     """ "Migrants: 7 people", a voice each; small ones together for everybody but own staff."""
+    shown = themes.voices_shown(reach, own=own)
+    if len(shown) == 1 and shown[0].label == cells.REST:
+        # All of them are in the one cell: it would only say the total again.
+        return []
     said = []
-    for cell in themes.voices_shown(reach, own=own):
+    for cell in shown:
         label = _("Others") if cell.label == cells.REST else Voice(cell.label).label
         # Without a number the cell holds one to four, which is said as such.
         people = themes.people_said(1 if cell.people is None else cell.people, own=own)

@@ -79,7 +79,7 @@ def _write(theme: Theme, said: Said) -> None:
     theme.codes.set(said.codes)
 
 
-def _check(country_id: int, said: Said, but: int | None = None) -> None:
+def _check(country_id: int, said: Said, but: int = 0) -> None:
     alike = Theme.objects.filter(country_id=country_id, title=said.title).exclude(pk=but)
     if alike.exists():
         raise TitleTaken(_("There is a theme of this title already."))

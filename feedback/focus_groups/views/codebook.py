@@ -41,7 +41,8 @@ def codebook(request: MemberRequest) -> HttpResponse:
 @require_safe
 def codebook_csv(request: MemberRequest) -> StreamingHttpResponse:
     country = _country(request)
-    closed = independence.closed_to(request.user, country.pk)
+    looks = request.GET.get("all") == "1"
+    closed = independence.closed_to(request.user, country.pk, looks=looks)
     return table.as_csv(country, codebook_page.rows(country, closed))
 
 

@@ -139,6 +139,7 @@ def test_another_coders_codes_do_not_show_before_ones_own_pass(as_user, group):
         reverse("codebook"),
         f"{reverse('codebook')}?all=1",
         reverse("codebook_csv"),
+        f"{reverse('codebook_csv')}?all=1",
         reverse("theme_list"),
         f"{reverse('theme_list')}?all=1",
         theme.get_absolute_url(),
@@ -173,6 +174,7 @@ def test_who_does_not_code_a_group_can_look_at_once(as_user, group):
     looked = shown(client, f"{theme.get_absolute_url()}?all=1")
 
     assert "1 group that you have not coded is left out" in closed
+    assert "Its reach shows with the groups that are left out." in closed
     assert "The form was too long." not in closed
     assert "Raised in 1 group by 1 person." in looked
     assert "The form was too long." in looked

@@ -59,6 +59,17 @@ def test_a_small_voice_is_merged_for_the_manager(as_user):
     assert "Mentors:" not in shown
 
 
+def test_one_cell_of_small_voices_says_nothing_that_the_total_does_not(as_user):
+    coder, cost = world.host(), world.code()
+    for voice in (Voice.MIGRANT, Voice.MENTOR):
+        raised(cost, coder, people=3, voice=voice)
+
+    shown = page(as_user(make.user(Role.PROJECT_MANAGER)), world.theme(cost).get_absolute_url())
+
+    assert "Raised in 2 groups by 6 people." in shown
+    assert "Others:" not in shown
+
+
 def test_only_words_that_may_be_printed_are_shown(as_user):
     coder, cost = world.host(), world.code()
     said, taken_back = raised(cost, coder, people=2)
