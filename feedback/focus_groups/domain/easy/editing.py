@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import standard_questions
+from feedback.focus_groups.domain import answering, standard_questions
 from feedback.focus_groups.domain.easy import rules
 from feedback.focus_groups.enums import FormKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion
@@ -89,7 +90,7 @@ def seen_of(form: EasyForm) -> str:
 def copy(*, form_id: int, by: User, at: datetime) -> EasyForm:
     """The same questions as a new form of today, open as long as the old one. Raises Refused."""
     old = rules.locked(form_id, by)
-    start = rules.today(old, at)
+    start = answering.today(old, at)
     new = duplicate(old, start=start, title=_("%(title)s (copy)") % {"title": old.title[:180]})
     new.made_by = by.person
     new.save(update_fields=["made_by"])
@@ -136,7 +137,7 @@ def duplicate(
 def close(*, form_id: int, by: User, at: datetime) -> EasyForm:
     """Nobody answers it any more from this moment: yesterday was its last day. Raises Refused."""
     form = rules.locked(form_id, by)
-    yesterday = rules.today(form, at) - ONE_DAY
+    yesterday = answering.today(form, at) - ONE_DAY
     if form.closes_on > yesterday:
         form.closes_on = yesterday
         form.opens_on = min(form.opens_on, yesterday)
@@ -193,7 +194,7 @@ def make_rule(
     )
     if taken.exists():
         raise RuleTaken(_("There is a rule with this number of days already."))
-    start = rules.local_day(country, at)
+    start = to_wall(at, country.zone).date()
     rule = EasyForm.objects.create(
         country=country,
         kind=FormKind.SURVEY,

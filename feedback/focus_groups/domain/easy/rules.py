@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
 from experts.domain import audit
-from experts.models import Country, User
+from experts.models import User
 from feedback.focus_groups import permissions
 from feedback.focus_groups.models import EasyForm
 
@@ -61,12 +60,3 @@ def record(deed: str, form: EasyForm, by: User, at: datetime) -> None:
     form.save(update_fields=["revision"])
     audit.record(deed=deed, about=form, by=by, at=at, country_id=form.country_id)
 
-
-def today(form: EasyForm, at: datetime) -> date:
-    """The day that people of the form's country have at an instant."""
-    return local_day(form.country, at)
-
-
-def local_day(country: Country, at: datetime) -> date:
-    """The day of a country at an instant."""
-    return to_wall(at, country.zone).date()
