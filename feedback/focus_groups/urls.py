@@ -1,3 +1,7 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from feedback.focus_groups import easy_urls
+
+urlpatterns: list[URLPattern] = [
+    *easy_urls.urlpatterns,
+]

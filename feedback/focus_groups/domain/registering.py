@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
+from cop_platform.common import periodic
 from feedback.focus_groups.domain import consent_texts
+from feedback.focus_groups.domain.easy import after_release
+from feedback.reviews.domain import waiting
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
+    periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
+    waiting.register(after_release.FURTHER)

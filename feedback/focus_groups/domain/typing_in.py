@@ -78,6 +78,4 @@ def _check(form: EasyForm, sheet: Sheet, at: datetime) -> None:
 def _answer(started: answering.Started, question: EasyQuestion, sheet: Sheet) -> None:
     value, words = sheet.values.get(question.pk), sheet.words.get(question.pk, "")
     if value is not None or words:
-        answering.answer(
-            response=started.response, question=question, value=value, words=words
-        )
+        answering.answer(response=started.response, question=question, value=value, words=words)

@@ -135,7 +135,7 @@ class RuleForm(forms.Form):
         ],
     )
     title = LineFormField(
-        label=_("Title"), initial=_("After use"), help_text=_("The material’s code is added.")
+        label=_("Title"), initial=_("After use"), help_text=_("The code of the material is added.")
     )
     release_days = forms.IntegerField(
         label=_("Days after the release"), min_value=1, max_value=365, initial=30

@@ -14,10 +14,10 @@ from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import answering, standard_questions
+from feedback.focus_groups.domain import answering, sounds, standard_questions
 from feedback.focus_groups.domain.easy import rules
 from feedback.focus_groups.enums import FormKind
-from feedback.focus_groups.models import EasyForm, EasyQuestion
+from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio
 from materials.models import Version
 
 ONE_DAY = timedelta(days=1)
@@ -25,6 +25,10 @@ ONE_DAY = timedelta(days=1)
 
 class RuleTaken(NotPossible):
     """The country has a rule with this delay."""
+
+
+class Reopens(NotPossible):
+    """A rule would make the survey again."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,7 @@ class FormPlan:
 
 
 @transaction.atomic
-def create(
-    *, country: Country, template: str, plan: FormPlan, by: User, at: datetime
-) -> EasyForm:
+def create(*, country: Country, template: str, plan: FormPlan, by: User, at: datetime) -> EasyForm:
     """A form with the questions of a template of `standard_questions`, "" for none.
 
     Raises Refused.
@@ -161,9 +163,13 @@ def call_back(*, form_id: int, by: User, at: datetime) -> EasyForm:
 
 @transaction.atomic
 def delete(*, form_id: int, by: User, at: datetime) -> None:
-    """Takes a form away that nobody has answered, or a rule. Raises Refused, Answered."""
+    """Takes a form away that nobody has answered, or a rule. Raises Refused, Answered, Reopens."""
     form = rules.locked(form_id, by)
     rules.check_unanswered(form)
+    if form.version_id and form.release_days:
+        raise Reopens(_("A rule opened this survey and would open it again. Close it instead."))
+    for audio in QuestionAudio.objects.filter(question__form=form):
+        sounds.drop(audio, save=False)
     audit.record(deed="easy form deleted", about=form, by=by, at=at, country_id=form.country_id)
     form.delete()
 

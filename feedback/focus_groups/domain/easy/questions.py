@@ -33,9 +33,7 @@ def add(*, form_id: int, kind: str, text: str, by: User, at: datetime) -> EasyQu
     number = form.questions.count() + 1
     if number > MAX_QUESTIONS:
         raise TooMany(_("A form has up to %(n)d questions.") % {"n": MAX_QUESTIONS})
-    made = EasyQuestion.objects.create(
-        form=form, position=number, kind=kind, texts={"en": text}
-    )
+    made = EasyQuestion.objects.create(form=form, position=number, kind=kind, texts={"en": text})
     rules.record("easy form changed", form, by, at)
     return made
 

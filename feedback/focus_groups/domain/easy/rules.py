@@ -26,7 +26,9 @@ class ChangedMeanwhile(NotPossible):
 
 def locked(form_id: int, by: User) -> EasyForm:
     """The form, held until the deed is done. Raises Refused for who does not run forms there."""
-    form = EasyForm.objects.select_for_update(of=("self",)).select_related("country").get(pk=form_id)
+    form = (
+        EasyForm.objects.select_for_update(of=("self",)).select_related("country").get(pk=form_id)
+    )
     permissions.may_plan(by, form.country_id)
     return form
 
@@ -59,4 +61,3 @@ def record(deed: str, form: EasyForm, by: User, at: datetime) -> None:
     form.revision += 1
     form.save(update_fields=["revision"])
     audit.record(deed=deed, about=form, by=by, at=at, country_id=form.country_id)
-

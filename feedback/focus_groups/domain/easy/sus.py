@@ -6,18 +6,16 @@ A person who left one of the ten out has no score: a guessed item would be ours,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 
 from cop_platform.common.reporting.cells import SMALLEST
-from feedback.validation.figures import distributions
+from feedback.validation import figures
 
 ITEMS = 10
 # The mean of many published studies, to compare with.
 AVERAGE = 68
-_CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ def summary(scores: Sequence[float]) -> SusScore | None:
     people = len(scores)
     if people < SMALLEST:
         return None
-    mean = fmean(scores)
-    # Squared, Student's t is an F with one degree of freedom.
-    t = math.sqrt(distributions.f_quantile(_CONFIDENCE, 1, people - 1))
-    half = t * stdev(scores) / math.sqrt(people)
-    return SusScore(mean, people, max(0.0, mean - half), min(100.0, mean + half))
+    interval = figures.mean_interval(scores)
+    low, high = interval.low or 0.0, interval.high or 0.0
+    # The scale ends at 0 and 100; the interval of a small group may reach beyond.
+    return SusScore(fmean(scores), people, max(0.0, low), min(100.0, high))

@@ -109,9 +109,7 @@ def form_translations(request: MemberRequest, pk: int) -> HttpResponse:
         try:
             _save_words(request, row, language, form)
         except rules.ChangedMeanwhile:
-            stored = WordsForm(
-                None, None, questions=translations.questions(row), language=language
-            )
+            stored = WordsForm(None, None, questions=translations.questions(row), language=language)
             seen = questions.seen_in(row, language)
             return conflicts.page(request, stored, form, seen=seen, back=row)
         except sounds.NotASound as error:
@@ -149,9 +147,7 @@ def _save_words(request: MemberRequest, row: EasyForm, language: str, form: Word
         upload = form.cleaned_data[f"audio_{question.pk}"]
         if upload:
             sound = sounds.accept(upload)
-            questions.read_aloud(
-                question_id=question.pk, language=language, sound=sound, **who
-            )
+            questions.read_aloud(question_id=question.pk, language=language, sound=sound, **who)
         elif form.cleaned_data[f"silence_{question.pk}"]:
             questions.silence(question_id=question.pk, language=language, **who)
 

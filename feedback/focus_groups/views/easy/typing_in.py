@@ -48,9 +48,7 @@ def form_type_in(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             sheet = form.sheet
-            form = SheetForm(
-                form=row, questions=questions, language=sheet.language, day=sheet.day
-            )
+            form = SheetForm(form=row, questions=questions, language=sheet.language, day=sheet.day)
     context = {"row": row, "form": form, "code": code, "sheets": _sheets(row)}
     return render(request, "feedback/form_type_in.html", context)
 
