@@ -106,6 +106,12 @@ SEES = {
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "easy question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "question audio": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # What people wrote and said to a form, as they did.
+    "form answers": (GROUP_HOSTS, set()),
+    "form answer": (GROUP_HOSTS, set()),
+    "form voice": (GROUP_HOSTS, set()),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -208,6 +214,9 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "form_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "form_new": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "form_rule": GROUP_HOSTS | {Role.PROJECT_MANAGER},
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -284,11 +293,18 @@ def world(code: str) -> dict[str, object]:
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     rubric = reviews.rubric(f"Rubric {code}")
     group = groups.group(code, by=session.planned_by.user)
+    form = groups.easy_form(code)
+    answered = groups.response(form, 4, "The form was clear.")
     return {
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
-        "easy form": groups.easy_form(code).pk,
+        "easy form": form.pk,
+        "easy question": form.questions.first().pk,
+        "question audio": groups.audio(form).pk,
+        "form answers": form.pk,
+        "form answer": answered.answers.get(question__position=2).pk,
+        "form voice": groups.voice(form).pk,
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,

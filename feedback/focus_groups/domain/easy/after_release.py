@@ -94,7 +94,7 @@ def _open(rule: EasyForm, version: Version, at: datetime) -> bool:
 def _to_share(countries: object) -> QuerySet[EasyForm]:
     """Open surveys of rules that nobody has answered yet: their link was not sent around."""
     answered = FormResponse.objects.filter(form=OuterRef("pk"))
-    found = EasyForm.objects.filter(
+    return EasyForm.objects.filter(
         ~Exists(answered.order_by()),
         release_days__isnull=False,
         version__isnull=False,
@@ -102,7 +102,6 @@ def _to_share(countries: object) -> QuerySet[EasyForm]:
         closes_on__gte=Slot("today"),
         country_id__in=countries,
     )
-    return found
 
 
 _TO_SHARE = Prepared(lambda: _to_share(KeysSlot("countries")).order_by("opens_on", "pk")[:SHOWN])
