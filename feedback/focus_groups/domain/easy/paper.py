@@ -32,6 +32,10 @@ _WORDS = _ROOM / "words" / "paper"
 MOST_ON_A_POSTER = 8
 
 
+# Lines to write on; with three, five questions stand on one page.
+_LINES = 3
+
+
 class NothingAsked(NotPossible):
     """The form has no question yet."""
 
@@ -109,7 +113,7 @@ def _question(text: str, kind: str, words: Words) -> dict[str, Any]:
             {"value": value, "word": word, "file": drawings.name(kind, value)}
             for value, word in steps
         ],
-        "lines": 4 if kind == AnswerKind.WORDS else 0,
+        "lines": _LINES if kind == AnswerKind.WORDS else 0,
     }
 
 
