@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -29,11 +29,10 @@ _RULE = "After use"
 
 
 @transaction.atomic
-def seed(anchor: datetime) -> int:
-    """The forms and their answers around a moment; how many forms. Run twice, nothing is added."""
+def seed(today: date) -> int:
+    """The forms and their answers around a day; how many forms. Run twice, nothing is added."""
     if EasyForm.objects.filter(title=_MIGRANTS_BG).exists():
         return 0
-    today = anchor.date()
     released = Version.objects.released().select_related("material")
     newest = released.order_by("-released_at", "pk")
     about = newest.filter(material__audience="migrants").first() or newest.first()
@@ -48,7 +47,7 @@ def seed(anchor: datetime) -> int:
     platform = _form("BG", "platform", _PLATFORM, None, today, days=40)
     for number in range(12):
         _answered(platform, number, "bg", *demo_answers.of_mentor(number), today)
-    return 3 + _rule(anchor)
+    return 3 + _rule(today)
 
 
 def _form(
@@ -94,7 +93,11 @@ def _answered(
     FormAnswer.objects.bulk_create(
         [
             *(_value(response, q, values[q.position]) for q in questions if q.position in values),
-            *(_words(response, q, words[q.position], day) for q in questions if q.position in words),
+            *(
+                _words(response, q, words[q.position], day)
+                for q in questions
+                if q.position in words
+            ),
         ]
     )
 
@@ -117,7 +120,7 @@ def _secret(form: EasyForm, number: int, purpose: str) -> str:
     return hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256).hex()
 
 
-def _rule(anchor: datetime) -> int:
+def _rule(today: date) -> int:
     """Mentors of Bulgaria are asked thirty days after each release."""
     editing.make_rule(
         country=Country.objects.get(code="BG"),
@@ -127,7 +130,7 @@ def _rule(anchor: datetime) -> int:
         release_days=30,
         open_days=21,
         by=_host("BG"),
-        at=anchor,
+        at=datetime.combine(today, time(9), tzinfo=UTC),
     )
     return 1
 

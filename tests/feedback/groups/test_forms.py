@@ -113,23 +113,23 @@ def test_another_way_to_answer_keeps_the_translations():
     assert (question.kind, "ar" in question.texts) == ("thumbs", True)
 
 
-@pytest.mark.parametrize("deed", ["add", "change", "move", "delete"])
-def test_questions_that_were_answered_stay(deed):
+@pytest.mark.parametrize(
+    ("deed", "more"),
+    [
+        (questions.add, {"kind": "faces", "text": "More?"}),
+        (questions.change, {"kind": "faces", "text": "Other?"}),
+        (questions.move, {"up": False}),
+        (questions.delete, {}),
+    ],
+)
+def test_questions_that_were_answered_stay(deed, more):
     form, by = made(), world.host()
     world.response(form, 4)
     question = form.questions.first()
-    who = {"by": by, "at": make.NOW}
+    key = {"form_id": form.pk} if deed is questions.add else {"question_id": question.pk}
 
     with pytest.raises(rules.Answered):
-        match deed:
-            case "add":
-                questions.add(form_id=form.pk, kind="faces", text="More?", **who)
-            case "change":
-                questions.change(question_id=question.pk, kind="faces", text="Other?", **who)
-            case "move":
-                questions.move(question_id=question.pk, up=False, **who)
-            case "delete":
-                questions.delete(question_id=question.pk, **who)
+        deed(**key, **more, by=by, at=make.NOW)
 
 
 def test_a_gap_is_filled_after_answers_but_words_stay():

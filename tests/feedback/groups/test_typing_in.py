@@ -33,9 +33,7 @@ def sheet(form, value: int | None = 4, words: str = "Too long.", **more) -> Shee
 
 def keep(form, typed: Sheet, secret: str = "", by=None) -> str:
     secret = secret or answering.new_secret(form)
-    return typing_in.keep(
-        form=form, sheet=typed, secret=secret, by=by or world.host(), at=make.NOW
-    )
+    return typing_in.keep(form=form, sheet=typed, secret=secret, by=by or world.host(), at=make.NOW)
 
 
 def test_a_sheet_is_kept_as_sent_answers_with_a_code():
