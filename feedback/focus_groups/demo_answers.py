@@ -53,7 +53,7 @@ def of_migrant(number: int) -> tuple[str, dict[int, int], dict[int, str]]:
     words = {}
     if number % 2 == 0:
         words[4] = _HARD[language][number % len(_HARD[language])]
-    if number % 3 == 0:
+    if number % 4 == 1:
         words[5] = _CHANGE[language][number % len(_CHANGE[language])]
     return language, _values(number), words
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField
 from cop_platform.common.times import validate_day
 from experts.models import Country, User
-from feedback.focus_groups.domain import standard_questions
+from feedback.focus_groups.domain import guest_words, standard_questions
 from feedback.focus_groups.domain.easy.editing import FormPlan
 from feedback.focus_groups.domain.easy.questions import MAX_QUESTION
 from feedback.focus_groups.enums import HOSTS, AnswerKind, Voice
@@ -177,12 +177,14 @@ class WordsForm(forms.Form):
         super().__init__(data, files)
         self.questions = list(questions)
         is_needed = language == "en"
+        spoken = {"lang": language, "dir": guest_words.direction(language)}
         for question in self.questions:
             self.fields[f"text_{question.pk}"] = LineFormField(
                 label=question.said("en"),
                 limit=MAX_QUESTION,
                 required=is_needed,
                 initial=question.texts.get(language, ""),
+                widget=forms.TextInput(attrs=spoken),
             )
             self.fields[f"audio_{question.pk}"] = forms.FileField(
                 label=_now("Read aloud: %(question)s") % {"question": question.said("en")},

@@ -28,7 +28,9 @@ class Bar:
 
 
 def bars(result: QuestionResult, people: int) -> list[Bar]:
-    """The cells of a scale, the best answer first."""
+    """The cells of a scale, the best answer first; one alone says that all were merged."""
+    if [cell.label for cell in result.cells] == [cells.REST]:
+        return [_bar(result.cells[0], _("all answers, too few of each to tell apart"), people)]
     return [_bar(cell, label(result.question.kind, cell.label), people) for cell in _best(result)]
 
 
@@ -51,7 +53,7 @@ def label(kind: str, key: str) -> str:
     if kind == AnswerKind.THUMBS:
         return _("Thumb up") if key == "2" else _("Thumb down")
     ends = {"1": _("1, does not agree at all"), "5": _("5, agrees fully")}
-    return ends.get(key, key)
+    return ends.get(key) or _("%(n)s of 5") % {"n": key}
 
 
 def number(people: int | None) -> str:
