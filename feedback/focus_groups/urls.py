@@ -1,7 +1,99 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from feedback.focus_groups import easy_urls
 
 urlpatterns: list[URLPattern] = [
     *easy_urls.urlpatterns,
 ]
+from feedback.focus_groups.views import (
+    attendance,
+    consent_texts,
+    consents,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+    groups,
+    guide_questions,
+    guides,
+    referral,
+)
+
+_PLANS: list[URLPattern] = [
+    path("focus-groups/", groups.group_list_page, name="group_list"),
+    path("focus-groups/plan/<int:pk>/", groups.group_plan, name="group_plan"),
+    path("focus-groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("focus-groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
+    path("focus-groups/<int:pk>/account/", groups.group_told, name="group_told"),
+    path("focus-groups/<int:pk>/numbers/", groups.group_numbers, name="group_numbers"),
+    path("focus-groups/<int:pk>/close/", groups.group_close, name="group_close"),
+    path("focus-groups/<int:pk>/reopen/", groups.group_reopen, name="group_reopen"),
+    path("focus-groups/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(
+        "focus-groups/<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"
+    ),
+    path(
+        "focus-groups/<int:pk>/attendance/sheet/",
+        attendance.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path("referral-cards/<str:code>/", referral.referral_card, name="referral_card"),
+    path("referral-cards/<str:code>/print/", referral.referral_print, name="referral_print"),
+]
+_GUIDES: list[URLPattern] = [
+    path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/new/", guides.guide_new, name="guide_new"),
+    path("guides/<int:pk>/", guides.guide_detail, name="guide_detail"),
+    path("guides/<int:pk>/edit/", guides.guide_edit, name="guide_edit"),
+    path("guides/<int:pk>/revise/", guides.guide_revise, name="guide_revise"),
+    path("guides/<int:pk>/retire/", guides.guide_retire, name="guide_retire"),
+    path("guides/<int:pk>/piloted/", guides.guide_piloted, name="guide_piloted"),
+    path("guides/<int:pk>/words/", guides.guide_words, name="guide_words"),
+    path("guides/<int:pk>/print/", guides.guide_print, name="guide_print"),
+    path(
+        "guides/<int:pk>/questions/new/",
+        guide_questions.guide_question_new,
+        name="guide_question_new",
+    ),
+    path(
+        "guides/questions/<int:pk>/",
+        guide_questions.guide_question_edit,
+        name="guide_question_edit",
+    ),
+    path(
+        "guides/questions/<int:pk>/move/",
+        guide_questions.guide_question_move,
+        name="guide_question_move",
+    ),
+    path(
+        "guides/questions/<int:pk>/delete/",
+        guide_questions.guide_question_delete,
+        name="guide_question_delete",
+    ),
+]
+_CONSENTS: list[URLPattern] = [
+    path("consents/", consent_texts.consent_list, name="consent_list"),
+    path("consents/new/", consent_texts.consent_new, name="consent_new"),
+    path("consents/words/", consent_texts.consent_words, name="consent_words"),
+    path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
+    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
+    path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
+]
+_EASY: list[URLPattern] = [
+    path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
+    path(
+        "g/f/<str:token>/sound/<int:question>/<slug:language>/",
+        easy_sounds.easy_question_sound,
+        name="easy_question_sound",
+    ),
+    path(
+        "g/f/<str:token>/sound/<slug:purpose>/<slug:language>/",
+        easy_sounds.easy_purpose_sound,
+        name="easy_purpose_sound",
+    ),
+    path("g/f/<str:token>/<str:secret>/last/", easy_steps.easy_last, name="easy_last"),
+    path("g/f/<str:token>/<str:secret>/end/", easy_steps.easy_end, name="easy_end"),
+    path(
+        "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
+    ),
+]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY]

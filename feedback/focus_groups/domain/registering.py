@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 from cop_platform.common import periodic
 from feedback.focus_groups.domain import consent_texts
 from feedback.focus_groups.domain.easy import after_release
 from feedback.reviews.domain import waiting
+from cop_platform.common import panels, periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import (
+    consent_panel,
+    consent_texts,
+    erasing_again,
+    retention,
+    retention_run,
+)
+from feedback.focus_groups.domain import panels as own_panels
 
 
 def register() -> None:
@@ -17,3 +28,10 @@ def register() -> None:
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
     waiting.register(after_release.FURTHER)
+    panels.register(consent_panel.PAGE, consent_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=feedback)
+    periodic.register("retention", lambda at: retention_run.run(at=at))
+    # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
+    periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
+    restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
+    panels.register("session", own_panels.of_session)

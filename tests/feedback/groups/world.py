@@ -6,6 +6,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from experts.enums import Role
 from experts.models import User
 from feedback.focus_groups.domain import receipts, sounds
@@ -75,6 +77,18 @@ def consent_text(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentT
         purpose=purpose, version=1, language=language, defaults={"text": f"May we? ({purpose})"}
     )
     return found
+
+
+def sound(name: str = "a.ogg") -> SimpleUploadedFile:
+    """An upload whose content is a sound."""
+    return SimpleUploadedFile(name, b"OggS" + b"\x00" * 60)
+
+
+def read_aloud(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentText:
+    """A consent text with a reading aloud."""
+    text = consent_text(purpose, language)
+    sounds.keep(text, sounds.accept(sound()))
+    return text
 
 
 def participant(
