@@ -1,10 +1,5 @@
 from django.urls import URLPattern, path
 
-from feedback.focus_groups import easy_urls
-
-urlpatterns: list[URLPattern] = [
-    *easy_urls.urlpatterns,
-]
 from feedback.focus_groups.views import (
     attendance,
     consent_texts,

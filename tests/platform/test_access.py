@@ -336,7 +336,6 @@ def world(code: str) -> dict[str, object]:
         "consent text": groups.read_aloud(language=code.lower()).pk,
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
-        "easy form": groups.easy_form(code).pk,
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,

@@ -6,10 +6,6 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.utils import timezone
 
-from cop_platform.common import periodic
-from feedback.focus_groups.domain import consent_texts
-from feedback.focus_groups.domain.easy import after_release
-from feedback.reviews.domain import waiting
 from cop_platform.common import panels, periodic
 from experts.domain import restoring
 from feedback.focus_groups.domain import (
@@ -20,6 +16,8 @@ from feedback.focus_groups.domain import (
     retention_run,
 )
 from feedback.focus_groups.domain import panels as own_panels
+from feedback.focus_groups.domain.easy import after_release
+from feedback.reviews.domain import waiting
 
 
 def register() -> None:
