@@ -145,8 +145,8 @@ class RuleForm(forms.Form):
     )
     languages = _Languages()
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"languages": _usual(Voice.MENTOR)}, **kwargs)
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, initial={"languages": _usual(Voice.MENTOR)})
         field: Any = self.fields["country"]
         field.queryset = countries(user)
 

@@ -20,9 +20,9 @@ class PosterForm(forms.Form):
         label=_("Languages on the poster"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, form: EasyForm, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, form: EasyForm) -> None:
         usual = form.languages[: paper.MOST_ON_A_POSTER]
-        super().__init__(*args, initial={"languages": usual}, **kwargs)
+        super().__init__(data, initial={"languages": usual})
         field: Any = self.fields["languages"]
         field.choices = [(code, guest_words.own_name(code)) for code in form.languages]
 

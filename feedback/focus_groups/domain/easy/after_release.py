@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -91,7 +92,7 @@ def _open(rule: EasyForm, version: Version, at: datetime) -> bool:
     return True
 
 
-def _to_share(countries: object) -> QuerySet[EasyForm]:
+def _to_share(countries: Any) -> QuerySet[EasyForm]:
     """Open surveys of rules that nobody has answered yet: their link was not sent around."""
     answered = FormResponse.objects.filter(form=OuterRef("pk"))
     return EasyForm.objects.filter(

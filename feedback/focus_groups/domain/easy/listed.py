@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -80,7 +81,7 @@ def rules(user: User) -> OfCountryQuerySet:
     return found.select_related("country").order_by("country__code", "release_days", "pk")
 
 
-def row(form: EasyForm, at: datetime) -> FormRow:
+def row(form: Any, at: datetime) -> FormRow:
     """A form of `forms` as a line of the list."""
     return FormRow(form, state(form, at), form.answers)
 

@@ -135,21 +135,24 @@ def form_translations(request: MemberRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def _save_words(request: MemberRequest, row: EasyForm, language: str, form: WordsForm) -> None:
     """Words and recordings of one language: all of them, or none with a sentence."""
-    who = {"by": request.user, "at": timezone.now()}
+    by, at = request.user, timezone.now()
     questions.translate(
         form_id=row.pk,
         language=language,
         texts=form.texts,
         seen=request.POST.get("seen", ""),
-        **who,
+        by=by,
+        at=at,
     )
     for question in form.questions:
         upload = form.cleaned_data[f"audio_{question.pk}"]
         if upload:
             sound = sounds.accept(upload)
-            questions.read_aloud(question_id=question.pk, language=language, sound=sound, **who)
+            questions.read_aloud(
+                question_id=question.pk, language=language, sound=sound, by=by, at=at
+            )
         elif form.cleaned_data[f"silence_{question.pk}"]:
-            questions.silence(question_id=question.pk, language=language, **who)
+            questions.silence(question_id=question.pk, language=language, by=by, at=at)
 
 
 @require_safe

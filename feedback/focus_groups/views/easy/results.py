@@ -92,9 +92,7 @@ def _written(request: MemberRequest, answer: FormAnswer) -> HttpResponse:
         except NotPossible as error:
             form.add_error("words", str(error))
         else:
-            messages.success(
-                request, _("The sound is deleted. Now look for details.")
-            )
+            messages.success(request, _("The sound is deleted. Now look for details."))
             return redirect("form_answer", pk=answer.pk)
     return render(request, "feedback/form_answer.html", {"answer": answer, "form": form})
 
