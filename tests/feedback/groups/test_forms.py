@@ -168,6 +168,18 @@ def test_a_copy_asks_the_same_and_can_be_changed():
     questions.add(form_id=copy.pk, kind="faces", text="More?", by=by, at=make.NOW)
 
 
+def test_a_copy_is_read_aloud_by_sounds_of_its_own():
+    form, by = made(), world.host()
+    sound = world.audio(form)
+
+    copy = editing.copy(form_id=form.pk, by=by, at=make.NOW)
+    editing.delete(form_id=form.pk, by=by, at=make.NOW)
+
+    (kept,) = copy.questions.first().audio.all()
+    assert (kept.language, kept.sha256) == (sound.language, sound.sha256)
+    assert default_storage.exists(kept.file.name)
+
+
 def test_a_closed_form_takes_no_answers_from_that_moment():
     form, by = made(), world.host()
     at = make.NOW

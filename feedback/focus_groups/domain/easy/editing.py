@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -108,7 +108,7 @@ def duplicate(
     version: Version | None = None,
     release_days: int | None = None,
 ) -> EasyForm:
-    """A form with the questions of another, open from `start` for as many days."""
+    """A form with the questions and recordings of another, open from `start` for as many days."""
     new = EasyForm.objects.create(
         country_id=old.country_id,
         kind=old.kind,
@@ -132,7 +132,18 @@ def duplicate(
         for question in old.questions.all()
     ]
     EasyQuestion.objects.bulk_create(questions)
+    _copy_sounds(old, {question.position: question for question in questions})
     return new
+
+
+def _copy_sounds(old: EasyForm, questions: Mapping[int, EasyQuestion]) -> None:
+    """Bytes of their own: deleting one form leaves the other its recordings."""
+    recordings = QuestionAudio.objects.filter(question__form=old).select_related("question")
+    for audio in recordings.exclude(file=""):
+        with audio.file.open("rb") as file:
+            heard = sounds.HeardSound(file.read(), audio.sha256, audio.media_type)
+        question = questions[audio.question.position]
+        sounds.keep(QuestionAudio(question=question, language=audio.language), heard)
 
 
 @transaction.atomic
