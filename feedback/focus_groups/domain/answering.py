@@ -20,6 +20,7 @@ from django.db import transaction
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from feedback.focus_groups.domain import receipts, sounds
+from feedback.focus_groups.domain.receipts import Receipt
 from feedback.focus_groups.domain.sounds import HeardSound
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer, FormResponse
@@ -71,22 +72,11 @@ def start(
     is none of this form's, or under which somebody has answered already, is replaced by a new
     one: the next person at a shared phone must not find the answers of the one before.
     """
-    for place in (secret, new_secret(form)):
-        if not _is_ours(form, place):
-            continue
-        response, _created = FormResponse.objects.get_or_create(
-            place=_hash(place),
-            defaults={
-                "form": form,
-                "receipt": receipts.digest(receipt(place)),
-                "language": language,
-                "is_paper": is_paper,
-                "started_on": today(form, at),
-            },
-        )
-        if response.finished_on is None and not response.answers.exists():
-            return Started(response, place)
-    raise AssertionError("a new secret is nobody's")
+    again = _begun(form, secret, language, at, is_paper) if _is_ours(form, secret) else None
+    if again is not None and again.finished_on is None and not again.answers.exists():
+        return Started(again, secret)
+    fresh = new_secret(form)
+    return Started(_begun(form, fresh, language, at, is_paper), fresh)
 
 
 def find(form: EasyForm, secret: str) -> FormResponse | None:
@@ -98,8 +88,7 @@ def find(form: EasyForm, secret: str) -> FormResponse | None:
 
 def receipt(secret: str) -> str:
     """The code that leads to the answers given at a secret address."""
-    message = f"receipt of a place\n{secret}".encode()
-    return receipts.derived(hmac.digest(settings.SECRET_KEY.encode(), message, "sha256"))
+    return _receipt(secret).code
 
 
 @transaction.atomic
@@ -157,6 +146,27 @@ def has_words(response: FormResponse) -> bool:
     """Whether something was written or said that could be printed."""
     said = response.answers.filter(question__kind=AnswerKind.WORDS)
     return said.exclude(words="", file="").exists()
+
+
+def _begun(
+    form: EasyForm, secret: str, language: str, at: datetime, is_paper: bool
+) -> FormResponse:
+    response, _created = FormResponse.objects.get_or_create(
+        place=_hash(secret),
+        defaults={
+            "form": form,
+            "receipt": _receipt(secret).digest,
+            "language": language,
+            "is_paper": is_paper,
+            "started_on": today(form, at),
+        },
+    )
+    return response
+
+
+def _receipt(secret: str) -> Receipt:
+    message = f"receipt of a place\n{secret}".encode()
+    return receipts.derived(hmac.digest(settings.SECRET_KEY.encode(), message, "sha256"))
 
 
 def _hold(response: FormResponse) -> None:

@@ -36,9 +36,10 @@ def new() -> Receipt:
     return Receipt(shown(signs), _digest(signs))
 
 
-def derived(seed: bytes) -> str:
+def derived(seed: bytes) -> Receipt:
     """The code that follows from at least 16 secret bytes: for whoever holds them, shown again."""
-    return shown("".join(_ALPHABET[byte % len(_ALPHABET)] for byte in seed[:LENGTH]))
+    signs = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in seed[:LENGTH])
+    return Receipt(shown(signs), _digest(signs))
 
 
 def shown(signs: str) -> str:
