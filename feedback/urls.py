@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("feedback.reports.urls")),
     path("", include("feedback.validation.urls")),
     path("", include("feedback.focus_groups.urls")),
+    path("", include("feedback.focus_groups.easy_urls")),
     path("", include("feedback.reviews.urls")),
     path("", include("feedback.changes.urls")),
 ]

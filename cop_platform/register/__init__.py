@@ -5,6 +5,7 @@ from __future__ import annotations
 from cop_platform.common.routes import Route
 from cop_platform.register import (
     accounts,
+    easy_forms,
     experts,
     focus_groups,
     materials,
@@ -21,6 +22,7 @@ REGISTER: dict[str, Route] = {
     **materials.ROUTES,
     **reviews.ROUTES,
     **focus_groups.ROUTES,
+    **easy_forms.ROUTES,
     **validation.ROUTES,
     **reports.ROUTES,
 }

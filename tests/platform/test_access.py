@@ -117,6 +117,12 @@ SEES = {
     "code": (GROUP_HOSTS, set()),
     "merge proposal": (GROUP_HOSTS, set()),
     "theme": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "easy question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    "question audio": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # What people wrote and said to a form, as they did.
+    "form answers": (GROUP_HOSTS, set()),
+    "form answer": (GROUP_HOSTS, set()),
+    "form voice": (GROUP_HOSTS, set()),
     # Of no country: whoever runs groups reads them; who writes them stands in MAY.
     "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
     "guide question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
@@ -232,6 +238,9 @@ MAY = {
     "theme_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "theme_new": GROUP_HOSTS,
     "theme_edit": GROUP_HOSTS,
+    "form_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "form_new": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "form_rule": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "consent_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
     "consent_new": {Role.PROJECT_MANAGER},
     "consent_words": GROUP_HOSTS | {Role.PROJECT_MANAGER},
@@ -332,10 +341,18 @@ def world(code: str) -> dict[str, object]:
     group = groups.group(code, by=session.planned_by.user)
     line = groups.quote(groups.participant(group), checked=False)
     groups.recording(group)
+    form = groups.easy_form(code)
+    answered = groups.response(form, 4, "The form was clear.")
     return {
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
+        "easy form": form.pk,
+        "easy question": form.questions.first().pk,
+        "question audio": groups.audio(form).pk,
+        "form answers": form.pk,
+        "form answer": answered.answers.get(question__position=2).pk,
+        "form voice": groups.voice(form).pk,
         "participant": groups.participant(group).pk,
         "consent text": groups.read_aloud(language=code.lower()).pk,
         "quote": (group.pk, line.client_key),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from cop_platform.common import tokens
+from experts.domain import links
 from feedback.focus_groups.models import EasyForm
 
 
@@ -15,7 +16,7 @@ def token(form: EasyForm) -> str:
 
 def address(form: EasyForm) -> str:
     """Where guests answer the form, as a path; links of an older generation lead nowhere."""
-    return f"/g/f/{token(form)}/"
+    return links.own_page("easy_form", token(form))
 
 
 def link(form: EasyForm) -> str:

@@ -21,6 +21,8 @@ from feedback.focus_groups.domain import (
     theme_source,
 )
 from feedback.focus_groups.domain import panels as own_panels
+from feedback.focus_groups.domain.easy import after_release
+from feedback.reviews.domain import waiting
 
 
 def register() -> None:
@@ -29,6 +31,8 @@ def register() -> None:
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
+    periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
+    waiting.register(after_release.FURTHER)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     panels.register("focus group", coding_panel.of_group)
     sources.register(theme_source.SOURCE)

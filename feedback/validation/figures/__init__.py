@@ -25,7 +25,7 @@ from feedback.validation.figures.content import (
     s_cvi_ave,
     s_cvi_ua,
 )
-from feedback.validation.figures.intervals import clopper_pearson, wilson
+from feedback.validation.figures.intervals import clopper_pearson, mean_interval, wilson
 from feedback.validation.figures.intraclass import icc
 from feedback.validation.figures.krippendorff import alpha
 from feedback.validation.figures.lawshe import critical_count, cvr, cvr_critical
@@ -92,6 +92,7 @@ __all__ = [
     "judge",
     "kendall_w",
     "mean",
+    "mean_interval",
     "mean_kappa",
     "median",
     "min_relevant",

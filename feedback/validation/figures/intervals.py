@@ -1,11 +1,14 @@
-"""Intervals of a share A/N: how little a small panel can promise.
+"""Intervals of a share A/N and of a mean: how little a small panel can promise.
 
-Sources: Wilson 1927 (score interval); Clopper and Pearson 1934 (exact, by beta quantiles).
+Sources: Wilson 1927 (score interval); Clopper and Pearson 1934 (exact, by beta quantiles); Student
+1908 (mean).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from statistics import fmean, stdev
 
 from feedback.validation.figures import distributions
 from feedback.validation.figures.values import CONFIDENCE, Interval, Reason, without
@@ -35,3 +38,14 @@ def clopper_pearson(relevant: int, n: int, confidence: float = CONFIDENCE) -> In
         1.0 if relevant == n else distributions.beta_quantile(1 - tail, relevant + 1, n - relevant)
     )
     return Interval(low, high, n)
+
+
+def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
+    """The interval of the mean of N values by Student's distribution, for N from 2 on."""
+    n = len(values)
+    if n < 2:
+        return without(n, Reason.TOO_SMALL)
+    # Squared, Student's t is an F with one degree of freedom above.
+    t = math.sqrt(distributions.f_quantile(confidence, 1, n - 1))
+    half = t * stdev(values) / math.sqrt(n)
+    return Interval(fmean(values) - half, fmean(values) + half, n)

@@ -28,6 +28,7 @@ from feedback.focus_groups.models import (
     GuideQuestion,
     MergeProposal,
     Participant,
+    QuestionAudio,
     Quote,
     Recording,
     Theme,
@@ -217,4 +218,20 @@ def response(to: EasyForm, *values: int | str, day: date = DAY, **more: Any) -> 
             else {"words": value, "clean_words": value, "checked_on": day}
         )
         FormAnswer.objects.create(response=made, question=question, **said)
+    return made
+
+
+def voice(to: EasyForm, of: int = 2) -> FormAnswer:
+    """A voice message to the question at a position, in a sent response of its own."""
+    answer = FormAnswer.objects.create(
+        response=response(to), question=to.questions.get(position=of)
+    )
+    sounds.keep(answer, sounds.HeardSound(b"OggS" + b"\x00" * 60, "0" * 64, "audio/ogg"))
+    return answer
+
+
+def audio(to: EasyForm, language: str = "ar") -> QuestionAudio:
+    """The first question of a form, read aloud."""
+    made = QuestionAudio(question=to.questions.first(), language=language)
+    sounds.keep(made, sounds.HeardSound(b"OggS" + b"\x01" * 60, "1" * 64, "audio/ogg"))
     return made

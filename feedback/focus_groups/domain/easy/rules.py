@@ -1,0 +1,63 @@
+"""What holds for every change of a form: who may, what is locked, who else was there meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cop_platform.common.refusals import NotPossible
+from experts.domain import audit
+from experts.models import User
+from feedback.focus_groups import permissions
+from feedback.focus_groups.models import EasyForm
+
+
+class Answered(NotPossible):
+    """Somebody has answered: the questions are those that were answered."""
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else saved it since the page was opened."""
+
+
+def locked(form_id: int, by: User) -> EasyForm:
+    """The form, held until the deed is done. Raises Refused for who does not run forms there."""
+    form = (
+        EasyForm.objects.select_for_update(of=("self",)).select_related("country").get(pk=form_id)
+    )
+    permissions.may_plan(by, form.country_id)
+    return form
+
+
+def check_unanswered(form: EasyForm) -> None:
+    """Raises Answered when a response was begun."""
+    if form.responses.exists():
+        raise Answered(
+            _("Somebody has answered, so the questions stay. Copy the form to ask other ones.")
+        )
+
+
+def check_seen(seen: str, shown: str) -> None:
+    """`seen` is the mark of what a page was opened with, "" to overwrite whatever is there.
+
+    Raises ChangedMeanwhile.
+    """
+    if seen and seen != shown:
+        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
+
+
+def mark(*values: Any) -> str:
+    """A hash of everything that a page lets change."""
+    said = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def record(deed: str, form: EasyForm, by: User, at: datetime) -> None:
+    """One more state of the form, and the line of who made it."""
+    form.revision += 1
+    form.save(update_fields=["revision"])
+    audit.record(deed=deed, about=form, by=by, at=at, country_id=form.country_id)

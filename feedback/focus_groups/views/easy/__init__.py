@@ -1,0 +1,1 @@
+"""Easy forms as those who run them see them: writing, sharing, typing in, reading."""
