@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from feedback.focus_groups.enums import HOSTS
+from feedback.focus_groups.enums import HOSTS, Purpose
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -34,10 +34,33 @@ class OfGroupQuerySet(models.QuerySet):
         return self.filter(group__country_id__in=user.access.countries(*HOSTS))
 
 
+class ParticipantQuerySet(OfGroupQuerySet):
+    def agreeing(self, purpose: str) -> Self:
+        """Those who agreed to a purpose and did not take it back; with a guardian under 18."""
+        return self.filter(
+            models.Q(is_minor=False) | models.Q(guardian_agreed=True),
+            consents__purpose=purpose,
+            consents__is_given=True,
+            consents__withdrawn_on__isnull=True,
+        )
+
+
 class QuoteQuerySet(OfGroupQuerySet):
     def checked(self) -> Self:
         """Those that somebody went through for details that tell who spoke."""
         return self.filter(checked_on__isnull=False)
+
+    def quotable(self) -> Self:
+        """Checked words whose speaker lets them be printed, today.
+
+        What a whole group said was agreed to by nobody in particular: it counts and is not quoted.
+        """
+        return self.checked().filter(
+            models.Q(participant__is_minor=False) | models.Q(participant__guardian_agreed=True),
+            participant__consents__purpose=Purpose.QUOTES,
+            participant__consents__is_given=True,
+            participant__consents__withdrawn_on__isnull=True,
+        )
 
     def counted(self, until: date | None = None) -> Self:
         """Checked, and said on or before a day where one is given."""

@@ -36,6 +36,11 @@ def new() -> Receipt:
     return Receipt(shown(signs), _digest(signs))
 
 
+def derived(seed: bytes) -> str:
+    """The code that follows from at least 16 secret bytes: for whoever holds them, shown again."""
+    return shown("".join(_ALPHABET[byte % len(_ALPHABET)] for byte in seed[:LENGTH]))
+
+
 def shown(signs: str) -> str:
     """Sixteen signs in groups of four."""
     return "-".join(signs[n : n + _GROUP] for n in range(0, len(signs), _GROUP))

@@ -59,7 +59,7 @@ class Participant(QuickLabels):
     uses_interpreter = models.BooleanField(_("speaks through an interpreter"), default=False)
     erased_on = models.DateField(null=True, blank=True)
 
-    objects = querysets.OfGroupQuerySet.as_manager()
+    objects = querysets.ParticipantQuerySet.as_manager()
 
     class Meta:
         ordering = ["group", "code"]
