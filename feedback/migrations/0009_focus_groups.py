@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('done_on', models.DateField()),
+                ('alone', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, null=True, size=None)),
                 ('coder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experts.person')),
             ],
         ),

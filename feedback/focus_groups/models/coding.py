@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -49,11 +50,16 @@ class Code(models.Model):
 
 
 class CoderPass(models.Model):
-    """A coder went through a quote: what carries no code of theirs was left out on purpose."""
+    """A coder went through a quote: what carries no code of theirs was left out on purpose.
+
+    `alone` are the codes given before the others' were shown, written down when the coder was
+    through the group: agreement is about these, whatever is changed after talking about it.
+    """
 
     quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="passes")
     coder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     done_on = models.DateField()
+    alone = ArrayField(models.BigIntegerField(), null=True, blank=True)
 
     class Meta:
         constraints = [

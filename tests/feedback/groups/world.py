@@ -13,6 +13,8 @@ from feedback.focus_groups.enums import AnswerKind, Purpose, Voice
 from feedback.focus_groups.models import (
     AttendanceLine,
     Code,
+    CoderPass,
+    Coding,
     Consent,
     ConsentText,
     EasyForm,
@@ -24,6 +26,7 @@ from feedback.focus_groups.models import (
     GuideQuestion,
     Participant,
     Quote,
+    Theme,
 )
 from sessions.enums import Kind
 from tests import factories as make
@@ -126,6 +129,22 @@ def code(country: str = "BG", name: str = "") -> Code:
     return Code.objects.create(
         country=make.country(country), name=name or f"Code {next(_numbers)}", added_on=DAY
     )
+
+
+def coded(said: Quote, by: User, *codes: Code, stance: str = "") -> CoderPass:
+    """A coder's pass through a quote with these codes, none without; nothing else is written."""
+    done = CoderPass.objects.create(quote=said, coder=by.person, done_on=DAY)
+    for one in codes:
+        Coding.objects.create(coded=done, code=one, stance=stance)
+    return done
+
+
+def theme(*codes: Code, country: str = "BG", **more: Any) -> Theme:
+    """A theme of a country made of these codes."""
+    values = {"country": make.country(country), "title": f"Theme {next(_numbers)}"}
+    made = Theme.objects.create(**values | {"added_on": DAY} | more)
+    made.codes.set(codes)
+    return made
 
 
 def easy_form(code: str = "BG", *kinds: str, **more: Any) -> EasyForm:
