@@ -93,8 +93,12 @@ def keys(told: Iterable[Batch], start: date) -> frozenset[int]:
 
 
 def sides(highest: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The two sides of a scale from 1 to `highest`: what was left out counts with the poor one."""
-    middle = highest // 2
+    """The two sides of a scale from 1 to `highest`.
+
+    What was left out and the middle of an odd scale count with the poor side: nothing that was not
+    said is approval.
+    """
+    middle = (highest + 1) // 2
     return (LEFT_OUT, *range(1, middle + 1)), tuple(range(middle + 1, highest + 1))
 
 
