@@ -66,13 +66,14 @@ def batches(given: Iterable[Given], last_day: date) -> tuple[Batch, ...]:
     """The batches closed by the end of `last_day`, the oldest first; it must be over.
 
     What is in a batch depends on days alone, never on answers. An answer that was erased before
-    its batch closed is in none.
+    the day on which its batch closed is in none; erased on that very day, the batch may have been
+    told with it, since the clock of the erasing is not the country's.
     """
     found, waiting = [], list[Given]()
     for day, rows in groupby(sorted(given, key=lambda g: (g.day, g.key)), key=lambda g: g.day):
         if day > last_day:
             break
-        waiting = [g for g in (*waiting, *rows) if not (g.erased_on and g.erased_on <= day)]
+        waiting = [g for g in (*waiting, *rows) if not (g.erased_on and g.erased_on < day)]
         if len(waiting) >= SMALLEST:
             erased = [g.erased_on for g in waiting if g.erased_on]
             keys = tuple(g.key for g in waiting)
