@@ -5,12 +5,15 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from cop_platform.common import panels
         from cop_platform.common.reporting import sections
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
         from feedback.focus_groups.domain import registering as focus_groups
+        from feedback.focus_groups.domain import standard_guides
         from feedback.reports.domain import registering as reports
         from feedback.reviews.domain import registering as reviews
         from feedback.reviews.domain.panel import own_conflict
@@ -20,6 +23,7 @@ class FeedbackConfig(AppConfig):
 
         reviews.register()
         focus_groups.register()
+        post_migrate.connect(standard_guides.lay_out, sender=self)
         # What a page says about a material comes in this order: verdicts first.
         joining.register()
         reports.register()

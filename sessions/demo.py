@@ -96,20 +96,42 @@ SHARED = [
 def seed(anchor: date) -> None:
     """Creates what is missing; runs the platform's own domain, as of the days it tells of."""
     plan = [item for i, code in enumerate(ALL) for item in _country_plan(code, i)] + SHARED
-    communities = CommunityOfPractice.objects.exclude(country=None).select_related("country")
-    cops = {c.country.code: c for c in communities if c.country}
-    members = _members_by_country()
     now = timezone.now()
-    for number, item in enumerate(plan):
-        if not _exists(item, anchor, cops):
-            _create(item, number, anchor, cops, members)
+    add(plan, anchor)
     demo_kinds.seed(anchor)
-    _mark_told(before=now)
+    mark_told(before=now)
     demo_invites.seed(at=now)
     demo_polls.seed(anchor)
     demo_calendar.seed(anchor)
     demo_series.seed(anchor)
     demo_mails.seed()
+
+
+def add(plan: list[DemoSession], anchor: date) -> None:
+    """Plans those of the sessions that are missing, with their guests and answers."""
+    communities = CommunityOfPractice.objects.exclude(country=None).select_related("country")
+    cops = {c.country.code: c for c in communities if c.country}
+    members = _members_by_country()
+    for number, item in enumerate(plan):
+        if not _exists(item, anchor, cops):
+            _create(item, number, anchor, cops, members)
+
+
+def mark_told(*, before: datetime) -> None:
+    """Mails of the past count as sent in their time; those for what is to come go out now."""
+    past = Invitation.objects.filter(session__ends_at__lt=before)
+    Message.objects.planned().filter(
+        kind__in=notices.KINDS, object_id__in=past.values("pk"), due_at__lt=before
+    ).update(
+        state=MessageState.SENT,
+        sent_at=F("due_at"),
+        read_at=F("due_at"),
+        attempts=1,
+        payload={},
+    )
+    Message.objects.planned().filter(kind__in=notices.KINDS, due_at__lt=before).update(
+        due_at=before
+    )
 
 
 def _members_by_country() -> dict[str, list[Person]]:
@@ -217,23 +239,6 @@ def _answer(session: CopSession, number: int, planned_at: datetime, *, is_past: 
         invitation.answered_by = AnsweredBy.LINK if position % 3 else AnsweredBy.PAGE
         changed.append(invitation)
     Invitation.objects.bulk_update(changed, ["answer", "answered_at", "answered_by"])
-
-
-def _mark_told(*, before: datetime) -> None:
-    """Mails of the past count as sent in their time; those for what is to come go out now."""
-    past = Invitation.objects.filter(session__ends_at__lt=before)
-    Message.objects.planned().filter(
-        kind__in=notices.KINDS, object_id__in=past.values("pk"), due_at__lt=before
-    ).update(
-        state=MessageState.SENT,
-        sent_at=F("due_at"),
-        read_at=F("due_at"),
-        attempts=1,
-        payload={},
-    )
-    Message.objects.planned().filter(kind__in=notices.KINDS, due_at__lt=before).update(
-        due_at=before
-    )
 
 
 _PURPOSE = {

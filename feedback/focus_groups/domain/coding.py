@@ -47,8 +47,10 @@ def code_quote(*, quote_id: int, codes: Mapping[int, str], by: User, at: datetim
 
 
 def _known(group: FocusGroup, codes: Mapping[int, str]) -> dict[int, str]:
-    rows = Code.objects.filter(country_id=group.country_id, pk__in=codes)
-    became = dict(rows.values_list("pk", "merged_into"))
+    # Locked, so that a merge waits for what is given now and takes it along.
+    rows = Code.objects.select_for_update(no_key=True).order_by("pk")
+    known = rows.filter(country_id=group.country_id, pk__in=codes)
+    became = dict(known.values_list("pk", "merged_into"))
     if len(became) != len(codes):
         raise NotCodable(_("One of these codes is not in the codebook. Look at the list again."))
     if not set(codes.values()) <= set(Stance.values):
