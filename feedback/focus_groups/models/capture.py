@@ -26,7 +26,8 @@ class Quote(QuickLabels):
     `rendering_language`. `client_key` comes from the device that wrote it down, so that a line
     sent twice is one line. Nobody but the group's own people reads `words` and `rendering`:
     others read `clean_words` and `clean_rendering`, filled when somebody checked the line for
-    details that tell who spoke (`checked_on`).
+    details that tell who spoke (`checked_on`). When its time is over the words go and the line
+    stays (`words_deleted_on`), so that what was counted can still be counted.
     """
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
@@ -56,6 +57,7 @@ class Quote(QuickLabels):
     clean_words = LongTextField(blank=True)
     clean_rendering = LongTextField(blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    words_deleted_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = querysets.QuoteQuerySet.as_manager()
@@ -65,7 +67,10 @@ class Quote(QuickLabels):
         constraints = [
             models.UniqueConstraint(fields=["group", "client_key"], name="quote_once_per_device"),
             models.CheckConstraint(
-                condition=~Q(words="") | ~Q(rendering="") | ~Q(nonverbal=""),
+                condition=~Q(words="")
+                | ~Q(rendering="")
+                | ~Q(nonverbal="")
+                | Q(words_deleted_on__isnull=False),
                 name="quote_says_something",
             ),
         ]
