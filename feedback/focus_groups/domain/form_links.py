@@ -8,9 +8,14 @@ from cop_platform.common import tokens
 from feedback.focus_groups.models import EasyForm
 
 
+def token(form: EasyForm) -> str:
+    """What proves the right to answer; tokens of an older generation prove nothing."""
+    return tokens.of(EasyForm.LINK, form)
+
+
 def address(form: EasyForm) -> str:
     """Where guests answer the form, as a path; links of an older generation lead nowhere."""
-    return f"/g/f/{tokens.of(EasyForm.LINK, form)}/"
+    return f"/g/f/{token(form)}/"
 
 
 def link(form: EasyForm) -> str:
