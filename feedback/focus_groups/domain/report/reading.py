@@ -36,11 +36,11 @@ def collect(scope: Scope) -> HeardFacts:
     forms, newest_answer = form_reading.read(scope)
     closed = [str(one.row.closed_on) for one in told]
     return HeardFacts(
-        groups=tuple(_group(one, scope) for one in _ordered(told, scope)),
-        flows=tuple(_flows(told)),
-        ages=_bands(told, "age"),
-        genders=_bands(told, "gender"),
-        tongues=_bands(told, "language"),
+        groups=tuple(group_facts(one, with_day=scope.for_agency) for one in _ordered(told, scope)),
+        flows=tuple(flows(told)),
+        ages=bands(told, "age"),
+        genders=bands(told, "gender"),
+        tongues=bands(told, "language"),
         guides=words_reading.guides(told, said),
         themes=theme_reading.read(scope, told, said),
         asked=asked_reading.read(scope),
@@ -61,13 +61,14 @@ def _ordered(told: Sequence[Told], scope: Scope) -> Sequence[Told]:
     return sorted(told, key=lambda t: (t.row.session.wall_day.isoformat()[:7], t.row.pk))
 
 
-def _group(told: Told, scope: Scope) -> GroupFacts:
+def group_facts(told: Told, *, with_day: bool) -> GroupFacts:
+    """A group by its session; needs `scoping.with_all`."""
     session = told.row.session
     day = session.wall_day.isoformat()
     return GroupFacts(
         country=told.row.country.code,
         month=day[:7],
-        day=day if scope.for_agency else "",
+        day=day if with_day else "",
         voice=Voice(told.row.voice),
         mode=Mode(session.mode),
         languages=tuple(told.row.languages or session.languages),
@@ -96,7 +97,7 @@ def versions(group: FocusGroup) -> tuple[str, ...]:
     return tuple(f"{code} v{number}" for code, number in shown)
 
 
-def _flows(told: Iterable[Told]) -> Iterable[FlowFacts]:
+def flows(told: Iterable[Told]) -> Iterable[FlowFacts]:
     """One row a country whose groups wrote numbers down."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     groups = Counter[str]()
@@ -111,7 +112,7 @@ def _flows(told: Iterable[Told]) -> Iterable[FlowFacts]:
         yield FlowFacts(code, groups[code], **steps)
 
 
-def _bands(told: Iterable[Told], field: str) -> tuple[BandFacts, ...]:
+def bands(told: Iterable[Told], field: str) -> tuple[BandFacts, ...]:
     """People of groups of five and more by what they said of themselves; small bands are merged."""
     read = attrgetter(field)
     people = Counter(read(who) for one in told if one.is_large for who in one.people)

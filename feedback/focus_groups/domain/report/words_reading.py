@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from cop_platform.common.reporting.unnamed import without_names
+from cop_platform.common import details
 from feedback.focus_groups.domain.report.facts import GuideFacts, QuestionFacts, WordsFacts
 from feedback.focus_groups.domain.report.scoping import Told
 from feedback.focus_groups.enums import Voice
@@ -15,6 +15,7 @@ from feedback.focus_groups.models import Guide, GuideQuestion, Quote
 # A quote is short enough to be read in passing, and long enough to say something.
 _FITTING, _LONGEST = 110, 280
 QUOTED = 2
+_LEFT_OUT = "[…]"
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,12 @@ def _question(question: GuideQuestion, told: Sequence[Told], said: Said) -> Ques
 
 
 def masked(text: str) -> str:
-    """Notes of those who led a group, without addresses."""
-    return without_names(text, ())
+    """What those who led a group typed, without what may tell who somebody is."""
+    kept, last = [], 0
+    for detail in details.find(text):
+        kept += [text[last : detail.start], _LEFT_OUT]
+        last = detail.end
+    return "".join([*kept, text[last:]])
 
 
 def line(text: str) -> str:
