@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 # The worker reads this header of a desk: by whom it may be kept. A desk without it is not kept.
 COPY_HEADER = "Desk-Copy"
 _BYTES = 15
+KeptSource = Callable[[Any], Iterable[str]]
+_sources: list[KeptSource] = []
 
 
 def word(user: Any) -> str:
@@ -29,6 +31,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `device`, the reader's word; empty for people who are not signed in."""
     user = getattr(request, "user", None)
     return {"device": word(user) if user is not None and user.is_authenticated else ""}
+
+
+def register(source: KeptSource) -> None:
+    """Adds a room whose desks may be kept; called with the user, in AppConfig.ready."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def kept(user: Any) -> list[str]:
+    """The desks of all such rooms of which this person's browser may keep copies."""
+    return [desk for source in _sources for desk in source(user)]
 
 
 def end_switched_off(request: HttpRequest) -> None:

@@ -14,4 +14,20 @@ ROUTES: dict[str, Route] = {
     "easy_end": _EASY,
     "easy_question_sound": _EASY,
     "easy_purpose_sound": _EASY,
+ROUTES: dict[str, Route] = {
+    # what was said in a group
+    "group_capture": Route(Audience.MEMBER, shows="group capture"),
+    "capture_lines": Route(Audience.MEMBER, shows="group capture"),
+    "capture_print": Route(Audience.MEMBER, shows="group capture"),
+    "capture_csv": Route(Audience.MEMBER, shows="group capture"),
+    "capture_xlsx": Route(Audience.MEMBER, shows="group capture"),
+    "group_check": Route(Audience.MEMBER, shows="group capture"),
+    "group_priorities": Route(Audience.MEMBER, shows="group capture"),
+    "priority_give": Route(Audience.MEMBER, shows="group capture", post_only=True),
+    "group_recording": Route(Audience.MEMBER, shows="group capture"),
+    "recording_sound": Route(Audience.MEMBER, shows="group capture"),
+    "recording_transcript": Route(Audience.MEMBER, shows="group capture", post_only=True),
+    "recording_delete": Route(Audience.MEMBER, shows="group capture", post_only=True),
+    "quote_edit": Route(Audience.MEMBER, shows="quote"),
+    "quote_delete": Route(Audience.MEMBER, shows="quote"),
 }

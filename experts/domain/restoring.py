@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,19 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.backups import restoring
 from experts.domain import sending
+
+# What other rooms do around a restore: put aside what the backup cannot know, and bring it back in.
+_before: list[Callable[[], object]] = []
+_after: list[Callable[[datetime], object]] = []
+
+
+def register(*, before: Callable[[], object], after: Callable[[datetime], object]) -> None:
+    """Adds two steps: while the rows are still the old ones, and once all migrations ran.
+
+    Called in AppConfig.ready. `before` must cope with a database without any tables.
+    """
+    _before.append(before)
+    _after.append(after)
 
 
 class Unfinished(Exception):
@@ -52,6 +66,8 @@ def restore(wanted: Plan, *, at: datetime) -> Restored:
     OSError while the rows are still the old ones, and Unfinished once they are not.
     """
     with sending.standstill():
+        for step in _before:
+            step()
         copied = restoring.restore_files(wanted.backup)
         restoring.restore_database(wanted.backup, afterwards=sending.PAUSE_IN_SQL)
         _bring_up_to_date(at)
@@ -62,6 +78,8 @@ def _bring_up_to_date(at: datetime) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         sending.pause_after_restore(at=at)
+        for step in _after:
+            step(at)
     except (DatabaseError, CommandError) as error:
         raise Unfinished(
             _("The data are back, but the migrations did not run (%(why)s): restore once more.")

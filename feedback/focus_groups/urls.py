@@ -19,4 +19,25 @@ urlpatterns: list[URLPattern] = [
     path(
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
+from feedback.focus_groups.views import after, capture, taking_home
+
+_GROUP = "focus-groups/<int:pk>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
+    path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
+    path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
+    path(f"{_GROUP}/capture/lines.csv", taking_home.capture_csv, name="capture_csv"),
+    path(f"{_GROUP}/capture/lines.xlsx", taking_home.capture_xlsx, name="capture_xlsx"),
+    path(f"{_GROUP}/capture/<uuid:key>/", capture.quote_edit, name="quote_edit"),
+    path(f"{_GROUP}/capture/<uuid:key>/delete/", capture.quote_delete, name="quote_delete"),
+    path(f"{_GROUP}/check/", after.group_check, name="group_check"),
+    path(f"{_GROUP}/priorities/", after.group_priorities, name="group_priorities"),
+    path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
+    path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
+    path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
+    path(
+        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
+    ),
+    path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
 ]

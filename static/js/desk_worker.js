@@ -1,11 +1,13 @@
 // Lets a desk that was opened once be opened, read and written without a network.
 //
-// It answers for desks and for what a desk asks for, and always asks the network first. Everything
-// else passes it by. Each desk has a cache of its own, "desk:WORD:NUMBER", named by the word of the
-// person who opened it; the server's answer says whether it may stay.
+// A desk is where a review is written ("12") or what is said in a focus group is noted ("g12"). The
+// worker answers for desks and for what a desk asks for, and always asks the network first.
+// Everything else passes it by. Each desk has a cache of its own, "desk:WORD:DESK", named by the word
+// of the person who opened it; the server's answer says whether it may stay.
 "use strict";
 
-const DESK = /^\/reviews\/(\d+)\/$/;
+const REVIEW = /^\/reviews\/(\d+)\/$/;
+const GROUP = /^\/focus-groups\/(\d+)\/capture\/$/;
 // All that is ever kept beside the page of a desk.
 const PARTS = /^\/(static\/|versions\/\d+\/(file|pdf)$|pages\/\d+\.webp$|tracks\/\d+\.vtt$|reviews\/\d+\/annotations\/$)/;
 const MOST = 60 * 1024 * 1024;   // bytes of the material of one desk
@@ -14,6 +16,12 @@ const AT_ONCE = 6;
 const loosely = { ignoreVary: true, ignoreSearch: true };
 let downUntil = 0;
 
+// The desk that stands at a path, undefined elsewhere; and where a desk stands.
+const deskAt = (path) => {
+  const group = GROUP.exec(path)?.[1];
+  return group ? `g${group}` : REVIEW.exec(path)?.[1];
+};
+const pathOf = (desk) => (desk.startsWith("g") ? `/focus-groups/${desk.slice(1)}/capture/` : `/reviews/${desk}/`);
 const nameOf = (owner, desk) => `desk:${owner}:${desk}`;
 const isDesk = (name, desk) => name.startsWith("desk:") && name.endsWith(`:${desk}`);
 
@@ -43,12 +51,12 @@ addEventListener("fetch", (event) => {
   // The page asks with "no-store" where it must hear the server itself.
   if (request.method !== "GET" || origin !== location.origin || request.cache === "no-store") return;
   if (request.mode === "navigate") {
-    const desk = DESK.exec(pathname)?.[1];
+    const desk = deskAt(pathname);
     if (desk && !search) event.respondWith(open(event, desk));
     return;
   }
   const from = request.referrer ? new URL(request.referrer).pathname : "";
-  const desk = DESK.exec(from)?.[1];
+  const desk = deskAt(from);
   // Letters that a style sheet names, and what the viewer's own worker loads.
   const isNested = from.startsWith("/static/") && pathname.startsWith("/static/");
   if (PARTS.test(pathname) && (desk || isNested)) event.respondWith(piece(request, desk));
@@ -102,7 +110,7 @@ async function settle(desk, response) {
   else if (response.ok && owner) {
     await drop((name) => !name.startsWith(nameOf(owner, "")));
     const cache = await caches.open(nameOf(owner, desk));
-    await cache.put(`/reviews/${desk}/`, response);
+    await cache.put(pathOf(desk), response);
   } else if (response.ok || [403, 404, 410].includes(response.status)) await drop((name) => isDesk(name, desk));
 }
 
@@ -118,7 +126,7 @@ addEventListener("message", (event) => {
 // Fetches what the desk needs and has not got yet; the material last, since it may be too large.
 async function keep({ owner, desk, parts, material }) {
   const name = nameOf(owner, desk);
-  const page = `/reviews/${desk}/`;
+  const page = pathOf(desk);
   if (!(await (await caches.open(name)).match(page, loosely))) {
     await settle(desk, await fetch(page, { redirect: "manual" }));
   }

@@ -1,6 +1,6 @@
-// What this browser keeps of one person's reviews: words that wait to be sent (localStorage) and
-// copies of desks (Cache storage). All names carry a word of that person's own, so that nobody else
-// who logs in here is shown them.
+// What this browser keeps of one person's reviews and focus groups: words that wait to be sent
+// (localStorage) and copies of desks (Cache storage). All names carry a word of that person's own, so
+// that nobody else who logs in here is shown them.
 "use strict";
 
 (() => {
@@ -143,8 +143,11 @@
 
   // --- A review that is over leaves nothing behind either ---
 
-  const deskOf = (name) => Number(/\/reviews\/(\d+)\//.exec(name)?.[1]);
-  const copyOf = (name) => Number(name.split(":")[2]);
+  const deskOf = (name) => {
+    const [, review, group] = /\/reviews\/(\d+)\/|\/focus-groups\/(\d+)\//.exec(name) ?? [];
+    return review ?? `g${group}`;
+  };
+  const copyOf = (name) => name.split(":")[2];
   // The desk itself looks after the words that are being written there.
   const shown = document.querySelector("[data-review-desk]") ? location.pathname : null;
 
@@ -154,7 +157,7 @@
     if (!isKept && !words.length) return;
     const response = await fetch(askedAt);
     if (!response.ok || response.redirected) return;
-    const open = new Set((await response.json()).desks);
+    const open = new Set((await response.json()).desks.map(String));
     await Device.dropCopies((name) => !open.has(copyOf(name)));
     const over = words.filter((name) => !open.has(deskOf(name)) && !(shown && name.includes(`${shown}draft/`)));
     for (const name of over) if (!isWaiting(name)) Device.remove(name);

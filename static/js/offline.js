@@ -3,7 +3,7 @@
 
 (() => {
   const line = document.querySelector("[data-desk-offline]");
-  const form = document.querySelector("[data-review-desk]");
+  const form = document.querySelector("[data-review-desk], [data-capture]");
   if (!line || !form) return;
   const { Device } = window;
   const words = line.dataset;
@@ -57,7 +57,7 @@
     return document.querySelector("[data-pdf-url]")?.dataset.pdfUrl ?? film?.getAttribute("src") ?? "";
   }
 
-  const desk = /\/reviews\/(\d+)\//.exec(words.worker && form.dataset.draftUrl)[1];
+  const { desk } = words;
 
   async function keep() {
     await navigator.serviceWorker.register(words.worker, { scope: "/" });

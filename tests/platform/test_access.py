@@ -105,6 +105,8 @@ SEES = {
     # Who runs groups in the country, and the manager; what was said there is the country's alone.
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
+    # By its group and the key that its device chose.
+    "quote": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
@@ -284,10 +286,13 @@ def world(code: str) -> dict[str, object]:
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     rubric = reviews.rubric(f"Rubric {code}")
     group = groups.group(code, by=session.planned_by.user)
+    line = groups.quote(groups.participant(group), checked=False)
+    groups.recording(group)
     return {
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
+        "quote": (group.pk, line.client_key),
         "easy form": groups.easy_form(code).pk,
         "person": guest.pk,
         "session": session.pk,
@@ -350,9 +355,11 @@ def number(kind: str, value: int) -> object:
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
+MISSING["quote"] = (10**9, UUID(int=0))
 MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
-HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in {*BY_CODE, "credential"}}
+BY_KEY = {"credential", "quote"}
+HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE | BY_KEY}
 
 
 def ask(client, name: str, target: object) -> int:

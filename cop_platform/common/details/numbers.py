@@ -14,6 +14,8 @@ _MOST_GROUPS = 10
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 17
 _SHORTEST_NUMBER = 6
 _SHORTEST_IBAN = 15
+# So many tokens are looked at from one place: a text of one endless chunk is read in linear time.
+_LONGEST_CHUNK = 24
 
 
 def find(tokens: list[Token]) -> Iterator[Detail]:
@@ -113,7 +115,7 @@ def _mixed(tokens: list[Token], at: int) -> tuple[int, Kind | None]:
 def _chunk_end(tokens: list[Token], at: int) -> int:
     """Where the letters, digits and joining signs without blanks end."""
     end = here = at + 1
-    while here < len(tokens) and not tokens[here].gap:
+    while here < len(tokens) and here - at < _LONGEST_CHUNK and not tokens[here].gap:
         if tokens[here].kind != "sign":
             end = here + 1
         elif tokens[here].text not in _GLUE:

@@ -80,7 +80,7 @@ def note(*, group_id: int, client_key: UUID, revision: int, line: Line, by: User
     `revision` is the one the device knows, 0 for a new line. A line whose words change has to be
     checked again. Raises Refused, CaptureEnded, NotAgreed, ChangedElsewhere, TooMany.
     """
-    group = _open(group_id, by)
+    group = open_group(group_id, by)
     found = group.quotes.filter(client_key=client_key).first()
     if found is None and revision:
         raise ChangedElsewhere(_("This line was deleted meanwhile."), None)
@@ -100,7 +100,7 @@ def delete(*, group_id: int, client_key: UUID, revision: int, by: User) -> None:
 
     Raises Refused, CaptureEnded, ChangedElsewhere.
     """
-    found = _open(group_id, by).quotes.filter(client_key=client_key).first()
+    found = open_group(group_id, by).quotes.filter(client_key=client_key).first()
     if found is None:
         return
     if revision != found.revision:
@@ -131,19 +131,13 @@ def as_data(quote: Quote) -> dict[str, Any]:
     }
 
 
-def quotable(group: FocusGroup) -> QuerySet[Participant]:
+def may_be_noted(group: FocusGroup) -> QuerySet[Participant]:
     """The codes of a group under which words may be noted today."""
-    agreed = group.participants.filter(
-        erased_on=None,
-        consents__purpose=Purpose.NOTES,
-        consents__is_given=True,
-        consents__withdrawn_on=None,
-    )
-    return agreed.exclude(is_minor=True, guardian_agreed=False)
+    return group.participants.filter(erased_on=None).agreeing(Purpose.NOTES)
 
 
-def _open(group_id: int, by: User) -> FocusGroup:
-    """The group, locked, as long as lines are taken in."""
+def open_group(group_id: int, by: User) -> FocusGroup:
+    """The group, locked, as long as lines are taken in. Raises Refused, CaptureEnded."""
     group = FocusGroup.objects.select_for_update(of=("self",)).get(pk=group_id)
     permissions.may_hear(by, group.country_id)
     if group.closed_on:
@@ -157,7 +151,7 @@ def _check(group: FocusGroup, line: Line) -> None:
         return
     speaker = group.participants.get(pk=line.participant_id)
     said = {"code": speaker.code}
-    if quotable(group).filter(pk=speaker.pk).exists():
+    if may_be_noted(group).filter(pk=speaker.pk).exists():
         return
     if speaker.is_minor and not speaker.guardian_agreed:
         raise NotAgreed(

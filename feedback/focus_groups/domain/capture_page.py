@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from experts.models import User
 from feedback.focus_groups.domain import capture
+from feedback.focus_groups.enums import HOSTS
 from feedback.focus_groups.models import FocusGroup, GuideQuestion, Interpreter, Participant, Quote
 from materials.domain.words import direction
 
@@ -60,6 +61,13 @@ class Page:
     interpreters: tuple[Interpreter, ...]
     total: int
     unchecked: int
+    desk: str
+    data: list[dict[str, Any]]
+
+    @property
+    def from_the_right(self) -> str:
+        """Codes of the languages that run from right to left, for the script."""
+        return " ".join(code for code in LANGUAGES if direction(code) == "rtl")
 
     @property
     def standing(self) -> str:
@@ -74,8 +82,9 @@ class Page:
         }
 
 
-def of(group: FocusGroup, user: User, chosen: str = "") -> Page:
-    """The page of a group for one of its own people; `chosen` is a question's key as typed.
+def of(group: FocusGroup, user: User, chosen: str | None = None) -> Page:
+    """The page of a group for one of its own people; `chosen` is a question's key as typed, "" for
+    what is said besides them, None for the first.
 
     The number of queries does not depend on the number of lines.
     """
@@ -87,21 +96,38 @@ def of(group: FocusGroup, user: User, chosen: str = "") -> Page:
         for number, question in enumerate(questions, start=1)
     ]
     besides = tuple(line for line in lines if line.question_id is None)
-    asked.append(Asked(None, len(asked) + 1, 0, (Wording("en", _("Besides the questions")),), besides))
+    asked.append(
+        Asked(None, len(asked) + 1, 0, (Wording("en", _("Besides the questions")),), besides)
+    )
     keyed = {str(one.key or ""): one for one in asked}
     return Page(
         asked=tuple(asked),
-        chosen=keyed.get(chosen, asked[0]) if chosen else asked[0],
+        chosen=asked[0] if chosen is None else keyed.get(chosen, asked[0]),
         speakers=tuple(speakers(group)),
         interpreters=tuple(group.interpreters.all()),
         total=len(lines),
         unchecked=sum(1 for line in lines if line.checked_on is None),
+        desk=desk_of(group.pk),
+        data=[capture.as_data(line) for line in lines],
     )
+
+
+def kept_desks(user: User) -> list[str]:
+    """The groups of which this person's browser may keep the page: as long as they are noted."""
+    if not user.access.countries(*HOSTS):
+        return []
+    found = FocusGroup.objects.heard_by(user).filter(closed_on=None).order_by("pk")
+    return [desk_of(key) for key in found.values_list("pk", flat=True)]
+
+
+def desk_of(group_id: int) -> str:
+    """The name under which a browser keeps the page of a group; reviews have bare numbers."""
+    return f"g{group_id}"
 
 
 def speakers(group: FocusGroup) -> list[Speaker]:
     """The codes of a group in their order; two queries."""
-    open_to = set(capture.quotable(group).values_list("pk", flat=True))
+    open_to = set(capture.may_be_noted(group).values_list("pk", flat=True))
     rows = group.participants.filter(erased_on=None)
     return [_speaker(row, row.pk in open_to) for row in sorted(rows, key=_by_number)]
 

@@ -75,7 +75,7 @@ def to_check(words: str, language: str) -> ToCheck:
     end = 0
     for detail in found:
         pieces += [Piece(words[end : detail.start])] if detail.start > end else []
-        pieces.append(Piece(words[detail.start : detail.end], str(detail.kind)))
+        pieces.append(Piece(words[detail.start : detail.end], str(detail.kind.label)))
         end = detail.end
     pieces += [Piece(words[end:])] if end < len(words) else []
     return ToCheck(tuple(pieces), language, details.masked(words, found))

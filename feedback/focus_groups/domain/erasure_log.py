@@ -27,7 +27,8 @@ def add(*digests: str) -> None:
         return
     path().parent.mkdir(parents=True, exist_ok=True)
     with path().open("a", encoding="ascii") as log:
-        log.write("".join(f"{digest}\n" for digest in digests))
+        # A line of its own even behind half a line.
+        log.write("\n" + "".join(f"{digest}\n" for digest in digests))
         log.flush()
         os.fsync(log.fileno())
 

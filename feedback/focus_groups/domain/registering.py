@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 from cop_platform.common.reporting import sections
 from feedback.focus_groups.domain import consent_texts
 from feedback.focus_groups.domain.report import section
+from cop_platform.common import device, panels, periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import (
+    capture_page,
+    capture_panel,
+    consent_texts,
+    erasing_again,
+    retention,
+    retention_run,
+)
 
 
 def register() -> None:
@@ -15,3 +26,10 @@ def register() -> None:
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     sections.register(section.SECTION)
+    device.register(capture_page.kept_desks)
+    panels.register("focus group", capture_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
+    periodic.register("retention", lambda at: retention_run.run(at=at))
+    # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
+    periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
+    restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 
 MEGABYTE = 1024 * 1024
-# A question read aloud and a voice message; a talk of two hours.
+# A question read aloud and a voice message; a talk of two hours as phones record it, which is the
+# largest that comes in one request.
 SPOKEN_LIMIT = 8 * MEGABYTE
-TALK_LIMIT = 200 * MEGABYTE
+TALK_LIMIT = 50 * MEGABYTE
 
 # First bytes and where they stand, by the type a browser is told.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (

@@ -20,16 +20,21 @@ _BIGGEST = 2**31 - 1
 REMEMBERED = ("question", "language", "rendering_language", "interpreter")
 
 
-class KeyForm(forms.Form):
-    """Which line is meant, and the last state of it that is known."""
+class RevisionForm(forms.Form):
+    """The last state of a line that is known."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(
         required=False, min_value=0, max_value=_BIGGEST, widget=forms.HiddenInput
     )
 
     def clean_revision(self) -> int:
         return self.cleaned_data["revision"] or 0
+
+
+class KeyForm(RevisionForm):
+    """Which line is meant, and its last known state."""
+
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def sentence(self) -> str:
         """The first thing that is wrong, for whoever wrote the line."""
@@ -75,13 +80,13 @@ class LineForm(KeyForm):
         far = [pair for pair in LANGUAGES if pair[0] not in spoken]
         languages = [*near, *far]
         self._choose("language", languages)
-        self._choose("rendering_language", [("", "–"), *languages])
+        self._choose("rendering_language", [("", "-"), *languages])
         questions = [(row.pk, str(row)) for row in group.guide.questions.all()]
         self._choose("question", [*questions, ("", _("Besides the questions"))])
         codes = group.participants.values_list("pk", "code")
         self._choose("participant", [*codes, ("", _("The group"))])
         self._choose(
-            "interpreter", [("", "–"), *((row.pk, row.label) for row in group.interpreters.all())]
+            "interpreter", [("", "-"), *((row.pk, row.label) for row in group.interpreters.all())]
         )
         first = languages[0][0]
         self.initial = {"client_key": uuid4(), "revision": 0, "language": first} | self.initial

@@ -1,4 +1,4 @@
-"""The page on which a group is noted; it works with a script, without one, and without a network."""
+"""The page on which a group is noted: with a script, without one, and without a network."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cop_platform.common import device
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups.domain import capture, capture_page
-from feedback.focus_groups.forms.capture import REMEMBERED, KeyForm, LineForm
+from feedback.focus_groups.forms.capture import REMEMBERED, KeyForm, LineForm, RevisionForm
 from feedback.focus_groups.models import FocusGroup, Quote
 
 
@@ -44,8 +44,8 @@ def group_capture(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The line is noted."))
             return redirect(f"{_address(group)}?{_remembered(request)}#capture")
-    chosen = form["question"].value() or ""
-    return _page(request, group, form, str(chosen))
+    chosen = form["question"].value()
+    return _page(request, group, form, None if chosen is None else str(chosen))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,9 +100,9 @@ def quote_delete(request: MemberRequest, pk: int, key: UUID) -> HttpResponse:
     group = heard(request, pk)
     quote = get_object_or_404(group.quotes.select_related("participant"), client_key=key)
     if request.method == "POST":
-        form = KeyForm(request.POST | {"client_key": str(key)})
+        form = RevisionForm(request.POST)
+        revision = form.cleaned_data["revision"] if form.is_valid() else 0
         try:
-            revision = form.cleaned_data["revision"] if form.is_valid() else 0
             capture.delete(group_id=pk, client_key=key, revision=revision, by=request.user)
         except NotPossible as error:
             messages.warning(request, str(error))
@@ -123,7 +123,9 @@ def _note(request: MemberRequest, group: FocusGroup, form: LineForm) -> Quote:
     )
 
 
-def _page(request: MemberRequest, group: FocusGroup, form: LineForm, chosen: str) -> HttpResponse:
+def _page(
+    request: MemberRequest, group: FocusGroup, form: LineForm, chosen: str | None
+) -> HttpResponse:
     is_open = group.closed_on is None
     context = {
         "group": group,

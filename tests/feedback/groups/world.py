@@ -6,9 +6,11 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from experts.enums import Role
 from experts.models import User
-from feedback.focus_groups.domain import receipts
+from feedback.focus_groups.domain import receipts, sounds
 from feedback.focus_groups.enums import AnswerKind, Purpose, Voice
 from feedback.focus_groups.models import (
     AttendanceLine,
@@ -26,6 +28,7 @@ from feedback.focus_groups.models import (
     GuideQuestion,
     Participant,
     Quote,
+    Recording,
     Theme,
 )
 from sessions.enums import Kind
@@ -119,6 +122,14 @@ def quote(
     if checked:
         values |= {"clean_words": words, "checked_on": DAY}
     return Quote.objects.create(**values | more)
+
+
+def recording(of: FocusGroup, **more: Any) -> Recording:
+    """The sound of a talk, uploaded on the day."""
+    made = Recording.objects.create(group=of, **{"uploaded_on": DAY} | more)
+    upload = SimpleUploadedFile("talk.ogg", b"OggS" + b"\x00" * 60)
+    sounds.keep(made, sounds.accept(upload))
+    return made
 
 
 def attendance(of: FocusGroup, *names: str) -> list[AttendanceLine]:

@@ -1,0 +1,1 @@
+"""What a group said, to take home by those who heard it."""
