@@ -14,7 +14,6 @@ ROUTES: dict[str, Route] = {
     "easy_end": _EASY,
     "easy_question_sound": _EASY,
     "easy_purpose_sound": _EASY,
-ROUTES: dict[str, Route] = {
     # what was said in a group
     "group_capture": Route(Audience.MEMBER, shows="group capture"),
     "capture_lines": Route(Audience.MEMBER, shows="group capture"),

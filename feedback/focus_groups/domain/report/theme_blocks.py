@@ -41,7 +41,7 @@ def blocks(facts: HeardFacts) -> Iterator[Block]:
         yield from _against(facts)
     if facts.asked:
         yield Heading(_("What participants asked us to change"))
-        yield _asked(facts.asked)
+        yield asked(facts.asked)
 
 
 def themes(found: Sequence[ThemeFacts]) -> Iterator[Block]:
@@ -191,7 +191,8 @@ def incidents(facts: HeardFacts) -> Iterator[Block]:
 _SIGNS = {Decision.ACCEPT: Sign.GOOD, Decision.ADAPT: Sign.GOOD, Decision.DECLINE: Sign.BAD}
 
 
-def _asked(found: Sequence[AskedFacts]) -> Table:
+def asked(found: Sequence[AskedFacts]) -> Table:
+    """Requests with their decisions, under the number of the ledger where it is told."""
     numbered = any(change.number for change in found)
     columns = [
         Column(_("Material"), 2),
