@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from feedback.focus_groups.views import easy_sounds, easy_start, easy_steps
+from feedback.focus_groups.views import (
+    after,
+    capture,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+    taking_home,
+)
+
+_GROUP = "focus-groups/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
     path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
@@ -19,11 +28,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
-from feedback.focus_groups.views import after, capture, taking_home
-
-_GROUP = "focus-groups/<int:pk>"
-
-urlpatterns: list[URLPattern] = [
     path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
     path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
     path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
