@@ -28,8 +28,11 @@ class Area(StrEnum):
 class Where(StrEnum):
     """The page on which a missing item is written down."""
 
-    GROUP = "group"
+    ACCOUNT = "account"
+    NUMBERS = "numbers"
+    PLAN = "plan"
     SESSION = "session"
+    CONSENTS = "consents"
     CAPTURE = "capture"
     CODING = "coding"
 
@@ -55,7 +58,7 @@ class _Asked:
     name: Promise
     answer: Callable[[OneGroup], str]
     gap: Promise
-    where: Where = Where.GROUP
+    where: Where = Where.ACCOUNT
 
 
 _TEAM = (
@@ -96,7 +99,7 @@ _TEAM = (
         _("What participants knew about the moderator"),
         answers.informed,
         _("Nobody's consent is kept, so it is not shown what participants were told."),
-        Where.CAPTURE,
+        Where.CONSENTS,
     ),
     _Asked(
         _("Interests of the moderator"),
@@ -105,7 +108,7 @@ _TEAM = (
     ),
 )
 _DESIGN = (
-    _Asked(_("Method"), answers.method, _("The guide asks nothing.")),
+    _Asked(_("Method"), answers.method, _("The guide asks nothing."), Where.PLAN),
     _Asked(
         _("How participants were chosen"),
         answers.sampling,
@@ -115,17 +118,19 @@ _DESIGN = (
         _("How participants were asked"),
         answers.approach,
         _("How many people were asked is not written down."),
+        Where.NUMBERS,
     ),
     _Asked(
         _("Size of the group"),
         answers.size,
         _("No participant code was handed out."),
-        Where.CAPTURE,
+        Where.CONSENTS,
     ),
     _Asked(
         _("Those who said no or left"),
         answers.refusals,
         _("How many people said no, and why, is not written down."),
+        Where.NUMBERS,
     ),
     _Asked(_("Place"), answers.place, _("What the place was like is not written down.")),
     _Asked(
@@ -137,9 +142,11 @@ _DESIGN = (
         _("Description of the participants"),
         answers.sample,
         _("No participant told age, gender or language, or they were fewer than five."),
-        Where.CAPTURE,
+        Where.CONSENTS,
     ),
-    _Asked(_("Guide, and whether it was tried out"), answers.guide, _("There is no guide.")),
+    _Asked(
+        _("Guide, and whether it was tried out"), answers.guide, _("There is no guide."), Where.PLAN
+    ),
     _Asked(_("Repeated talks"), answers.repeats, _("It is not known how often the group met.")),
     _Asked(
         _("Recording"),

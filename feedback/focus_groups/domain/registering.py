@@ -6,10 +6,8 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.utils import timezone
 
-from cop_platform.common.reporting import sections
-from feedback.focus_groups.domain import consent_texts
-from feedback.focus_groups.domain.report import section
 from cop_platform.common import device, panels, periodic
+from cop_platform.common.reporting import sections
 from experts.domain import restoring
 from feedback.focus_groups.domain import (
     capture_page,
@@ -19,6 +17,7 @@ from feedback.focus_groups.domain import (
     retention,
     retention_run,
 )
+from feedback.focus_groups.domain.report import section
 
 
 def register() -> None:
