@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cop_platform.common.routes import Audience, Route
+from cop_platform.common.routes import MEMBER, Audience, Route
 
 # By the token in the address alone; the language is the page's own, not the screens'.
 _EASY = Route(Audience.GUEST, shows="easy form link", translated=True)
@@ -29,4 +29,15 @@ ROUTES: dict[str, Route] = {
     "recording_delete": Route(Audience.MEMBER, shows="group capture", post_only=True),
     "quote_edit": Route(Audience.MEMBER, shows="quote"),
     "quote_delete": Route(Audience.MEMBER, shows="quote"),
+    # coding and themes
+    "codebook": MEMBER,
+    "codebook_csv": MEMBER,
+    "code_new": MEMBER,
+    "code_edit": Route(Audience.MEMBER, shows="code"),
+    "merge_decide": Route(Audience.MEMBER, shows="merge proposal", post_only=True),
+    "group_coding": Route(Audience.MEMBER, shows="group capture"),
+    "theme_list": MEMBER,
+    "theme_new": MEMBER,
+    "theme_detail": Route(Audience.MEMBER, shows="theme"),
+    "theme_edit": Route(Audience.MEMBER, shows="theme"),
 }

@@ -37,6 +37,13 @@ def may_hear(user: User, country_id: int) -> None:
 
 
 @check
+def may_code(user: User) -> None:
+    """Codes stand beside what was said, so the project manager has no codebook either."""
+    if not user.access.countries(*HOSTS):
+        raise Refused(_("Coding is done by facilitators and coordinators, each in their country."))
+
+
+@check
 def may_edit_words(user: User) -> None:
     """Guides, questions and consents are the same in all countries."""
     if not user.access.is_manager:

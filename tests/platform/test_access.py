@@ -108,6 +108,10 @@ SEES = {
     # By its group and the key that its device chose.
     "quote": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
+    # Codes stand beside what was said; a theme is counted from them and names nobody.
+    "code": (GROUP_HOSTS, set()),
+    "merge proposal": (GROUP_HOSTS, set()),
+    "theme": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of a work that has a home; by its key.
     "audit binder": (REPORT_READERS, {Role.PROJECT_MANAGER}),
     "named report": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -210,6 +214,12 @@ MAY = {
     "funding_text": {Role.PROJECT_MANAGER},
     "funding_text_sign": {Role.PROJECT_MANAGER},
     "waiver_take_back": {Role.PROJECT_MANAGER},
+    "codebook": GROUP_HOSTS,
+    "codebook_csv": GROUP_HOSTS,
+    "code_new": GROUP_HOSTS,
+    "theme_list": GROUP_HOSTS | {Role.PROJECT_MANAGER},
+    "theme_new": GROUP_HOSTS,
+    "theme_edit": GROUP_HOSTS,
 }
 # The same for an object of another country that everybody sees.
 MAY_ABROAD = {
@@ -294,6 +304,9 @@ def world(code: str) -> dict[str, object]:
         "group capture": group.pk,
         "quote": (group.pk, line.client_key),
         "easy form": groups.easy_form(code).pk,
+        "code": groups.code(code).pk,
+        "merge proposal": groups.merge_proposal(code).pk,
+        "theme": groups.theme(country=code).pk,
         "person": guest.pk,
         "session": session.pk,
         "series": series.pk,

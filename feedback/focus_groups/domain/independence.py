@@ -1,6 +1,7 @@
 """Two coders find the same only if neither has looked: what others coded waits for one's own pass.
 
-A coder sees the codes of others in a group after going through all its checked quotes.
+A coder sees the codes of others in a group after going through all its checked quotes. Who does not
+code a group can say so and look at once; who has begun to code it waits.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from feedback.focus_groups.models import FocusGroup
 _CHECKED = Q(quotes__checked_on__isnull=False)
 
 
-def closed_to(user: User, country_id: int) -> frozenset[int]:
+def closed_to(user: User, country_id: int, *, looks: bool = False) -> frozenset[int]:
     """The groups of a country whose codes this person must not see yet. One question.
 
-    None for those who do not code there: they see counts only, or nothing at all.
+    `looks` is for somebody who will not code: then it is only the groups they have begun to code.
+    None for those who cannot code there at all: they see counts.
     """
     if not permissions.may_hear.allows(user, country_id):
         return frozenset()
@@ -27,7 +29,10 @@ def closed_to(user: User, country_id: int) -> frozenset[int]:
         checked=Count("quotes", filter=_CHECKED, distinct=True),
         own=Count("quotes", filter=own, distinct=True),
     )
-    return frozenset(counted.filter(own__lt=F("checked")).values_list("pk", flat=True))
+    unfinished = counted.filter(own__lt=F("checked"))
+    if looks:
+        unfinished = unfinished.filter(own__gt=0)
+    return frozenset(unfinished.values_list("pk", flat=True))
 
 
 def is_open(user: User, group: FocusGroup) -> bool:

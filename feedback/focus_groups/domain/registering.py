@@ -9,13 +9,16 @@ from django.utils import timezone
 from cop_platform.common import device, panels, periodic
 from cop_platform.common.reporting import sections
 from experts.domain import restoring
+from feedback.changes import sources
 from feedback.focus_groups.domain import (
     capture_page,
     capture_panel,
+    coding_panel,
     consent_texts,
     erasing_again,
     retention,
     retention_run,
+    theme_source,
 )
 from feedback.focus_groups.domain.report import section
 
@@ -32,3 +35,5 @@ def register() -> None:
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
+    sources.register(theme_source.SOURCE)
+    panels.register("focus group", coding_panel.of_group)

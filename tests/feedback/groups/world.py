@@ -26,6 +26,7 @@ from feedback.focus_groups.models import (
     FormResponse,
     Guide,
     GuideQuestion,
+    MergeProposal,
     Participant,
     Quote,
     Recording,
@@ -148,6 +149,12 @@ def coded(said: Quote, by: User, *codes: Code, stance: str = "") -> CoderPass:
     for one in codes:
         Coding.objects.create(coded=done, code=one, stance=stance)
     return done
+
+
+def merge_proposal(country: str = "BG") -> MergeProposal:
+    """Somebody means that two new codes are one."""
+    one, into = code(country), code(country)
+    return MergeProposal.objects.create(code=one, into=into, proposed_by=make.person(code=country))
 
 
 def theme(*codes: Code, country: str = "BG", **more: Any) -> Theme:
