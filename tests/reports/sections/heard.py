@@ -72,7 +72,7 @@ def month() -> tuple[FocusGroup, FocusGroup]:
     recruited(second, 10, 3, 7, 5, 0)
     voiced(first, coder, title="Too many words")
     voiced(second, coder, Stance.AGAINST, title="Too many words")
-    _secrets(first)
+    secrets(first)
     theme = world.Theme.objects.get()
     ChangeRequest.objects.create(
         material=version.material,
@@ -87,7 +87,7 @@ def month() -> tuple[FocusGroup, FocusGroup]:
     return first, second
 
 
-def _secrets(of: FocusGroup) -> None:
+def secrets(of: FocusGroup) -> None:
     """What somebody may not read: not checked, taken back, or without a yes to be quoted."""
     someone = of.participants.first()
     world.quote(someone, "Unchecked words", checked=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +25,7 @@ from cop_platform.common.reporting.drawings import Theme, ThemeMap
 from cop_platform.common.reporting.sections import pointer
 from feedback.changes.enums import Decision
 from feedback.focus_groups.domain.report import wording
-from feedback.focus_groups.domain.report.facts import AskedFacts, HeardFacts, ThemeFacts
+from feedback.focus_groups.domain.report.facts import AskedFacts, HeardFacts, ThemeFacts, WordsFacts
 from feedback.focus_groups.domain.report.wording import KEY
 
 # More circles than these cannot be told apart; the table beside the figure has all of them.
@@ -44,8 +44,10 @@ def blocks(facts: HeardFacts) -> Iterator[Block]:
         yield asked(facts.asked)
 
 
-def themes(found: Sequence[ThemeFacts]) -> Iterator[Block]:
-    """Their reach as a map and a table, and each in words with quotes."""
+def themes(
+    found: Sequence[ThemeFacts], speaker: Callable[[WordsFacts], str] | None = None
+) -> Iterator[Block]:
+    """Their reach as a map and a table, and each in words with quotes (`wording.quotes`)."""
     yield Paragraph(
         _(
             "A theme is a pattern that coders found in what was said. It stands in the order of "
@@ -58,7 +60,7 @@ def themes(found: Sequence[ThemeFacts]) -> Iterator[Block]:
             yield Heading(theme.title, 3)
         if theme.summary:
             yield Paragraph(tongues.words(theme.summary))
-        yield from wording.quotes(theme.quotes)
+        yield from wording.quotes(theme.quotes, speaker)
 
 
 def _map(found: Sequence[ThemeFacts]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -60,10 +60,15 @@ def voices(found: Iterable[Voice]) -> str:
     return sayings.listed([str(Voice(voice).label) for voice in found])
 
 
-def quotes(found: Iterable[WordsFacts]) -> Iterator[Quote]:
-    """People's words as they are, with what the interpreter made of them."""
+def quotes(
+    found: Iterable[WordsFacts], speaker: Callable[[WordsFacts], str] | None = None
+) -> Iterator[Quote]:
+    """People's words as they are, with what the interpreter made of them.
+
+    `speaker` says who spoke; otherwise it is told as little as may be.
+    """
     for one in found:
-        yield Quote(one.text, one.language, said_by(one), one.rendering)
+        yield Quote(one.text, one.language, (speaker or said_by)(one), one.rendering)
 
 
 def said_by(words: WordsFacts) -> str:

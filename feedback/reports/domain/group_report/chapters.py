@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -18,7 +18,6 @@ from cop_platform.common.reporting.document import (
     Heading,
     Note,
     Paragraph,
-    Quote,
     Sign,
     Span,
     Stat,
@@ -29,6 +28,7 @@ from cop_platform.common.reporting.document import (
 from feedback.focus_groups.domain.coreq import Item, filled
 from feedback.focus_groups.domain.group_report.facts import OneGroup
 from feedback.focus_groups.domain.report import group_blocks, guide_annex, theme_blocks, wording
+from feedback.focus_groups.domain.report.facts import Texts, WordsFacts
 from feedback.focus_groups.enums import Recruited
 
 
@@ -211,28 +211,31 @@ def _findings(group: OneGroup) -> Iterator[Block]:
     for question in group.guide.questions:
         yield Heading(_said_to(question.texts), 3)
         if question.quotes:
-            yield from _quotes(group, question.quotes)
+            yield from wording.quotes(question.quotes, _speaker(group))
         elif question.spoke:
             yield Paragraph(_("The group spoke of this; nothing of it may be quoted."))
         else:
             yield Paragraph(_("Nothing was kept of this question."))
 
 
-def _said_to(texts: wording.Texts) -> str:
+def _said_to(texts: Texts) -> str:
     said = wording.spoken(texts)
     return said if isinstance(said, str) else said[0].text
 
 
-def _quotes(group: OneGroup, chosen: tuple[wording.WordsFacts, ...]) -> Iterator[Block]:
+def _speaker(group: OneGroup) -> Callable[[WordsFacts], str]:
+    """Who spoke, by the code they had in the group."""
     codes = {one.words: one.code for one in group.quotes}
-    for words in chosen:
-        speaker = _("Participant %(code)s") % {"code": sayings.isolated(codes[words])}
-        yield Quote(words.text, words.language, speaker, words.rendering)
+
+    def said(words: WordsFacts) -> str:
+        return _("Participant %(code)s") % {"code": sayings.isolated(codes[words])}
+
+    return said
 
 
 def _themes(group: OneGroup) -> Iterator[Block]:
     if group.themes:
-        yield from theme_blocks.themes(group.themes)
+        yield from theme_blocks.themes(group.themes, _speaker(group))
     else:
         yield Paragraph(_("What was said was not gathered into themes yet."))
     if group.priorities:
