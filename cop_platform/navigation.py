@@ -39,6 +39,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         _has_reviews(access),
         access.plans_sessions or Role.AUTHOR in access.roles,
         access.is_manager or bool(access.countries(Role.COORDINATOR, Role.PARTNER)),
+        access.is_manager or bool(access.countries(Role.COORDINATOR, Role.FACILITATOR)),
     )
     items = _items(*shown, current, get_language())
     return {"nav": items, "unread": user.unread}
@@ -51,6 +52,7 @@ def _items(
     has_reviews: bool,
     has_changes: bool,
     has_reports: bool,
+    has_groups: bool,
     current: str,
     _language: str | None,
 ) -> tuple[NavItem, ...]:
@@ -60,6 +62,7 @@ def _items(
         ("session_calendar", _("Calendar"), "calendar", True, True),
         ("session_list", _("Sessions"), "list", True, True),
         ("poll_list", _("Polls"), "question", True, False),
+        ("group_list", _("Focus groups"), "people", has_groups, False),
         ("material_list", _("Materials"), "file", True, False),
         ("glossary_list", _("Glossary"), "list", True, False),
         ("catalogue", _("Catalogue"), "search", True, False),
@@ -85,6 +88,7 @@ def _urls() -> tuple[str, ...]:
     names = ("today", "session_calendar", "session_list", "poll_list")
     # The texts stand below the outbox's address, so they are looked at first.
     more = (
+        "group_list",
         "material_list",
         "glossary_list",
         "review_list",
@@ -105,8 +109,10 @@ def _has_reviews(access: Access) -> bool:
 
 
 def _place(path: str) -> str:
-    """Under which address a page stands: a version belongs to the materials."""
-    return reverse("material_list") if path.startswith("/versions/") else path
+    """Under which address a page stands: a version belongs to the materials, a guide to groups."""
+    if path.startswith("/versions/"):
+        return reverse("material_list")
+    return reverse("group_list") if path.startswith(("/guides/", "/referral-cards/")) else path
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -21,6 +21,8 @@ urlpatterns = [
     path("demo/mailbox/<int:number>/answer/", demo_mails.answer, name="demo_mail_answer"),
     path("demo/mailbox/receive/", demo_mails.receive, name="demo_mail_receive"),
     path("demo/styleguide/", views.styleguide, name="styleguide"),
+    # Before the addresses of guests that take any word for a token.
+    path("g/", include("feedback.focus_groups.guest_urls")),
     path("", include("experts.urls")),
     path("", include("sessions.urls")),
     path("", include("materials.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -60,6 +60,7 @@ class QuoteQuerySet(OfGroupQuerySet):
             participant__consents__purpose=Purpose.QUOTES,
             participant__consents__is_given=True,
             participant__consents__withdrawn_on__isnull=True,
+            words_deleted_on__isnull=True,
         )
 
     def counted(self, until: date | None = None) -> Self:
@@ -77,6 +78,11 @@ class ResponseQuerySet(models.QuerySet):
 
 
 class GuideQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Of no country: whoever runs groups somewhere, and the project manager."""
+        access = user.access
+        return self if access.is_manager or access.countries(*HOSTS) else self.none()
+
     def in_use(self) -> Self:
         return self.filter(retired_at__isnull=True)
 
@@ -88,3 +94,21 @@ class CodeQuerySet(models.QuerySet):
     def in_use(self) -> Self:
         """Codes that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
+
+
+def shown_first(versions: Any, session: Any, group: Any = None) -> tuple[Any, Any]:
+    """Versions that a group may show: those of the materials on the session's table, and the newest
+    of every other material and language. What a group shows already is always among them.
+    """
+    table = models.Q(material__in=session.materials.all())
+    kept = models.Q(pk__in=group.versions.all()) if group else models.Q(pk__in=[])
+    everything = versions.model._default_manager.select_related("material")
+    mine = everything.filter(models.Q(pk__in=versions.values("pk")) | kept)
+    newer = versions.filter(
+        material=models.OuterRef("material"),
+        language=models.OuterRef("language"),
+        number__gt=models.OuterRef("number"),
+    )
+    others = mine.exclude(table).filter(~models.Exists(newer) | kept)
+    order = ("material__code", "language", "-number")
+    return mine.filter(table).order_by(*order), others.order_by(*order)

@@ -13,8 +13,79 @@ from feedback.focus_groups.views import (
 )
 
 _GROUP = "focus-groups/<int:pk>"
+    attendance,
+    consent_texts,
+    consents,
+    easy_sounds,
+    easy_start,
+    easy_steps,
+    groups,
+    guide_questions,
+    guides,
+    referral,
+)
 
-urlpatterns: list[URLPattern] = [
+_PLANS: list[URLPattern] = [
+    path("focus-groups/", groups.group_list_page, name="group_list"),
+    path("focus-groups/plan/<int:pk>/", groups.group_plan, name="group_plan"),
+    path("focus-groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("focus-groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
+    path("focus-groups/<int:pk>/account/", groups.group_told, name="group_told"),
+    path("focus-groups/<int:pk>/numbers/", groups.group_numbers, name="group_numbers"),
+    path("focus-groups/<int:pk>/close/", groups.group_close, name="group_close"),
+    path("focus-groups/<int:pk>/reopen/", groups.group_reopen, name="group_reopen"),
+    path("focus-groups/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(
+        "focus-groups/<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"
+    ),
+    path(
+        "focus-groups/<int:pk>/attendance/sheet/",
+        attendance.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path("referral-cards/<str:code>/", referral.referral_card, name="referral_card"),
+    path("referral-cards/<str:code>/print/", referral.referral_print, name="referral_print"),
+]
+_GUIDES: list[URLPattern] = [
+    path("guides/", guides.guide_list, name="guide_list"),
+    path("guides/new/", guides.guide_new, name="guide_new"),
+    path("guides/<int:pk>/", guides.guide_detail, name="guide_detail"),
+    path("guides/<int:pk>/edit/", guides.guide_edit, name="guide_edit"),
+    path("guides/<int:pk>/revise/", guides.guide_revise, name="guide_revise"),
+    path("guides/<int:pk>/retire/", guides.guide_retire, name="guide_retire"),
+    path("guides/<int:pk>/piloted/", guides.guide_piloted, name="guide_piloted"),
+    path("guides/<int:pk>/words/", guides.guide_words, name="guide_words"),
+    path("guides/<int:pk>/print/", guides.guide_print, name="guide_print"),
+    path(
+        "guides/<int:pk>/questions/new/",
+        guide_questions.guide_question_new,
+        name="guide_question_new",
+    ),
+    path(
+        "guides/questions/<int:pk>/",
+        guide_questions.guide_question_edit,
+        name="guide_question_edit",
+    ),
+    path(
+        "guides/questions/<int:pk>/move/",
+        guide_questions.guide_question_move,
+        name="guide_question_move",
+    ),
+    path(
+        "guides/questions/<int:pk>/delete/",
+        guide_questions.guide_question_delete,
+        name="guide_question_delete",
+    ),
+]
+_CONSENTS: list[URLPattern] = [
+    path("consents/", consent_texts.consent_list, name="consent_list"),
+    path("consents/new/", consent_texts.consent_new, name="consent_new"),
+    path("consents/words/", consent_texts.consent_words, name="consent_words"),
+    path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
+    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
+    path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
+]
+_EASY: list[URLPattern] = [
     path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
     path(
         "g/f/<str:token>/sound/<int:question>/<slug:language>/",
@@ -58,3 +129,4 @@ urlpatterns: list[URLPattern] = [
     path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
 ]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
@@ -52,6 +53,7 @@ def session_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.build(session, request.user, now),
         "may_run": may_run,
         "conflicts": conflicts.warnings(session, by=request.user, at=now) if may_run else [],
+        "panels": panels.of("session", request.user, session),
         **proposals.panel(session, request.user),
     }
     context |= guest_log.of_page(session, context["page"], request.user, now)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.apps import apps as installed
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -72,7 +71,7 @@ def translate(*, purpose: str, language: str, text: str, by: User) -> ConsentTex
     if language == FIRST:
         raise NotPossible(_("The English words are a version of their own."))
     rows = ConsentText.objects.select_for_update().filter(purpose=purpose)
-    version = rows.order_by("-version").first().version
+    version = max(rows.values_list("version", flat=True))
     existing = rows.filter(version=version, language=language).first()
     if existing is None:
         return ConsentText.objects.create(
@@ -99,14 +98,6 @@ def read_aloud(*, text_id: int, sound: sounds.HeardSound, by: User) -> ConsentTe
     row = ConsentText.objects.select_for_update().get(pk=text_id)
     sounds.keep(row, sound)
     return row
-
-
-def gaps(texts: dict[str, ConsentText]) -> tuple[list[str], list[str]]:
-    """Languages of the project without words, and those with words that nobody read aloud."""
-    codes = [code for code, _name in settings.PROJECT_LANGUAGES]
-    missing = [code for code in codes if code not in texts]
-    unread = [code for code in codes if code in texts and not texts[code].file]
-    return missing, unread
 
 
 def lay_out(*, apps: Any = installed, using: str = "default", **_signal: Any) -> None:

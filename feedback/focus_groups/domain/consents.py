@@ -16,7 +16,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import consent_texts, sounds
+from feedback.focus_groups.domain import consent_texts, erasing
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Consent, ConsentText, Participant, Recording
 
@@ -139,9 +139,8 @@ def _undo(participant: Participant, purpose: str, day: date) -> None:
 
 def _end_recording(group_id: int, day: date) -> None:
     """One voice cannot be taken out of a recording: the sound goes as a whole."""
-    recording = Recording.objects.select_for_update().filter(group=group_id).first()
-    if recording is None or not recording.file:
-        return
-    recording.deleted_on = day
-    recording.save(update_fields=["deleted_on"])
-    sounds.drop(recording)
+    for recording in Recording.objects.select_for_update().filter(group=group_id).exclude(file=""):
+        erasing.forget_files([recording.file.name or ""])
+        recording.file, recording.sha256, recording.media_type = "", "", ""
+        recording.deleted_on = day
+        recording.save(update_fields=["file", "sha256", "media_type", "deleted_on"])

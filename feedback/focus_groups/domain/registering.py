@@ -14,6 +14,10 @@ from feedback.focus_groups.domain import (
     capture_page,
     capture_panel,
     coding_panel,
+from cop_platform.common import panels, periodic
+from experts.domain import restoring
+from feedback.focus_groups.domain import (
+    consent_panel,
     consent_texts,
     erasing_again,
     retention,
@@ -21,6 +25,8 @@ from feedback.focus_groups.domain import (
     theme_source,
 )
 from feedback.focus_groups.domain.report import section
+)
+from feedback.focus_groups.domain import panels as own_panels
 
 
 def register() -> None:
@@ -31,9 +37,12 @@ def register() -> None:
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
     post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
+    panels.register(consent_panel.PAGE, consent_panel.of_group)
+    post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
     sources.register(theme_source.SOURCE)
     panels.register("focus group", coding_panel.of_group)
+    panels.register("session", own_panels.of_session)

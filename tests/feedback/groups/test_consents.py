@@ -230,7 +230,7 @@ def test_only_the_countrys_hosts_write_consents_down(role):
 
 
 class ConsentsOverTime(PropertyTestCase):
-    """Whatever the order of answers: what was taken back never holds again, and words go at once."""
+    """Whatever the order of answers, what was taken back never holds again."""
 
     @settings(max_examples=25)
     @given(st.lists(st.sampled_from(["yes", "no", "back"]), max_size=8))

@@ -83,6 +83,18 @@ def consent_text(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentT
     return found
 
 
+def sound(name: str = "a.ogg") -> SimpleUploadedFile:
+    """An upload whose content is a sound."""
+    return SimpleUploadedFile(name, b"OggS" + b"\x00" * 60)
+
+
+def read_aloud(purpose: str = Purpose.NOTES, language: str = "en") -> ConsentText:
+    """A consent text with a reading aloud."""
+    text = consent_text(purpose, language)
+    sounds.keep(text, sounds.accept(sound()))
+    return text
+
+
 def participant(
     of: FocusGroup, *, agrees_to: tuple[str, ...] = (Purpose.NOTES, Purpose.QUOTES), **more: Any
 ) -> Participant:
