@@ -2,18 +2,10 @@ from django.urls import URLPattern, path
 
 from feedback.focus_groups.views import (
     after,
+    attendance,
     capture,
     codebook,
     coding,
-    easy_sounds,
-    easy_start,
-    easy_steps,
-    taking_home,
-    themes,
-)
-
-_GROUP = "focus-groups/<int:pk>"
-    attendance,
     consent_texts,
     consents,
     easy_sounds,
@@ -23,7 +15,11 @@ _GROUP = "focus-groups/<int:pk>"
     guide_questions,
     guides,
     referral,
+    taking_home,
+    themes,
 )
+
+_GROUP = "focus-groups/<int:pk>"
 
 _PLANS: list[URLPattern] = [
     path("focus-groups/", groups.group_list_page, name="group_list"),
@@ -102,6 +98,8 @@ _EASY: list[URLPattern] = [
     path(
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
+]
+_CAPTURE: list[URLPattern] = [
     path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
     path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
     path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
@@ -118,6 +116,8 @@ _EASY: list[URLPattern] = [
         f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
     ),
     path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
+]
+_CODING: list[URLPattern] = [
     path("coding/", codebook.codebook, name="codebook"),
     path("coding/codebook.csv", codebook.codebook_csv, name="codebook_csv"),
     path("coding/new/", codebook.code_new, name="code_new"),
@@ -129,4 +129,4 @@ _EASY: list[URLPattern] = [
     path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
 ]
-urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY, *_CAPTURE, *_CODING]

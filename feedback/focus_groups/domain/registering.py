@@ -14,9 +14,6 @@ from feedback.focus_groups.domain import (
     capture_page,
     capture_panel,
     coding_panel,
-from cop_platform.common import panels, periodic
-from experts.domain import restoring
-from feedback.focus_groups.domain import (
     consent_panel,
     consent_texts,
     erasing_again,
@@ -24,9 +21,8 @@ from feedback.focus_groups.domain import (
     retention_run,
     theme_source,
 )
-from feedback.focus_groups.domain.report import section
-)
 from feedback.focus_groups.domain import panels as own_panels
+from feedback.focus_groups.domain.report import section
 
 
 def register() -> None:
@@ -36,7 +32,6 @@ def register() -> None:
     sections.register(section.SECTION)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
-    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
