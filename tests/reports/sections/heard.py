@@ -6,6 +6,7 @@ from datetime import date
 
 from experts.models import User
 from feedback.changes.models import ChangeRequest
+from feedback.focus_groups.domain import theme_source
 from feedback.focus_groups.enums import AnswerKind, Recruited, Stance, Voice
 from feedback.focus_groups.models import EasyForm, FocusGroup, RecruitedCount
 from sessions.enums import Duty, Kind
@@ -78,7 +79,7 @@ def month() -> tuple[FocusGroup, FocusGroup]:
         material=version.material,
         version=version,
         country=first.country,
-        source_kind="focus theme",
+        source_kind=theme_source.KIND,
         source_key=theme.pk,
         asked="Use fewer words on page 2",
         raised_on=world.DAY,
