@@ -106,16 +106,24 @@ def test_the_way_to_the_groups_is_told_in_fives(november):
 
 def test_small_bands_are_merged():
     group = heard.group(people=0)
-    ages = [AgeBand.YOUNG] * 6 + [AgeBand.OLDER] * 2
+    ages = [AgeBand.YOUNG] * 6 + [AgeBand.OLDER] * 5 + [AgeBand.MIDDLE] * 2
     for n, age in enumerate(ages):
-        gender = Gender.WOMAN if n < 7 else Gender.MAN
+        gender = Gender.WOMAN if n < 8 else Gender.MAN
         world.participant(group, age_band=age, gender=gender)
 
     facts = read()
 
-    assert [(band.code, band.people) for band in facts.ages] == [("other", 5)]
-    assert [(band.code, band.people) for band in facts.genders] == [("other", 5)]
-    assert [(band.code, band.people) for band in facts.tongues] == [("ar", 5)]
+    assert [(band.code, band.people) for band in facts.ages] == [("18_29", 5), ("other", 5)]
+    assert [(band.code, band.people) for band in facts.genders] == [("woman", 5), ("man", 5)]
+    assert [(band.code, band.people) for band in facts.tongues] == [("ar", 10)]
+
+
+def test_bands_that_are_all_merged_tell_nothing():
+    group = heard.group(people=0)
+    for n in range(6):
+        world.participant(group, gender=Gender.WOMAN if n < 4 else Gender.MAN)
+
+    assert read().genders == ()
 
 
 def test_questions_say_in_how_many_groups_they_were_answered(november):
@@ -148,6 +156,7 @@ def test_a_theme_tells_its_reach_and_where_groups_disagree(november):
     assert (theme.groups, theme.people) == (2, 10)
     assert theme.voices == (Voice.MIGRANT, Voice.MENTOR)
     assert (theme.approving, theme.opposing) == (1, 1)
+    assert {words.voice for words in theme.quotes} == {Voice.MIGRANT, Voice.MENTOR}
     (drawn,) = [f.drawing for f in blocks(read(), Figure) if isinstance(f.drawing, ThemeMap)]
     assert [(one.label, one.said) for one in drawn.themes] == [("Too many words", "10 or more")]
     assert checks.table(checks.parts(SECTION, read()), "voices-against").rows

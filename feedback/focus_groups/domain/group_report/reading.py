@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Max, Q
 
@@ -70,7 +70,7 @@ def read(group: FocusGroup) -> OneGroup:
     )
 
 
-def _themes(group: FocusGroup) -> Sequence[Theme]:
+def _themes(group: FocusGroup) -> Iterable[Theme]:
     own = Theme.objects.filter(country=group.country_id)
     return own.select_related("country", "version__material")
 

@@ -58,16 +58,18 @@ def _got(forms: Sequence[EasyForm]) -> dict[int, _Read]:
     """By form; three queries."""
     found = {form.pk: _Read() for form in forms}
     responses = FormResponse.objects.finished().filter(form__in=list(found))
-    for form, *given in responses.order_by("pk").values_list(
+    for form, key, day, erased_on in responses.order_by("pk").values_list(
         "form_id", "pk", "finished_on", "erased_on"
     ):
-        found[form].given.append(Given(*given))
+        if day is not None:
+            found[form].given.append(Given(key, day, erased_on))
     answers = FormAnswer.objects.filter(response__in=responses.order_by().values("pk"))
     valued = answers.filter(value__isnull=False).values_list(
         "response__form_id", "question_id", "response_id", "value"
     )
     for form, question, response, value in valued:
-        found[form].values[question][response] = value
+        if value is not None:
+            found[form].values[question][response] = value
     for form, spoken in _words(answers):
         found[form].words.append(spoken)
     return found

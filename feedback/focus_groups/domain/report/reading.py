@@ -116,11 +116,10 @@ def bands(told: Iterable[Told], field: str) -> tuple[BandFacts, ...]:
     """People of groups of five and more by what they said of themselves; small bands are merged."""
     read = attrgetter(field)
     people = Counter(read(who) for one in told if one.is_large for who in one.people)
-    if set(people) <= {""}:
+    cells = merge_counts(people, REST)
+    if {cell.label for cell in cells} <= {"", REST}:
         return ()
-    return tuple(
-        BandFacts(cell.label, in_fives(cell.people or 0)) for cell in merge_counts(people, REST)
-    )
+    return tuple(BandFacts(cell.label, in_fives(cell.people or 0)) for cell in cells)
 
 
 def _notes(told: Iterable[Told]) -> Iterable[NotesFacts]:

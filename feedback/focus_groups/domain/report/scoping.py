@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from cop_platform.common.reporting.cells import SMALLEST
 from cop_platform.common.reporting.sections import Scope
@@ -78,10 +78,10 @@ def groups(scope: Scope) -> list[Told]:
     return [Told(row, tuple(seated.get(row.pk, ()))) for row in rows]
 
 
-def with_all(found: Iterable[FocusGroup]) -> Iterable[FocusGroup]:
+def with_all(found: QuerySet[FocusGroup]) -> QuerySet[FocusGroup]:
     """Groups with the rows that a report tells of them."""
     interpreting = DutyHolder.objects.filter(duty=Duty.INTERPRETER)
-    return found.select_related("session", "guide", "country").prefetch_related(  # type: ignore[attr-defined, no-any-return]
+    return found.select_related("session", "guide", "country").prefetch_related(
         "versions__material",
         "guide__questions",
         "interpreters",
@@ -94,6 +94,7 @@ def sitting(rows: Iterable[FocusGroup]) -> dict[int, list[Sitting]]:
     """Who sat in each group, also who took their words back: they were there. One query."""
     found: dict[int, list[Sitting]] = {}
     people = Participant.objects.filter(group__in=[row.pk for row in rows]).order_by("pk")
-    for group, *said in people.values_list("group", "pk", "age_band", "gender", "language"):
-        found.setdefault(group, []).append(Sitting(*said))
+    told = people.values_list("group", "pk", "age_band", "gender", "language")
+    for group, key, age, gender, language in told:
+        found.setdefault(group, []).append(Sitting(key, age, gender, language))
     return found

@@ -49,27 +49,31 @@ def quotable(groups: Collection[int]) -> Iterable[Spoken]:
     """Checked words whose speakers let them be printed today."""
     rows = Quote.objects.quotable().filter(group__in=groups).exclude(clean_words="")
     found = rows.order_by("group", "question__position", "position", "pk")
-    for *where, text, language, rendering, voice in found.values_list(
-        "pk",
-        "participant_id",
-        "question_id",
-        "group_id",
-        "clean_words",
-        "language",
-        "clean_rendering",
-        "group__voice",
-    ):
-        yield Spoken(*where, WordsFacts(line(text), language, line(rendering), Voice(voice)))
+    for quote in found.select_related("group"):
+        rendering, voice = line(quote.clean_rendering), Voice(quote.group.voice)
+        words = WordsFacts(line(quote.clean_words), quote.language, rendering, voice)
+        # What may be quoted has a speaker: a whole group agreed to nothing.
+        assert quote.participant_id is not None
+        yield Spoken(quote.pk, quote.participant_id, quote.question_id, quote.group_id, words)
 
 
 def chosen(found: Iterable[Spoken], most: int = QUOTED) -> tuple[WordsFacts, ...]:
-    """Some of them, of different people and in different words; those of a fitting length first."""
-    ordered = sorted(found, key=lambda s: (abs(len(s.words.text) - _FITTING), s.words.text))
+    """Some of them, of different people and in different words; those of a fitting length first.
+
+    Where several voices spoke, each is heard before one of them is heard again.
+    """
+    waiting = sorted(found, key=lambda s: (abs(len(s.words.text) - _FITTING), s.words.text))
     taken: list[Spoken] = []
-    for one in ordered:
-        if all(one.speaker != t.speaker and one.words.text != t.words.text for t in taken):
-            taken.append(one)
-    return tuple(one.words for one in taken[:most])
+    while waiting and len(taken) < most:
+        heard = {one.words.voice for one in taken}
+        one = next((one for one in waiting if one.words.voice not in heard), waiting[0])
+        taken.append(one)
+        waiting = [
+            other
+            for other in waiting
+            if other.speaker != one.speaker and other.words.text != one.words.text
+        ]
+    return tuple(one.words for one in taken)
 
 
 def guides(told: Sequence[Told], said: Said) -> tuple[GuideFacts, ...]:
