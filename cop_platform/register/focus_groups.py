@@ -16,13 +16,6 @@ ROUTES: dict[str, Route] = {
     "group_consent": Route(Audience.MEMBER, shows="group capture"),
     "participant_consent": Route(Audience.MEMBER, shows="participant"),
     "guest_receipt": Route(Audience.PUBLIC, translated=True),
-    # easy forms
-    "easy_form": _EASY,
-    "easy_question": _EASY,
-    "easy_last": _EASY,
-    "easy_end": _EASY,
-    "easy_question_sound": _EASY,
-    "easy_purpose_sound": _EASY,
     # what was said in a group
     "group_capture": Route(Audience.MEMBER, shows="group capture"),
     "capture_lines": Route(Audience.MEMBER, shows="group capture"),
@@ -49,6 +42,13 @@ ROUTES: dict[str, Route] = {
     "theme_new": MEMBER,
     "theme_detail": Route(Audience.MEMBER, shows="theme"),
     "theme_edit": Route(Audience.MEMBER, shows="theme"),
+    # easy forms
+    "easy_form": _EASY,
+    "easy_question": _EASY,
+    "easy_last": _EASY,
+    "easy_end": _EASY,
+    "easy_question_sound": _EASY,
+    "easy_purpose_sound": _EASY,
     # plans, attendance lists, referral cards
     "group_list": MEMBER,
     "group_plan": Route(Audience.MEMBER, shows="session"),

@@ -63,6 +63,12 @@ class QuoteQuerySet(OfGroupQuerySet):
             words_deleted_on__isnull=True,
         )
 
+    def codable(self) -> Self:
+        """Checked words that are there: not what was only seen, nor lines whose time is over."""
+        return self.checked().filter(
+            models.Q(clean_words__gt="") | models.Q(clean_rendering__gt="")
+        )
+
     def counted(self, until: date | None = None) -> Self:
         """Checked, and said on or before a day where one is given."""
         found = self.checked()

@@ -81,6 +81,36 @@ _CONSENTS: list[URLPattern] = [
     path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
     path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
 ]
+_SAID: list[URLPattern] = [
+    path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
+    path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
+    path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
+    path(f"{_GROUP}/capture/lines.csv", taking_home.capture_csv, name="capture_csv"),
+    path(f"{_GROUP}/capture/lines.xlsx", taking_home.capture_xlsx, name="capture_xlsx"),
+    path(f"{_GROUP}/capture/<uuid:key>/", capture.quote_edit, name="quote_edit"),
+    path(f"{_GROUP}/capture/<uuid:key>/delete/", capture.quote_delete, name="quote_delete"),
+    path(f"{_GROUP}/check/", after.group_check, name="group_check"),
+    path(f"{_GROUP}/priorities/", after.group_priorities, name="group_priorities"),
+    path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
+    path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
+    path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
+    path(
+        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
+    ),
+    path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
+]
+_CODED: list[URLPattern] = [
+    path(f"{_GROUP}/coding/", coding.group_coding, name="group_coding"),
+    path("coding/", codebook.codebook, name="codebook"),
+    path("coding/codebook.csv", codebook.codebook_csv, name="codebook_csv"),
+    path("coding/new/", codebook.code_new, name="code_new"),
+    path("coding/<int:pk>/", codebook.code_edit, name="code_edit"),
+    path("coding/merges/<int:pk>/", codebook.merge_decide, name="merge_decide"),
+    path("themes/", themes.theme_list, name="theme_list"),
+    path("themes/new/", themes.theme_new, name="theme_new"),
+    path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
+    path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
+]
 _EASY: list[URLPattern] = [
     path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
     path(
@@ -99,34 +129,4 @@ _EASY: list[URLPattern] = [
         "g/f/<str:token>/<str:secret>/<int:step>/", easy_steps.easy_question, name="easy_question"
     ),
 ]
-_CAPTURE: list[URLPattern] = [
-    path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
-    path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
-    path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
-    path(f"{_GROUP}/capture/lines.csv", taking_home.capture_csv, name="capture_csv"),
-    path(f"{_GROUP}/capture/lines.xlsx", taking_home.capture_xlsx, name="capture_xlsx"),
-    path(f"{_GROUP}/capture/<uuid:key>/", capture.quote_edit, name="quote_edit"),
-    path(f"{_GROUP}/capture/<uuid:key>/delete/", capture.quote_delete, name="quote_delete"),
-    path(f"{_GROUP}/check/", after.group_check, name="group_check"),
-    path(f"{_GROUP}/priorities/", after.group_priorities, name="group_priorities"),
-    path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
-    path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
-    path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
-    path(
-        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
-    ),
-    path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
-]
-_CODING: list[URLPattern] = [
-    path("coding/", codebook.codebook, name="codebook"),
-    path("coding/codebook.csv", codebook.codebook_csv, name="codebook_csv"),
-    path("coding/new/", codebook.code_new, name="code_new"),
-    path("coding/<int:pk>/", codebook.code_edit, name="code_edit"),
-    path("coding/merges/<int:pk>/", codebook.merge_decide, name="merge_decide"),
-    path("focus-groups/<int:pk>/coding/", coding.group_coding, name="group_coding"),
-    path("themes/", themes.theme_list, name="theme_list"),
-    path("themes/new/", themes.theme_new, name="theme_new"),
-    path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
-    path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
-]
-urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_EASY, *_CAPTURE, *_CODING]
+urlpatterns: list[URLPattern] = [*_PLANS, *_GUIDES, *_CONSENTS, *_SAID, *_CODED, *_EASY]

@@ -105,6 +105,9 @@ SEES = {
     # Who runs groups in the country, and the manager; what was said there is the country's alone.
     "focus group": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "group capture": (GROUP_HOSTS, set()),
+    "participant": (GROUP_HOSTS, set()),
+    # Of no country; who plays it stands in MAY.
+    "consent text": (set(ROLES), set(ROLES)),
     # By its group and the key that its device chose.
     "quote": (GROUP_HOSTS, set()),
     "easy form": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
@@ -112,9 +115,6 @@ SEES = {
     "code": (GROUP_HOSTS, set()),
     "merge proposal": (GROUP_HOSTS, set()),
     "theme": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
-    "participant": (GROUP_HOSTS, set()),
-    # Of no country; who plays it stands in MAY.
-    "consent text": (set(ROLES), set(ROLES)),
     # Of no country: whoever runs groups reads them; who writes them stands in MAY.
     "guide": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
     "guide question": (GROUP_HOSTS | {Role.PROJECT_MANAGER}, GROUP_HOSTS | {Role.PROJECT_MANAGER}),
@@ -329,9 +329,9 @@ def world(code: str) -> dict[str, object]:
         "country": code,
         "focus group": group.pk,
         "group capture": group.pk,
-        "quote": (group.pk, line.client_key),
         "participant": groups.participant(group).pk,
         "consent text": groups.read_aloud(language=code.lower()).pk,
+        "quote": (group.pk, line.client_key),
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
         "easy form": groups.easy_form(code).pk,

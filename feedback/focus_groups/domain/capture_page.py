@@ -90,7 +90,7 @@ def of(group: FocusGroup, user: User, chosen: str | None = None) -> Page:
     """
     lines = [said(line) for line in capture.of(group)]
     questions = list(group.guide.questions.all())
-    own = [user.person.language, *user.person.languages]
+    own = [*user.person.languages, user.person.language]
     asked = [
         _asked(number, question, own, group.languages, lines)
         for number, question in enumerate(questions, start=1)

@@ -33,6 +33,8 @@ def code_quote(*, quote_id: int, codes: Mapping[int, str], by: User, at: datetim
     permissions.may_hear(by, group.country_id)
     if quote.checked_on is None:
         raise NotCodable(_("This quote has to be gone through for details before it is coded."))
+    if not (quote.clean_words or quote.clean_rendering):
+        raise NotCodable(_("There are no words here that could be coded."))
     given = _known(group, codes)
     done, _is_new = CoderPass.objects.update_or_create(
         quote=quote, coder=by.person, defaults={"done_on": to_wall(at, by.person.zone).date()}

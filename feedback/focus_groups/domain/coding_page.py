@@ -82,7 +82,7 @@ def build(
     same number of questions for any number of quotes and coders.
     """
     quotes = list(
-        group.quotes.checked()
+        group.quotes.codable()
         .select_related("question", "participant", "interpreter")
         .order_by("question__position", "position", "pk")
     )
@@ -116,7 +116,7 @@ def following(page: CodingPage) -> int | None:
 
 def _passes(group: FocusGroup, user: User, *, is_open: bool) -> dict[int, list[CoderPass]]:
     """By quote; those of others are not even read before it is time."""
-    rows = CoderPass.objects.filter(quote__group=group, quote__checked_on__isnull=False)
+    rows = CoderPass.objects.filter(quote__in=group.quotes.codable().order_by())
     if not is_open:
         rows = rows.filter(coder=user.person)
     found: dict[int, list[CoderPass]] = defaultdict(list)

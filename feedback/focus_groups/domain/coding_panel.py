@@ -15,7 +15,7 @@ def of_group(user: User, group: FocusGroup) -> Iterator[Panel]:
     """How far each coder is, for those who hear what was said; nothing before there is a quote."""
     if not permissions.may_hear.allows(user, group.country_id):
         return
-    total = group.quotes.checked().count()
+    total = group.quotes.codable().count()
     if not total:
         return
     coders = coding_progress.of_group(group, user, total)

@@ -22,7 +22,7 @@ class Progress:
 
 def of_group(group: FocusGroup, user: User, total: int) -> list[Progress]:
     """Everybody who has begun, oneself first even before that."""
-    rows = CoderPass.objects.filter(quote__group=group, quote__checked_on__isnull=False)
+    rows = CoderPass.objects.filter(quote__in=group.quotes.codable().order_by())
     counted = rows.order_by().values_list("coder").annotate(done=Count("pk"))
     done: dict[int, int] = dict(counted)
     others = Person.objects.filter(pk__in=done).exclude(pk=user.person.pk).order_by("name", "pk")

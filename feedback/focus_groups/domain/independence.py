@@ -1,7 +1,7 @@
 """Two coders find the same only if neither has looked: what others coded waits for one's own pass.
 
-A coder sees the codes of others in a group after going through all its checked quotes. Who does not
-code a group can say so and look at once; who has begun to code it waits.
+A coder sees the codes of others in a group after going through all quotes that can be coded. Who
+does not code a group can say so and look at once; who has begun to code it waits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from experts.models import User
 from feedback.focus_groups import permissions
 from feedback.focus_groups.models import FocusGroup
 
-_CHECKED = Q(quotes__checked_on__isnull=False)
+# As `QuoteQuerySet.codable` says it of a quote.
+_CODABLE = Q(quotes__checked_on__isnull=False) & (
+    Q(quotes__clean_words__gt="") | Q(quotes__clean_rendering__gt="")
+)
 
 
 def closed_to(user: User, country_id: int, *, looks: bool = False) -> frozenset[int]:
@@ -23,13 +26,13 @@ def closed_to(user: User, country_id: int, *, looks: bool = False) -> frozenset[
     """
     if not permissions.may_hear.allows(user, country_id):
         return frozenset()
-    own = _CHECKED & Q(quotes__passes__coder=user.person)
+    own = _CODABLE & Q(quotes__passes__coder=user.person)
     groups = FocusGroup.objects.filter(country_id=country_id).order_by()
     counted = groups.annotate(
-        checked=Count("quotes", filter=_CHECKED, distinct=True),
+        codable=Count("quotes", filter=_CODABLE, distinct=True),
         own=Count("quotes", filter=own, distinct=True),
     )
-    unfinished = counted.filter(own__lt=F("checked"))
+    unfinished = counted.filter(own__lt=F("codable"))
     if looks:
         unfinished = unfinished.filter(own__gt=0)
     return frozenset(unfinished.values_list("pk", flat=True))

@@ -29,15 +29,15 @@ def register() -> None:
     """Called once, when the app is ready."""
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
-    sections.register(section.SECTION)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
+    panels.register("focus group", coding_panel.of_group)
+    sources.register(theme_source.SOURCE)
     post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
-    sources.register(theme_source.SOURCE)
-    panels.register("focus group", coding_panel.of_group)
     panels.register("session", own_panels.of_session)
+    sections.register(section.SECTION)

@@ -21,7 +21,7 @@ def _load() -> dict[str, dict[str, str]]:
     for file in sorted(_FOLDER.glob("*.json")):
         said = json.loads(file.read_text(encoding="utf-8"))
         for purpose, words in texts.items():
-            words[file.stem] = " ".join([*said[purpose], *said[_FOR_ALL]])
+            words[file.stem] = "\n".join([*said[purpose], *said[_FOR_ALL]])
     return texts
 
 

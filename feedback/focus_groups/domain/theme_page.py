@@ -11,6 +11,7 @@ from cop_platform.common.reporting import cells
 from experts.models import Country, User
 from feedback.changes.domain import links
 from feedback.changes.domain.links import ChangeLink
+from feedback.changes.models import ChangeRequest
 from feedback.focus_groups import permissions
 from feedback.focus_groups.domain import coded, contradictions, theme_source, themes
 from feedback.focus_groups.domain.coded import CodedQuote
@@ -60,7 +61,10 @@ class Quoted:
 
 @dataclass(frozen=True)
 class ThemePage:
-    """`kept_back` quotes count and are not printed; known to own staff only, None for others."""
+    """`kept_back` quotes count and are not printed; known to own staff only, None for others.
+
+    `decided` is the answer that everybody may read, once there is one.
+    """
 
     theme: Theme
     codes: list[Code]
@@ -71,6 +75,7 @@ class ThemePage:
     kept_back: int | None
     differing: list[Differing]
     link: ChangeLink
+    decided: ChangeRequest | None
     may_edit: bool
 
 
@@ -110,6 +115,9 @@ def build(theme: Theme, user: User, closed: Collection[int]) -> ThemePage:
             for one in contradictions.find(quotes, names.keys())
         ],
         link=_link(theme, user),
+        decided=ChangeRequest.objects.public()
+        .filter(source_kind=theme_source.KIND, source_key=theme.pk)
+        .first(),
         may_edit=own,
     )
 

@@ -1,1 +1,1 @@
-"""What is taken home from focus groups as a file."""
+"""What a group said, to take home by those who heard it."""

@@ -74,6 +74,18 @@ def test_a_quote_that_was_not_gone_through_is_not_coded():
     assert not CoderPass.objects.exists()
 
 
+def test_what_was_only_seen_and_what_is_over_is_not_coded(quote):
+    """Neither holds a coder up: a group opens without them."""
+    coder = world.host()
+    seen = world.quote(quote.participant, "", nonverbal="nods", checked=True)
+    code(quote, coder)
+
+    with pytest.raises(coding.NotCodable, match="no words"):
+        code(seen, coder)
+
+    assert independence.is_open(coder, quote.group)
+
+
 @pytest.mark.parametrize(
     ("role", "country", "may"),
     [
