@@ -8,6 +8,7 @@ from feedback.reports.views import (
     cuts,
     files,
     funding,
+    group_report,
     page,
     plan,
     preflight,
@@ -111,4 +112,17 @@ urlpatterns += [
         funding.partner_logo_picture,
         name="partner_logo_picture",
     ),
+]
+
+urlpatterns += [
+    path("focus-groups/<int:pk>/report/", group_report.group_report, name="group_report"),
+    path(
+        "focus-groups/<int:pk>/report/pdf", group_report.group_report_pdf, name="group_report_pdf"
+    ),
+    path(
+        "focus-groups/<int:pk>/report/docx",
+        group_report.group_report_docx,
+        name="group_report_docx",
+    ),
+    path("focus-groups/<int:pk>/summary/", group_report.group_summary, name="group_summary"),
 ]

@@ -121,3 +121,8 @@ def language(code: str) -> str:
 def listed(words: list[str]) -> str:
     """Words as a list within a sentence: a, b and c."""
     return format_list(words, locale=locale()) if words else NONE
+
+
+def either(words: list[str]) -> str:
+    """Words of which one holds, within a sentence: a, b or c."""
+    return format_list(words, style="or", locale=locale()) if words else NONE

@@ -1,8 +1,9 @@
 """The words of guests' pages: one file a language, for languages that no catalogue knows (ADR 40).
 
 `words/<code>.json` holds a language's own name, its direction and the words of the easy form;
-`words/receipt/<code>.json` those of the page that takes receipt codes. People of the project
-correct a file without touching code; `faults` says what is wrong with one.
+`words/receipt/<code>.json` those of the page that takes receipt codes, `words/summary/<code>.json`
+those of the half page that participants take home. People of the project correct a file without
+touching code; `faults` says what is wrong with one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parent.parent / "words"
 # As people of the project list them: those of the countries, English, those of the participants.
 LANGUAGES = ("bg", "de", "el", "it", "es", "sv", "en", "ar", "fa", "uk", "ti", "so", "fr")
 ENGLISH = "en"
+_PAGES = ("receipt", "summary")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def words(code: str) -> Words:
     if code not in LANGUAGES:
         raise KeyError(code)
     read = _read(FOLDER / f"{code}.json")
-    texts = read["words"] | _receipt(code)
+    texts = read["words"] | _beside(code)
     if code != ENGLISH:
         texts = words(ENGLISH).texts | texts
     return Words(code, read["own_name"], read["direction"], texts)
@@ -99,12 +101,15 @@ def faults(code: str) -> list[str]:
 
 def _own_texts(code: str) -> dict[str, str]:
     texts: dict[str, str] = _read(FOLDER / f"{code}.json")["words"]
-    return texts | _receipt(code)
+    return texts | _beside(code)
 
 
-def _receipt(code: str) -> dict[str, str]:
-    file = FOLDER / "receipt" / f"{code}.json"
-    texts: dict[str, str] = _read(file)["words"] if file.is_file() else {}
+def _beside(code: str) -> dict[str, str]:
+    """The words of the other pages."""
+    files = [FOLDER / page / f"{code}.json" for page in _PAGES]
+    texts: dict[str, str] = {}
+    for file in files:
+        texts |= _read(file)["words"] if file.is_file() else {}
     return texts
 
 

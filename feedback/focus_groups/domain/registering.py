@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils import timezone
 
 from cop_platform.common import device, panels, periodic
+from cop_platform.common.reporting import sections
 from experts.domain import restoring
 from feedback.changes import sources
 from feedback.focus_groups.domain import (
@@ -23,6 +24,7 @@ from feedback.focus_groups.domain import (
 from feedback.focus_groups.domain import panels as own_panels
 from feedback.focus_groups.domain.easy import after_release
 from feedback.reviews.domain import waiting
+from feedback.focus_groups.domain.report import section
 
 
 def register() -> None:
@@ -42,3 +44,4 @@ def register() -> None:
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
     panels.register("session", own_panels.of_session)
+    sections.register(section.SECTION)

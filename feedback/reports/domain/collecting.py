@@ -97,6 +97,12 @@ def _base64(content: bytes | memoryview) -> str:
     return base64.b64encode(bytes(content)).decode()
 
 
+def funding() -> FundingFacts | None:
+    """Who pays, as it stands now; None where no grant is known."""
+    grant = Grant.objects.first()
+    return _funding(grant) if grant else None
+
+
 def _funding(grant: Grant) -> FundingFacts:
     signed = grant.texts.filter(signed_off_at__isnull=False).order_by("language")
     emblem = PictureFacts(grant.emblem_words, grant.emblem_type, _base64(grant.emblem))

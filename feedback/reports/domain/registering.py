@@ -11,6 +11,7 @@ from feedback.reports.domain.annexes import glossary
 from feedback.reports.domain.binder import panels as binder_panels
 from feedback.reports.domain.funding import faults as funding_faults
 from feedback.reports.domain.funding import page as funding_page
+from feedback.reports.domain.group_report import panels as group_panels
 from feedback.reviews.domain import closing
 from feedback.validation.domain.proof import other_files
 
@@ -20,6 +21,8 @@ def register() -> None:
     panels.register("country", page.panels)
     panels.register("country", funding_page.panels)
     panels.register("material", binder_panels.of_material)
+    panels.register("focus group", group_panels.of_group)
+    panels.register("country", group_panels.of_country)
     preflight.register(funding_faults.of_release)
     sections.register(glossary.SECTION)
     subscribing.register()

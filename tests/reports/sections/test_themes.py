@@ -284,7 +284,6 @@ def test_without_reviews_the_limits_say_so():
 
     assert checks.parts(SECTION, facts) == []
     assert list(SECTION.gaps(facts, checks.head())) == [
-        "Only experts were heard: remarks of mentors and migrants are not kept here yet.",
         "No remark of an expert can be told.",
     ]
     checks.check_figures(SECTION, facts)

@@ -30,7 +30,7 @@ def document(dataset: Dataset, edition: Edition) -> Document:
             cover=covers.cover(dataset, edition, digest),
             chapters=tuple(_chapters(dataset)),
             annexes=tuple(_annexes(dataset, edition, digest)),
-            labels=_labels(),
+            labels=labels(),
             keywords=(_("validation report"), *[c.code for c in dataset.countries]),
         )
 
@@ -51,7 +51,8 @@ def _annexes(dataset: Dataset, edition: Edition, digest: str) -> Iterator[Chapte
     yield ending.manifest(dataset, edition, digest)
 
 
-def _labels() -> Labels:
+def labels() -> Labels:
+    """The few words that writers say, in the active language."""
     return Labels(
         contents=_("Contents"),
         page=_("Page %(page)s of %(pages)s"),

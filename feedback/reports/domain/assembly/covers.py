@@ -9,7 +9,7 @@ from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import Cover, Picture, Span, Text
 from cop_platform.common.reporting.sections import Profile
 from feedback.reports.domain.edition import Edition
-from feedback.reports.domain.facts import Dataset, FundingWords, PictureFacts
+from feedback.reports.domain.facts import Dataset, FundingFacts, FundingWords, PictureFacts
 
 
 def title(dataset: Dataset) -> str:
@@ -37,8 +37,8 @@ def cover(dataset: Dataset, edition: Edition, digest: str) -> Cover:
         subtitle=sayings.period(dataset.start, dataset.end),
         project=" · ".join(name for name in (dataset.acronym, dataset.project) if name),
         facts=tuple(_facts(dataset, edition)),
-        emblem=_picture(funding.emblem) if funding and funding.emblem else None,
-        logos=tuple(_picture(partner.logo) for partner in dataset.partners if partner.logo),
+        emblem=picture(funding.emblem) if funding and funding.emblem else None,
+        logos=tuple(picture(partner.logo) for partner in dataset.partners if partner.logo),
         statement=words.statement if words else "",
         disclaimer=words.disclaimer if words else "",
         citation=_citation(dataset, edition),
@@ -54,10 +54,13 @@ def cover(dataset: Dataset, edition: Edition, digest: str) -> Cover:
 
 def funding_words(dataset: Dataset) -> FundingWords | None:
     """The signed statement in the active language; None where there is none."""
-    if dataset.funding is None:
-        return None
+    return words_of(dataset.funding)
+
+
+def words_of(funding: FundingFacts | None) -> FundingWords | None:
+    """The same of funding that stands in no dataset."""
     language = get_language()
-    return next((w for w in dataset.funding.words if w.language == language), None)
+    return next((w for w in funding.words if w.language == language), None) if funding else None
 
 
 def _place(dataset: Dataset) -> str:
@@ -100,5 +103,6 @@ def _citation(dataset: Dataset, edition: Edition) -> str:
     }
 
 
-def _picture(facts: PictureFacts) -> Picture:
+def picture(facts: PictureFacts) -> Picture:
+    """An image of the cover. Raises NotADataset."""
     return Picture(facts.alt, facts.alt, facts.media_type, facts.content())

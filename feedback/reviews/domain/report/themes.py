@@ -77,8 +77,8 @@ def _blocks(facts: ThemesFacts) -> Iterator[Block]:
     )
     yield Note(
         _(
-            "Only experts were heard. What mentors and migrants say is not kept here yet, so that "
-            "nothing can be set against it."
+            "Here experts speak. What mentors and migrants said has a chapter of its own; where it "
+            "is missing, nobody of them was heard in this period."
         )
     )
     if any(theme.people for theme in facts.themes):
@@ -212,8 +212,7 @@ def _split(split: SplitFacts, n: int) -> tuple[Cell, ...]:
 
 
 def gaps(facts: ThemesFacts, head: Head) -> Iterator[str]:
-    """Who was not heard, and whose remarks are not told."""
-    yield _("Only experts were heard: remarks of mentors and migrants are not kept here yet.")
+    """Whose remarks are not told."""
     if not facts.themes:
         yield _("No remark of an expert can be told.")
     if facts.running:
