@@ -22,28 +22,40 @@ from feedback.focus_groups.views import (
 
 _GROUP = "focus-groups/<int:pk>"
 
-_PLANS: list[URLPattern] = [
+_GROUPS: list[URLPattern] = [
     path("focus-groups/", groups.group_list_page, name="group_list"),
     path("focus-groups/plan/<int:pk>/", groups.group_plan, name="group_plan"),
-    path("focus-groups/<int:pk>/", groups.group_detail, name="group_detail"),
-    path("focus-groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
-    path("focus-groups/<int:pk>/account/", groups.group_told, name="group_told"),
-    path("focus-groups/<int:pk>/numbers/", groups.group_numbers, name="group_numbers"),
-    path("focus-groups/<int:pk>/close/", groups.group_close, name="group_close"),
-    path("focus-groups/<int:pk>/reopen/", groups.group_reopen, name="group_reopen"),
-    path("focus-groups/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(f"{_GROUP}/", groups.group_detail, name="group_detail"),
+    path(f"{_GROUP}/edit/", groups.group_edit, name="group_edit"),
+    path(f"{_GROUP}/account/", groups.group_told, name="group_told"),
+    path(f"{_GROUP}/numbers/", groups.group_numbers, name="group_numbers"),
+    path(f"{_GROUP}/close/", groups.group_close, name="group_close"),
+    path(f"{_GROUP}/reopen/", groups.group_reopen, name="group_reopen"),
+    path(f"{_GROUP}/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(f"{_GROUP}/attendance/mark/", attendance.attendance_mark, name="attendance_mark"),
+    path(f"{_GROUP}/attendance/sheet/", attendance.attendance_sheet, name="attendance_sheet"),
+    path(f"{_GROUP}/consent/", consents.group_consent, name="group_consent"),
+    path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
+    path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
+    path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
+    path(f"{_GROUP}/capture/lines.csv", taking_home.capture_csv, name="capture_csv"),
+    path(f"{_GROUP}/capture/lines.xlsx", taking_home.capture_xlsx, name="capture_xlsx"),
+    path(f"{_GROUP}/capture/<uuid:key>/", capture.quote_edit, name="quote_edit"),
+    path(f"{_GROUP}/capture/<uuid:key>/delete/", capture.quote_delete, name="quote_delete"),
+    path(f"{_GROUP}/check/", after.group_check, name="group_check"),
+    path(f"{_GROUP}/priorities/", after.group_priorities, name="group_priorities"),
+    path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
+    path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
+    path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
     path(
-        "focus-groups/<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"
+        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
     ),
-    path(
-        "focus-groups/<int:pk>/attendance/sheet/",
-        attendance.attendance_sheet,
-        name="attendance_sheet",
-    ),
+    path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
+    path(f"{_GROUP}/coding/", coding.group_coding, name="group_coding"),
+]
+_PLANS: list[URLPattern] = [
     path("referral-cards/<str:code>/", referral.referral_card, name="referral_card"),
     path("referral-cards/<str:code>/print/", referral.referral_print, name="referral_print"),
-]
-_GUIDES: list[URLPattern] = [
     path("guides/", guides.guide_list, name="guide_list"),
     path("guides/new/", guides.guide_new, name="guide_new"),
     path("guides/<int:pk>/", guides.guide_detail, name="guide_detail"),
@@ -79,29 +91,9 @@ _CONSENTS: list[URLPattern] = [
     path("consents/new/", consent_texts.consent_new, name="consent_new"),
     path("consents/words/", consent_texts.consent_words, name="consent_words"),
     path("consents/<int:pk>/sound/", consent_texts.consent_sound, name="consent_sound"),
-    path("focus-groups/<int:pk>/consent/", consents.group_consent, name="group_consent"),
     path("participants/<int:pk>/", consents.participant_consent, name="participant_consent"),
 ]
-_SAID: list[URLPattern] = [
-    path(f"{_GROUP}/capture/", capture.group_capture, name="group_capture"),
-    path(f"{_GROUP}/capture/lines/", capture.capture_lines, name="capture_lines"),
-    path(f"{_GROUP}/capture/print/", taking_home.capture_print, name="capture_print"),
-    path(f"{_GROUP}/capture/lines.csv", taking_home.capture_csv, name="capture_csv"),
-    path(f"{_GROUP}/capture/lines.xlsx", taking_home.capture_xlsx, name="capture_xlsx"),
-    path(f"{_GROUP}/capture/<uuid:key>/", capture.quote_edit, name="quote_edit"),
-    path(f"{_GROUP}/capture/<uuid:key>/delete/", capture.quote_delete, name="quote_delete"),
-    path(f"{_GROUP}/check/", after.group_check, name="group_check"),
-    path(f"{_GROUP}/priorities/", after.group_priorities, name="group_priorities"),
-    path(f"{_GROUP}/priorities/give/", after.priority_give, name="priority_give"),
-    path(f"{_GROUP}/recording/", after.group_recording, name="group_recording"),
-    path(f"{_GROUP}/recording/sound/", after.recording_sound, name="recording_sound"),
-    path(
-        f"{_GROUP}/recording/transcript/", after.recording_transcript, name="recording_transcript"
-    ),
-    path(f"{_GROUP}/recording/delete/", after.recording_delete, name="recording_delete"),
-]
-_CODED: list[URLPattern] = [
-    path(f"{_GROUP}/coding/", coding.group_coding, name="group_coding"),
+_CODING: list[URLPattern] = [
     path("coding/", codebook.codebook, name="codebook"),
     path("coding/codebook.csv", codebook.codebook_csv, name="codebook_csv"),
     path("coding/new/", codebook.code_new, name="code_new"),
@@ -112,7 +104,7 @@ _CODED: list[URLPattern] = [
     path("themes/<int:pk>/", themes.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
 ]
-_EASY: list[URLPattern] = [
+_GUESTS: list[URLPattern] = [
     path("g/f/<str:token>/", easy_start.easy_form, name="easy_form"),
     path(
         "g/f/<str:token>/sound/<int:question>/<slug:language>/",
@@ -134,12 +126,4 @@ _KEPT: list[URLPattern] = [
     path("retention/", retention.retention_page, name="retention"),
     path("retention/<str:kind>/", retention.retention_edit, name="retention_edit"),
 ]
-urlpatterns: list[URLPattern] = [
-    *_PLANS,
-    *_GUIDES,
-    *_CONSENTS,
-    *_SAID,
-    *_CODED,
-    *_EASY,
-    *_KEPT,
-]
+urlpatterns: list[URLPattern] = [*_GROUPS, *_PLANS, *_CONSENTS, *_CODING, *_GUESTS, *_KEPT]

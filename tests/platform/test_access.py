@@ -358,7 +358,6 @@ def world(code: str) -> dict[str, object]:
         "quote": (group.pk, line.client_key),
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
-        "easy form": groups.easy_form(code).pk,
         "code": groups.code(code).pk,
         "merge proposal": groups.merge_proposal(code).pk,
         "theme": groups.theme(country=code).pk,

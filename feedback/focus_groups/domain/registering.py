@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from django.apps import apps
-from django.db.models.signals import post_migrate
-from django.utils import timezone
+from django.apps import (
+    apps,
+)
+from django.db.models.signals import (
+    post_migrate,
+)
+from django.utils import (
+    timezone,
+)
 
-from cop_platform.common import device, panels, periodic
-from cop_platform.common.reporting import sections
-from experts.domain import restoring
-from feedback.changes import sources
+from cop_platform.common import (
+    device,
+    panels,
+    periodic,
+)
+from cop_platform.common.reporting import (
+    sections,
+)
+from experts.domain import (
+    restoring,
+)
+from feedback.changes import (
+    sources,
+)
 from feedback.focus_groups.domain import (
     capture_page,
     capture_panel,
@@ -21,20 +37,27 @@ from feedback.focus_groups.domain import (
     retention_run,
     theme_source,
 )
-from feedback.focus_groups.domain import panels as own_panels
-from feedback.focus_groups.domain.easy import after_release
-from feedback.reviews.domain import waiting
-from feedback.focus_groups.domain.report import section
+from feedback.focus_groups.domain import (
+    panels as own_panels,
+)
+from feedback.focus_groups.domain.easy import (
+    after_release,
+)
+from feedback.focus_groups.domain.report import (
+    section,
+)
+from feedback.reviews.domain import (
+    waiting,
+)
 
 
 def register() -> None:
     """Called once, when the app is ready."""
+    panels.register("session", own_panels.of_session)
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)
     device.register(capture_page.kept_desks)
     panels.register("focus group", capture_panel.of_group)
-    periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
-    waiting.register(after_release.FURTHER)
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     panels.register("focus group", coding_panel.of_group)
     sources.register(theme_source.SOURCE)
@@ -43,5 +66,7 @@ def register() -> None:
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
-    panels.register("session", own_panels.of_session)
+    periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
+    waiting.register(after_release.FURTHER)
     sections.register(section.SECTION)
+    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))

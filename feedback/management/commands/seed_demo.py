@@ -12,6 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 import experts.demo
+import feedback.focus_groups.demo
+import feedback.focus_groups.demo_capture
+import feedback.focus_groups.demo_coding
+import feedback.focus_groups.demo_consents
+import feedback.focus_groups.demo_forms
 import feedback.reports.demo
 import feedback.reports.demo_releases
 import feedback.reviews.demo
@@ -29,7 +34,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 6
+EDITION = 7
 
 
 class Command(BaseCommand):
@@ -58,6 +63,12 @@ class Command(BaseCommand):
                 feedback.validation.demo_board.seed(anchor)
                 feedback.validation.demo_endorsements.seed(anchor)
                 feedback.reports.demo.seed(anchor)
+                # Talks first, then who sat in them, then what was said, and what it came to.
+                feedback.focus_groups.demo.seed(anchor)
+                feedback.focus_groups.demo_consents.seed(anchor)
+                feedback.focus_groups.demo_capture.seed(anchor)
+                feedback.focus_groups.demo_coding.seed(anchor)
+                feedback.focus_groups.demo_forms.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()
