@@ -14,6 +14,7 @@
   const store = new Store(words.lines);
   const lines = new Lines(page, form);
   const fresh = () => crypto.randomUUID();
+  let drawn = Number(words.drawn);   // the server's second in which `known` was so
   let trouble = "";        // signedOut, lost
 
   // --- Forms ---
@@ -229,7 +230,8 @@
     if (reached !== undefined) form.dispatchEvent(new CustomEvent("desk:network", { detail: reached, bubbles: true }));
     show();
   });
-  store.addEventListener("saved", ({ detail: { key, line } }) => {
+  store.addEventListener("saved", ({ detail: { key, line, drawn: at } }) => {
+    drawn = at;
     if (line) known.set(key, line);
     else known.delete(key);
     copy().catch(() => { /* a browser that keeps nothing */ });
@@ -241,14 +243,14 @@
 
   async function copy() {
     if (!window.caches || !(await caches.has(cacheName()))) return;
-    const kept = Response.json({ drawn: Number(words.drawn), lines: [...known.values()] });
+    const kept = Response.json({ drawn, lines: [...known.values()] });
     await (await caches.open(cacheName())).put(words.lines, kept);
   }
 
   // Without a network: what was saved after this page was drawn.
   async function recall() {
     const kept = await (await caches.match(words.lines, { cacheName: cacheName() }))?.json();
-    if (kept && kept.drawn >= Number(words.drawn)) replace(kept.lines);
+    if (kept && kept.drawn >= drawn) replace(kept.lines);
   }
 
   function replace(all) {
@@ -263,7 +265,9 @@
   async function refresh() {
     const response = await fetch(words.lines, { cache: "no-store" });
     if (!response.ok || response.redirected) return;
-    replace((await response.json()).lines);
+    const answer = await response.json();
+    drawn = answer.drawn;
+    replace(answer.lines);
     await copy();
   }
 

@@ -129,7 +129,7 @@
       const isChanged = now && now.stamp !== sent.stamp;
       if (response.ok && !isChanged) this.drop(key);
       if (response.ok && isChanged) this.mark(key, { revision: answer.line?.revision ?? 0, base: answer.line });
-      if (response.ok) this.say("saved", { key, line: answer.line });
+      if (response.ok) this.say("saved", { key, line: answer.line, drawn: answer.drawn });
       else this.refused(key, sent, answer);
       this.say("change", { key });
     }

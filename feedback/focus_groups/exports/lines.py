@@ -42,7 +42,7 @@ def rows(group: FocusGroup) -> Iterator[list[Any]]:
     """One row a line, question by question; three queries."""
     questions = {row.pk: row for row in group.guide.questions.all()}
     for quote in capture.of(group):
-        question = questions.get(quote.question_id)
+        question = questions.get(quote.question_id or 0)
         yield [
             question.position if question else "",
             question.said("en") if question else "",

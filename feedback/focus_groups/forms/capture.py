@@ -89,7 +89,8 @@ class LineForm(KeyForm):
             "interpreter", [("", "-"), *((row.pk, row.label) for row in group.interpreters.all())]
         )
         first = languages[0][0]
-        self.initial = {"client_key": uuid4(), "revision": 0, "language": first} | self.initial
+        fresh: dict[str, Any] = {"client_key": uuid4(), "revision": 0, "language": first}
+        self.initial = {**fresh, **self.initial}
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -53,18 +54,18 @@ def capture_lines(request: MemberRequest, pk: int) -> JsonResponse:
     """All lines; or keeps one or takes one away (`act=delete`), for the device that wrote it."""
     group = heard(request, pk)
     if request.method == "GET":
-        return JsonResponse({"lines": [capture.as_data(row) for row in capture.of(group)]})
+        return _answered(lines=[capture.as_data(row) for row in capture.of(group)])
     is_deletion = request.POST.get("act") == "delete"
     form = KeyForm(request.POST) if is_deletion else LineForm(request.POST, group=group)
     if not form.is_valid():
         return JsonResponse({"error": form.sentence()}, status=400)
     try:
         if isinstance(form, LineForm):
-            return JsonResponse({"line": capture.as_data(_note(request, group, form))})
+            return _answered(line=capture.as_data(_note(request, group, form)))
         capture.delete(group_id=group.pk, by=request.user, **form.cleaned_data)
     except NotPossible as error:
         return _refused(error)
-    return JsonResponse({"line": None})
+    return _answered(line=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,6 +147,11 @@ def _conflict(
     """Both texts side by side; nothing is overwritten until somebody chooses."""
     context = {"group": group, "form": form, "stored": stored}
     return render(request, "feedback/quote_conflict.html", context, status=409)
+
+
+def _answered(**said: Any) -> JsonResponse:
+    """With the second it was said in, so that a device knows which of two states is the newer."""
+    return JsonResponse(said | {"drawn": int(timezone.now().timestamp())})
 
 
 def _refused(error: NotPossible) -> JsonResponse:
