@@ -340,7 +340,7 @@ def world(code: str) -> dict[str, object]:
         "consent text": groups.read_aloud(language=code.lower()).pk,
         "quote": (group.pk, line.client_key),
         "guide": group.guide_id,
-        "guide question": group.guide.questions.first().pk,
+        "guide question": groups.guide().questions.first().pk,
         "easy form": groups.easy_form(code).pk,
         "code": groups.code(code).pk,
         "merge proposal": groups.merge_proposal(code).pk,
