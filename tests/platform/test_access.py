@@ -358,6 +358,8 @@ def world(code: str) -> dict[str, object]:
         "quote": (group.pk, line.client_key),
         "guide": group.guide_id,
         "guide question": group.guide.questions.first().pk,
+        "guide question": groups.guide().questions.first().pk,
+        "easy form": groups.easy_form(code).pk,
         "code": groups.code(code).pk,
         "merge proposal": groups.merge_proposal(code).pk,
         "theme": groups.theme(country=code).pk,
