@@ -87,7 +87,7 @@ def release(funding: FundingFacts | None = FUNDING, text: str = "Words", code: s
         period_start="2026-01-01",
         period_end="2026-06-30",
         profile="public",
-        template_version="2",
+        template_version="3",
         dataset_sha256=f"{Report.objects.count():064x}",
         dataset=json.loads(facts.to_json(dataset)),
         compiled_at=make.NOW,

@@ -84,7 +84,7 @@ def release(found: Dataset | None = None, *steps: Step, number: int = 1) -> Repo
         period_start=date(2026, 1, 1),
         period_end=date(2026, 12, 31),
         profile=Profile.PUBLIC.value,
-        template_version="2",
+        template_version="3",
         dataset_sha256=facts.sha256(content),
         dataset=json.loads(content),
         compiled_at=make.NOW,

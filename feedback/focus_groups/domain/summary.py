@@ -17,8 +17,6 @@ from feedback.focus_groups.domain.guest_words import Words
 from feedback.focus_groups.domain.report.facts import AskedFacts
 from feedback.focus_groups.models import FocusGroup
 
-# Where somebody types the code of their slip.
-CODES_PAGE = "/g/receipt/"
 # What fits on half a page.
 _QUESTIONS, _POINTS = 3, 3
 

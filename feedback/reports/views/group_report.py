@@ -79,7 +79,7 @@ def group_summary(request: MemberRequest, pk: int) -> HttpResponse:
     shown = summary.summary(
         reading.read(group),
         language=wanted if wanted in spoken else spoken[0],
-        address=f"{settings.BASE_URL}{summary.CODES_PAGE}",
+        address=settings.BASE_URL + reverse("guest_receipt"),
     )
     context = {"group": group, "summary": shown, "languages": summary.named(spoken)}
     return render(request, "feedback/group_summary.html", context)

@@ -156,6 +156,7 @@ def test_a_theme_tells_its_reach_and_where_groups_disagree(november):
     assert (theme.groups, theme.people) == (2, 10)
     assert theme.voices == (Voice.MIGRANT, Voice.MENTOR)
     assert (theme.approving, theme.opposing) == (1, 1)
+    assert (theme.approving_voices, theme.opposing_voices) == ((Voice.MIGRANT,), (Voice.MENTOR,))
     assert {words.voice for words in theme.quotes} == {Voice.MIGRANT, Voice.MENTOR}
     (drawn,) = [f.drawing for f in blocks(read(), Figure) if isinstance(f.drawing, ThemeMap)]
     assert [(one.label, one.said) for one in drawn.themes] == [("Too many words", "10 or more")]

@@ -98,9 +98,10 @@ class GuideFacts:
 
 @dataclass(frozen=True)
 class ThemeFacts:
-    """A theme with its reach. `approving` and `opposing` count the groups in which it was said.
+    """A theme with its reach, and the groups in which it was approved or opposed.
 
-    `voices` are those who raised it; `split` those of whom some groups approve and others oppose.
+    `voices` are those who raised it, `approving_voices` and `opposing_voices` those of the groups
+    that approve and oppose.
     """
 
     country: str
@@ -112,7 +113,9 @@ class ThemeFacts:
     people: int | None
     voices: tuple[Voice, ...]
     approving: int
+    approving_voices: tuple[Voice, ...]
     opposing: int
+    opposing_voices: tuple[Voice, ...]
     quotes: tuple[WordsFacts, ...]
 
 

@@ -135,15 +135,22 @@ def _splits(found: Sequence[tuple[int, ThemeFacts]]) -> Table:
         columns=(
             Column(_("Theme"), 5),
             Column(_("Groups in favour"), 2, Align.END),
+            Column(_("In favour"), 3),
             Column(_("Groups against"), 2, Align.END),
+            Column(_("Against"), 3),
         ),
         rows=tuple(
             (
                 Cell(tongues.words(theme.title)),
                 celling.count(theme.approving, pointer(KEY, "themes", n, "approving")),
+                Cell(wording.voices(theme.approving_voices)),
                 celling.count(theme.opposing, pointer(KEY, "themes", n, "opposing")),
+                Cell(wording.voices(theme.opposing_voices)),
             )
             for n, theme in found
+        ),
+        note=_(
+            "Where one side is of migrants and the other of mentors or experts, ask both again."
         ),
     )
 

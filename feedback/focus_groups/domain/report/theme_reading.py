@@ -51,7 +51,8 @@ def _theme(
     """The theme by the quotes that raised it; people count in groups of five and more."""
     keys = {one.pk for one in raised}
     people = coded.people(one for one in raised if one.group_id in large)
-    voices = {one.voice for one in raised}
+    approving = list(_meaning(raised, codes, Stance.FOR))
+    opposing = list(_meaning(raised, codes, Stance.AGAINST))
     return ThemeFacts(
         country=theme.country.code,
         title=theme.title,
@@ -60,9 +61,11 @@ def _theme(
         material=theme.version.material.code if theme.version else "",
         groups=_groups(raised),
         people=in_fives(len(people)),
-        voices=tuple(voice for voice in Voice if voice in voices),
-        approving=_groups(_meaning(raised, codes, Stance.FOR)),
-        opposing=_groups(_meaning(raised, codes, Stance.AGAINST)),
+        voices=_voices(raised),
+        approving=_groups(approving),
+        approving_voices=_voices(approving),
+        opposing=_groups(opposing),
+        opposing_voices=_voices(opposing),
         quotes=words_reading.chosen(one for one in said.quotes if one.key in keys),
     )
 
@@ -75,6 +78,11 @@ def _meaning(
         given = one.codes()
         if any(given.get(code) == stance for code in codes):
             yield one
+
+
+def _voices(quotes: Iterable[CodedQuote]) -> tuple[Voice, ...]:
+    found = {one.voice for one in quotes}
+    return tuple(voice for voice in Voice if voice in found)
 
 
 def _groups(quotes: Iterable[CodedQuote]) -> int:

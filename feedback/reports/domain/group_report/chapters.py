@@ -9,7 +9,6 @@ from django.utils.translation import ngettext, pgettext
 
 from cop_platform.common.reporting import sayings, tongues
 from cop_platform.common.reporting.document import (
-    Align,
     Block,
     Bullets,
     Cell,
@@ -27,9 +26,9 @@ from cop_platform.common.reporting.document import (
 )
 from feedback.focus_groups.domain.coreq import Item, filled
 from feedback.focus_groups.domain.group_report.facts import OneGroup
-from feedback.focus_groups.domain.report import group_blocks, guide_annex, theme_blocks, wording
+from feedback.focus_groups.domain.report import guide_annex, theme_blocks, wording
 from feedback.focus_groups.domain.report.facts import Texts, WordsFacts
-from feedback.focus_groups.enums import Recruited
+from feedback.reports.domain.group_report import people
 
 
 def chapters(group: OneGroup, items: tuple[Item, ...]) -> Iterator[Chapter]:
@@ -37,7 +36,7 @@ def chapters(group: OneGroup, items: tuple[Item, ...]) -> Iterator[Chapter]:
     parts = (
         ("purpose", _("Purpose, and the group in short"), _purpose(group, items)),
         ("talk", _("The talk"), _talk(group)),
-        ("people", _("How people came, and who they are"), _people(group)),
+        ("people", _("How people came, and who they are"), people.blocks(group)),
         ("guide", _("Guide and materials"), _guide(group)),
         ("findings", _("What was said, question by question"), _findings(group)),
         ("themes", _("Themes"), _themes(group)),
@@ -120,69 +119,6 @@ def _interpreters(number: int, briefed: int) -> str:
         "%(n)s interpreters, %(briefed)s briefed on confidentiality",
         number,
     ) % {"n": sayings.count(number), "briefed": sayings.count(briefed)}
-
-
-# --- People -----------------------------------------------------------------------------------
-
-
-def _people(group: OneGroup) -> Iterator[Block]:
-    if group.told.recruitment:
-        yield Paragraph(tongues.words(group.told.recruitment))
-    else:
-        yield Paragraph(_("How people were found is not written down."))
-    if group.flow is not None:
-        yield _flow(group)
-    if group.told.refusals:
-        yield Heading(_("Why people said no or left"))
-        yield Paragraph(tongues.words(group.told.refusals))
-    yield Heading(_("Who took part"))
-    if group.has_bands:
-        yield _bands(group)
-    else:
-        yield Paragraph(
-            _("Participants did not tell age, gender or language, or they were fewer than five.")
-        )
-
-
-def _flow(group: OneGroup) -> Table:
-    flow = group.flow
-    return Table(
-        key="group-flow",
-        caption=_("From being asked to taking part"),
-        columns=(Column(_("Step"), 3), Column(_("People"), 1, Align.END)),
-        rows=tuple(
-            (
-                Cell(str(step.label)),
-                Cell(wording.in_fives(getattr(flow, step.value))),
-            )
-            for step in Recruited
-        ),
-        note=wording.fives_note(),
-    )
-
-
-def _bands(group: OneGroup) -> Table:
-    told = (
-        (_("Age"), "ages", group.ages),
-        (_("Gender"), "genders", group.genders),
-        (_("Language spoken"), "tongues", group.tongues),
-    )
-    rows = [
-        (
-            Cell(label),
-            Cell(group_blocks.band_label(field, band.code)),
-            Cell(wording.in_fives(band.people)),
-        )
-        for label, field, bands in told
-        for band in bands
-    ]
-    return Table(
-        key="group-people",
-        caption=_("People who took part, by what they told"),
-        columns=(Column(_("What"), 2), Column(_("Told"), 3), Column(_("People"), 2, Align.END)),
-        rows=tuple(rows),
-        note=wording.fives_note(),
-    )
 
 
 # --- What was asked and said ------------------------------------------------------------------
