@@ -58,7 +58,7 @@ def erase(row: Participant | FormResponse, *, at: datetime) -> None:
     row.refresh_from_db()
 
 
-def _forget_files(names: Iterable[str | None]) -> None:
+def forget_files(names: Iterable[str | None]) -> None:
     """Deletes these private files once the transaction is over.
 
     One that is gone is no error, one that cannot be deleted is swept away later.
@@ -76,13 +76,13 @@ def _erase_participant(participant: Participant, day: date) -> None:
     participant.language = participant.age_band = participant.gender = ""
     participant.is_minor = participant.guardian_agreed = participant.uses_interpreter = False
     recordings = Recording.objects.select_for_update().filter(group=participant.group_id)
-    _forget_files(recording.file.name for recording in recordings)
+    forget_files(recording.file.name for recording in recordings)
     recordings.filter(deleted_on=None).update(deleted_on=day)
     recordings.update(file="", sha256="", media_type="", transcript="")
 
 
 def _erase_response(response: FormResponse) -> None:
     answers = FormAnswer.objects.filter(response=response)
-    _forget_files(answers.exclude(file="").values_list("file", flat=True))
+    forget_files(answers.exclude(file="").values_list("file", flat=True))
     answers.delete()
     response.language, response.may_quote = "", False
