@@ -339,7 +339,7 @@ def world(code: str) -> dict[str, object]:
     review_round = reviews.review_round(code, by=session.planned_by.user, version=version)
     rubric = reviews.rubric(f"Rubric {code}")
     group = groups.group(code, by=session.planned_by.user)
-    line = groups.quote(groups.participant(group), checked=False)
+    line = groups.quote(groups.participant(group), question=None, checked=False)
     groups.recording(group)
     form = groups.easy_form(code)
     answered = groups.response(form, 4, "The form was clear.")
