@@ -18,7 +18,7 @@ class FeedbackConfig(AppConfig):
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
         from feedback.focus_groups.domain import registering as focus_groups
-        from feedback.focus_groups.domain import standard_guides
+        from feedback.focus_groups.domain.guides import standard_guides
         from feedback.reports.domain import registering as reports
         from feedback.reviews.domain import registering as reviews
         from feedback.reviews.domain.panel import own_conflict

@@ -11,9 +11,10 @@ import sessions.demo
 from experts.enums import Role
 from experts.models import Country, Membership, Person, User
 from feedback.focus_groups import demo_words as words
-from feedback.focus_groups.domain import attendance, group_parts, planning, referral
-from feedback.focus_groups.domain.group_parts import InterpreterPlan
-from feedback.focus_groups.domain.planning import GroupPlan
+from feedback.focus_groups.domain.guides import referral
+from feedback.focus_groups.domain.planning import attendance, group_parts, planning
+from feedback.focus_groups.domain.planning.group_parts import InterpreterPlan
+from feedback.focus_groups.domain.planning.planning import GroupPlan
 from feedback.focus_groups.enums import Composition, Voice
 from feedback.focus_groups.models import FocusGroup, Guide, ReferralCard
 from materials.models import Version

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from feedback.focus_groups.domain import capture
+from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup, GuideQuestion, Participant, Priority, Quote
 
 LINES = Path(__file__).parent / "demo_lines"

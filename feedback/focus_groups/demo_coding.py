@@ -15,8 +15,14 @@ from typing import Any
 from experts.models import Country, User
 from feedback.changes.domain import deciding, ledger, refs
 from feedback.focus_groups.demo_capture import LINES
-from feedback.focus_groups.domain import codebook, coding, merging, theme_source, theme_writing
-from feedback.focus_groups.domain.theme_writing import Said
+from feedback.focus_groups.domain.coding import (
+    codebook,
+    coding,
+    merging,
+    theme_source,
+    theme_writing,
+)
+from feedback.focus_groups.domain.coding.theme_writing import Said
 from feedback.focus_groups.models import Code, FocusGroup, Quote, Theme
 from materials.models import Version
 

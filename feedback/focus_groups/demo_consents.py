@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from feedback.focus_groups.demo import GROUPS, DemoGroup
-from feedback.focus_groups.domain import consent_texts, receipts
-from feedback.focus_groups.domain.consents import ASKED_IN_GROUPS
+from feedback.focus_groups.domain.consenting import consent_texts, receipts
+from feedback.focus_groups.domain.consenting.consents import ASKED_IN_GROUPS
 from feedback.focus_groups.enums import AgeBand, Gender, Purpose
 from feedback.focus_groups.models import Consent, ConsentText, FocusGroup, Participant
 

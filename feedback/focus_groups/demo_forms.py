@@ -16,8 +16,7 @@ from django.db import transaction
 from experts.enums import Role
 from experts.models import Country, Membership, User
 from feedback.focus_groups import demo_answers
-from feedback.focus_groups.domain import standard_questions
-from feedback.focus_groups.domain.easy import editing
+from feedback.focus_groups.domain.easy import editing, standard_questions
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer, FormResponse
 from materials.models import Version

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from feedback.focus_groups.domain import guest_words
+from feedback.focus_groups.domain.easy import guest_words
 from tests.browser.conftest import Stack
 from tests.browser.test_calendar import serious
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from feedback.focus_groups.domain import guest_words
+from feedback.focus_groups.domain.easy import guest_words
 from tests.browser.conftest import Stack, log_in
 from tests.browser.test_calendar import serious
 from tests.browser.test_easy_form import WIDTH, Weighed, phone

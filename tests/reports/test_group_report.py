@@ -17,9 +17,10 @@ from experts.enums import Profession, Role
 from experts.models import Expert
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import coreq, guest_words, summary
-from feedback.focus_groups.domain.coreq import Where
+from feedback.focus_groups.domain.easy import guest_words
 from feedback.focus_groups.domain.group_report import reading
+from feedback.focus_groups.domain.report import coreq, summary
+from feedback.focus_groups.domain.report.coreq import Where
 from feedback.focus_groups.enums import AgeBand
 from feedback.focus_groups.models import Consent, FocusGroup, Priority
 from feedback.reports.domain.group_report.document import document

@@ -26,23 +26,14 @@ from experts.domain import (
 from feedback.changes import (
     sources,
 )
-from feedback.focus_groups.domain import (
-    capture_page,
-    capture_panel,
-    coding_panel,
-    consent_panel,
-    consent_texts,
-    erasing_again,
-    retention,
-    retention_run,
-    theme_source,
-)
-from feedback.focus_groups.domain import (
-    panels as own_panels,
-)
+from feedback.focus_groups.domain.capturing import capture_page, capture_panel
+from feedback.focus_groups.domain.coding import coding_panel, theme_source
+from feedback.focus_groups.domain.consenting import consent_panel, consent_texts
 from feedback.focus_groups.domain.easy import (
     after_release,
 )
+from feedback.focus_groups.domain.keeping import erasing_again, retention, retention_run
+from feedback.focus_groups.domain.planning import panels as own_panels
 from feedback.focus_groups.domain.report import (
     section,
 )
@@ -69,4 +60,3 @@ def register() -> None:
     periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
     waiting.register(after_release.FURTHER)
     sections.register(section.SECTION)
-    post_migrate.connect(retention.lay_out, sender=apps.get_app_config("feedback"))

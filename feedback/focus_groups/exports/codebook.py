@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from experts.models import Country
 from feedback.changes.exports.tables import Echo, harmless
-from feedback.focus_groups.domain.codebook_page import Row
+from feedback.focus_groups.domain.coding.codebook_page import Row
 
 
 def header() -> list[str]:

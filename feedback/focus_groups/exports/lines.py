@@ -15,7 +15,7 @@ from django.http import FileResponse, StreamingHttpResponse
 
 from cop_platform.common.office_files import TEXT_STAYS_TEXT
 from feedback.changes.exports.tables import Echo, harmless
-from feedback.focus_groups.domain import capture
+from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup
 
 HEADER = (

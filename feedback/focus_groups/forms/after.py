@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
-from feedback.focus_groups.domain.capture import MAX_WORDS
-from feedback.focus_groups.domain.priorities import MOST_DOTS
-from feedback.focus_groups.domain.recordings import MAX_TRANSCRIPT
+from feedback.focus_groups.domain.capturing.capture import MAX_WORDS
+from feedback.focus_groups.domain.capturing.priorities import MOST_DOTS
+from feedback.focus_groups.domain.capturing.recordings import MAX_TRANSCRIPT
 from feedback.focus_groups.forms.capture import KeyForm
 
 # A proposal may be longer than the words: a name is shorter than what stands for it.

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cop_platform.common.text import TextFormField
-from feedback.focus_groups.domain import answering, sounds
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.easy import answering
+from feedback.focus_groups.domain.easy.guest_words import Words
 from feedback.focus_groups.domain.sounds import HeardSound
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyQuestion, FormAnswer

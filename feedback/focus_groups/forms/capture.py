@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop_platform.common.text import LineFormField, TextFormField
-from feedback.focus_groups.domain.capture import MAX_WORDS, Line
+from feedback.focus_groups.domain.capturing.capture import MAX_WORDS, Line
 from feedback.focus_groups.models import FocusGroup
 
 LANGUAGES = settings.PROJECT_LANGUAGES

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField
 from cop_platform.common.times import validate_day
 from experts.models import Country, User
-from feedback.focus_groups.domain import guest_words, standard_questions
+from feedback.focus_groups.domain.easy import guest_words, standard_questions
 from feedback.focus_groups.domain.easy.editing import FormPlan
 from feedback.focus_groups.domain.easy.questions import MAX_QUESTION
 from feedback.focus_groups.enums import HOSTS, AnswerKind, Voice

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField
 from experts import reference
 from experts.models import User
-from feedback.focus_groups.domain import guides
-from feedback.focus_groups.domain.group_parts import InterpreterPlan
-from feedback.focus_groups.domain.planning import TOLD, GroupPlan
+from feedback.focus_groups.domain.guides import guides
+from feedback.focus_groups.domain.planning.group_parts import InterpreterPlan
+from feedback.focus_groups.domain.planning.planning import TOLD, GroupPlan
 from feedback.focus_groups.enums import HOSTS, Composition, Recruited, Voice
 from feedback.focus_groups.models import LARGEST, SMALLEST, FocusGroup, Guide
 from feedback.focus_groups.querysets import shown_first

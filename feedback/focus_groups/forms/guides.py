@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
-from feedback.focus_groups.domain import guide_questions
+from feedback.focus_groups.domain.guides import guide_questions
 from feedback.focus_groups.domain.language_names import direction
 from feedback.focus_groups.enums import Voice
 from feedback.focus_groups.models import Guide, GuideQuestion, ReferralCard

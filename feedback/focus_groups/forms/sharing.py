@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from feedback.focus_groups.domain import guest_words
-from feedback.focus_groups.domain.easy import paper
+from feedback.focus_groups.domain.easy import guest_words, paper
 from feedback.focus_groups.models import EasyForm
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from experts.models import Country
-from feedback.focus_groups.domain.theme_writing import Said
+from feedback.focus_groups.domain.coding.theme_writing import Said
 from feedback.focus_groups.models import Code, Theme
 from materials.models import Version
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
 from cop_platform.common.times import validate_day
-from feedback.focus_groups.domain import answering
-from feedback.focus_groups.domain.typing_in import Sheet
+from feedback.focus_groups.domain.easy import answering
+from feedback.focus_groups.domain.easy.typing_in import Sheet
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion
 

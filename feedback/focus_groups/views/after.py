@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import check_page, checking, priorities, recordings, retention
+from feedback.focus_groups.domain.capturing import check_page, checking, priorities, recordings
+from feedback.focus_groups.domain.keeping import retention
 from feedback.focus_groups.forms.after import (
     CheckForm,
     SoundForm,

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import say_day
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import attendance
 from feedback.focus_groups.domain.language_names import listed
+from feedback.focus_groups.domain.planning import attendance
 from feedback.focus_groups.forms.attendance import SIGN, TAKE_OUT, LineDeedForm, NamesForm
 from feedback.focus_groups.models import FocusGroup
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common import device
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import capture, capture_page
+from feedback.focus_groups.domain.capturing import capture, capture_page
 from feedback.focus_groups.forms.capture import REMEMBERED, KeyForm, LineForm, RevisionForm
 from feedback.focus_groups.models import FocusGroup, Quote
 

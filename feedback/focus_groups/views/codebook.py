@@ -16,8 +16,9 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import codebook as book
-from feedback.focus_groups.domain import codebook_page, independence, merging, own_countries
+from feedback.focus_groups.domain import own_countries
+from feedback.focus_groups.domain.coding import codebook as book
+from feedback.focus_groups.domain.coding import codebook_page, independence, merging
 from feedback.focus_groups.exports import codebook as table
 from feedback.focus_groups.forms.coding import CodeForm, MergeForm
 from feedback.focus_groups.forms.revisions import seen

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import coding, coding_page
+from feedback.focus_groups.domain.coding import coding, coding_page
 from feedback.focus_groups.forms.coding import PassForm
 from feedback.focus_groups.models import FocusGroup
 

@@ -16,7 +16,7 @@ from cop_platform.common.files import private_response
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import consent_board, consent_page, consent_texts
+from feedback.focus_groups.domain.consenting import consent_board, consent_page, consent_texts
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.forms.consents import (
     NewTextForm,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import consent_page, consents, participants, slips
-from feedback.focus_groups.domain.participants import Slip
+from feedback.focus_groups.domain.consenting import consent_page, consents, participants, slips
+from feedback.focus_groups.domain.consenting.participants import Slip
 from feedback.focus_groups.forms.consents import AddForm, AnswerForm, DetailsForm, SeveralForm
 from feedback.focus_groups.models import FocusGroup, Participant
 

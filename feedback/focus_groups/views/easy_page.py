@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from feedback.focus_groups.domain import answering, easy_pages, form_links, guest_words
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain.easy import answering, easy_pages, form_links, guest_words
+from feedback.focus_groups.domain.easy.guest_words import Words
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormResponse
 
 View = Callable[..., HttpResponseBase]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponseBase
 
-from feedback.focus_groups.domain import consent_texts
+from feedback.focus_groups.domain.consenting import consent_texts
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import ConsentText, EasyForm, QuestionAudio
 from feedback.focus_groups.views.easy_page import of_form, unknown

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common import clients, throttle
-from feedback.focus_groups.domain import answering, easy_pages, form_links, guest_words
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain.easy import answering, easy_pages, form_links, guest_words
+from feedback.focus_groups.domain.easy.guest_words import Words
 from feedback.focus_groups.enums import Purpose, Voice
 from feedback.focus_groups.models import EasyForm
 from feedback.focus_groups.views.easy_page import not_open, notice, of_form, page, readers_words

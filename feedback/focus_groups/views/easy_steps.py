@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from feedback.focus_groups.domain import answering, easy_pages
-from feedback.focus_groups.domain.answering import Started
+from feedback.focus_groups.domain.easy import answering, easy_pages
+from feedback.focus_groups.domain.easy.answering import Started
 from feedback.focus_groups.enums import AnswerKind, Purpose
 from feedback.focus_groups.forms.answering import AnswerForm
 from feedback.focus_groups.models import EasyQuestion

@@ -18,7 +18,7 @@ from experts import reference
 from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import group_list, group_page, group_parts, planning
+from feedback.focus_groups.domain.planning import group_list, group_page, group_parts, planning
 from feedback.focus_groups.enums import HOSTS, Recruited
 from feedback.focus_groups.forms.groups import (
     GroupFilterForm,

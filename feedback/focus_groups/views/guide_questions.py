@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import guide_questions, guides
+from feedback.focus_groups.domain.guides import guide_questions, guides
 from feedback.focus_groups.forms.guides import QuestionForm
 from feedback.focus_groups.models import Guide, GuideQuestion
 from feedback.focus_groups.views import conflicts

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import guide_page, guide_questions, guides
+from feedback.focus_groups.domain.guides import guide_page, guide_questions, guides
 from feedback.focus_groups.domain.language_names import direction, named
 from feedback.focus_groups.forms.guides import GuideForm, GuideWordsForm, LanguageForm
 from feedback.focus_groups.models import Guide

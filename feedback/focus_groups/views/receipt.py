@@ -15,8 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common import clients, throttle
-from feedback.focus_groups.domain import erasing, guest_words, receipt_page, receipts
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain.consenting import receipt_page, receipts
+from feedback.focus_groups.domain.easy import guest_words
+from feedback.focus_groups.domain.easy.guest_words import Words
+from feedback.focus_groups.domain.keeping import erasing
 from feedback.focus_groups.models import FormResponse, Participant
 
 # Wrong codes of one place in an hour: a few people who mistype, and then a machine.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import referral
+from feedback.focus_groups.domain.guides import referral
 from feedback.focus_groups.domain.language_names import direction, named, ordered
 from feedback.focus_groups.forms.guides import LanguageForm, ReferralCardForm
 from feedback.focus_groups.views import conflicts

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import retention, retention_rules
+from feedback.focus_groups.domain.keeping import retention, retention_rules
 from feedback.focus_groups.enums import Kept
 from feedback.focus_groups.forms.retention import RetentionForm
 from feedback.focus_groups.models import RetentionRule

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import capture_page, priorities
+from feedback.focus_groups.domain.capturing import capture_page, priorities
 from feedback.focus_groups.exports import lines
 from feedback.focus_groups.views.capture import heard
 

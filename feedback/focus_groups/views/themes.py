@@ -13,7 +13,8 @@ from cop_platform.common.refusals import NotPossible
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import independence, own_countries, theme_page, theme_writing
+from feedback.focus_groups.domain import own_countries
+from feedback.focus_groups.domain.coding import independence, theme_page, theme_writing
 from feedback.focus_groups.forms.revisions import seen
 from feedback.focus_groups.forms.themes import ThemeForm
 from feedback.focus_groups.models import Theme

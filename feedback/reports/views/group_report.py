@@ -16,9 +16,9 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.reporting.document import Document
 from cop_platform.common.times import to_wall
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import summary
-from feedback.focus_groups.domain.coreq import Where
 from feedback.focus_groups.domain.group_report import reading
+from feedback.focus_groups.domain.report import summary
+from feedback.focus_groups.domain.report.coreq import Where
 from feedback.focus_groups.models import FocusGroup
 from feedback.reports.domain import collecting
 from feedback.reports.domain.group_report import document as group_document

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from feedback.focus_groups.domain import form_links
+from feedback.focus_groups.domain.easy import form_links
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormResponse
 
 OGG = b"OggS" + b"\x00" * 60

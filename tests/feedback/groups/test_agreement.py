@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedback.focus_groups.domain import agreement, coding
-from feedback.focus_groups.domain.agreement import Reading
+from feedback.focus_groups.domain.coding import agreement, coding
+from feedback.focus_groups.domain.coding.agreement import Reading
 from feedback.validation.figures import Figure
 from tests import factories as make
 from tests.feedback.groups import world

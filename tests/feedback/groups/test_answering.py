@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback.focus_groups.domain import answering, receipts, sounds
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.consenting import receipts
+from feedback.focus_groups.domain.easy import answering
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import FormAnswer, FormResponse
 from tests.feedback.groups import easy, world

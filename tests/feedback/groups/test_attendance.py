@@ -8,7 +8,7 @@ from django.urls import reverse
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import attendance
+from feedback.focus_groups.domain.planning import attendance
 from feedback.focus_groups.models import AttendanceLine
 from tests import factories as make
 from tests.feedback.groups import world

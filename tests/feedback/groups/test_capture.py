@@ -9,8 +9,8 @@ import pytest
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import capture
-from feedback.focus_groups.domain.capture import Line
+from feedback.focus_groups.domain.capturing import capture
+from feedback.focus_groups.domain.capturing.capture import Line
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Quote
 from tests import factories as make

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from cop_platform.common import device
 from experts import reference
 from experts.enums import Role
-from feedback.focus_groups.domain import capture
+from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import Quote
 from tests import factories as make
 from tests.feedback.groups import world

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import checking
+from feedback.focus_groups.domain.capturing import checking
 from feedback.focus_groups.models import FormAnswer, Quote
 from tests import factories as make
 from tests.feedback.groups import world

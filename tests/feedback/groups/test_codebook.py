@@ -6,7 +6,7 @@ import pytest
 
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import codebook, merging
+from feedback.focus_groups.domain.coding import codebook, merging
 from feedback.focus_groups.enums import Stance
 from feedback.focus_groups.models import Code, Coding, MergeProposal
 from tests import factories as make

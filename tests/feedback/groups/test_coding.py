@@ -6,7 +6,7 @@ import pytest
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import coding, independence
+from feedback.focus_groups.domain.coding import coding, independence
 from feedback.focus_groups.enums import Stance
 from feedback.focus_groups.models import CoderPass, Coding
 from tests import factories as make

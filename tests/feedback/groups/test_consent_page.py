@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from experts.enums import Role
-from feedback.focus_groups.domain import participants, receipts
-from feedback.focus_groups.domain.participants import Details
+from feedback.focus_groups.domain.consenting import participants, receipts
+from feedback.focus_groups.domain.consenting.participants import Details
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Consent, Participant, ReferralCard
 from tests import factories as make

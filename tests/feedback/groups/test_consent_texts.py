@@ -12,7 +12,12 @@ from django.urls import reverse
 
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import consent_board, consent_texts, consents, standard_consents
+from feedback.focus_groups.domain.consenting import (
+    consent_board,
+    consent_texts,
+    consents,
+    standard_consents,
+)
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import ConsentText
 from tests import factories as make

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from feedback.focus_groups.domain import contradictions
-from feedback.focus_groups.domain.coded import CodedQuote
-from feedback.focus_groups.domain.contradictions import Side
+from feedback.focus_groups.domain.coding import contradictions
+from feedback.focus_groups.domain.coding.coded import CodedQuote
+from feedback.focus_groups.domain.coding.contradictions import Side
 
 CODE, CODER = 1, 7
 FOR, AGAINST, NEITHER = "for", "against", ""

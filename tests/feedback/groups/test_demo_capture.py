@@ -8,7 +8,7 @@ import pytest
 
 from cop_platform.common import details
 from feedback.focus_groups import demo_capture
-from feedback.focus_groups.domain import capture
+from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup, Quote
 from sessions.enums import Kind
 from tests import factories as make

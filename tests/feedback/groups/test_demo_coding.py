@@ -11,7 +11,13 @@ import sessions.demo
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
 from feedback.focus_groups import demo, demo_capture, demo_coding, demo_consents
-from feedback.focus_groups.domain import agreement, coded, contradictions, theme_source, themes
+from feedback.focus_groups.domain.coding import (
+    agreement,
+    coded,
+    contradictions,
+    theme_source,
+    themes,
+)
 from feedback.focus_groups.models import Code, CoderPass, Coding, MergeProposal, Theme
 from tests import factories as make
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.focus_groups import demo, demo_consents
-from feedback.focus_groups.domain import receipts
+from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Consent, Participant
 from sessions.enums import Kind

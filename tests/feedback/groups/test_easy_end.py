@@ -9,7 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from feedback.focus_groups.domain import guest_words, receipts
+from feedback.focus_groups.domain.consenting import receipts
+from feedback.focus_groups.domain.easy import guest_words
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import (
     FormAnswer,

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from feedback.focus_groups.domain import answering, form_links, guest_words
+from feedback.focus_groups.domain.easy import answering, form_links, guest_words
 from feedback.focus_groups.enums import AnswerKind, Voice
 from feedback.focus_groups.models import (
     EasyForm,

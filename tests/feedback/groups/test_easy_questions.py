@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from feedback.focus_groups.domain import form_links, guest_words, sounds
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.easy import form_links, guest_words
 from feedback.focus_groups.enums import AnswerKind, Purpose
 from feedback.focus_groups.models import (
     FormAnswer,

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import erasing, erasure_log, receipts, sounds
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.consenting import receipts
+from feedback.focus_groups.domain.keeping import erasing, erasure_log
 from feedback.focus_groups.enums import AgeBand, Gender
 from feedback.focus_groups.models import (
     Erasure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback.focus_groups.domain import form_links
+from feedback.focus_groups.domain.easy import form_links
 from tests.feedback.groups import world
 
 pytestmark = pytest.mark.django_db

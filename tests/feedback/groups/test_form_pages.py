@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from experts import reference
 from experts.enums import Role
-from feedback.focus_groups.domain import form_links, receipts
-from feedback.focus_groups.domain.easy import editing
+from feedback.focus_groups.domain.consenting import receipts
+from feedback.focus_groups.domain.easy import editing, form_links
 from feedback.focus_groups.models import EasyForm, FormAnswer, FormResponse, QuestionAudio
 from tests import factories as make
 from tests.feedback.groups import world

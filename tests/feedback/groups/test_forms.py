@@ -10,8 +10,14 @@ from django.core.files.storage import default_storage
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import form_links, standard_questions
-from feedback.focus_groups.domain.easy import editing, listed, questions, rules
+from feedback.focus_groups.domain.easy import (
+    editing,
+    form_links,
+    listed,
+    questions,
+    rules,
+    standard_questions,
+)
 from feedback.focus_groups.domain.easy.editing import FormPlan
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from feedback.focus_groups.domain import warnings
-from feedback.focus_groups.domain.group_parts import InterpreterPlan
-from feedback.focus_groups.domain.warnings import Facts, Weight
+from feedback.focus_groups.domain.planning import warnings
+from feedback.focus_groups.domain.planning.group_parts import InterpreterPlan
+from feedback.focus_groups.domain.planning.warnings import Facts, Weight
 from feedback.focus_groups.enums import Composition, Voice
 
 # A plan of mentors that lacks nothing.

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from feedback.focus_groups.domain import guest_words
+from feedback.focus_groups.domain.easy import guest_words
 
 CODES = guest_words.LANGUAGES
 LONGEST = 15

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import guide_questions, guides, planning, standard_guides
-from feedback.focus_groups.domain.planning import GroupPlan
+from feedback.focus_groups.domain.guides import guide_questions, guides, standard_guides
+from feedback.focus_groups.domain.planning import planning
+from feedback.focus_groups.domain.planning.planning import GroupPlan
 from feedback.focus_groups.enums import Voice
 from feedback.focus_groups.models import Guide, GuideQuestion
 from sessions.enums import Kind

@@ -9,8 +9,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.focus_groups.domain import increments
-from feedback.focus_groups.domain.increments import Given
+from feedback.focus_groups.domain.report import increments
+from feedback.focus_groups.domain.report.increments import Given
 
 FIRST = date(2026, 11, 1)
 DAYS = 12

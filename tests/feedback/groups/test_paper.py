@@ -9,8 +9,7 @@ import pypdfium2
 import pytest
 import segno
 
-from feedback.focus_groups.domain import form_links, standard_questions
-from feedback.focus_groups.domain.easy import paper
+from feedback.focus_groups.domain.easy import form_links, paper, standard_questions
 from tests.feedback.groups import world
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import group_parts, planning
-from feedback.focus_groups.domain.group_parts import CountsDoNotFit, InterpreterPlan
-from feedback.focus_groups.domain.planning import GroupPlan
+from feedback.focus_groups.domain.planning import group_parts, planning
+from feedback.focus_groups.domain.planning.group_parts import CountsDoNotFit, InterpreterPlan
+from feedback.focus_groups.domain.planning.planning import GroupPlan
 from feedback.focus_groups.enums import Recruited, Voice
 from feedback.focus_groups.models import FocusGroup
 from sessions.domain.planning import cancel_session

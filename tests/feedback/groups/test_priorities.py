@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from feedback.focus_groups.domain import capture, priorities
+from feedback.focus_groups.domain.capturing import capture, priorities
 from feedback.focus_groups.models import Priority
 from tests.feedback.groups import world
 

@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import erasing, guest_words, theme_source
+from feedback.focus_groups.domain.coding import theme_source
+from feedback.focus_groups.domain.easy import guest_words
+from feedback.focus_groups.domain.keeping import erasing
 from feedback.focus_groups.models import (
     CoderPass,
     Coding,
@@ -342,7 +344,7 @@ def test_the_page_asks_the_same_for_one_change_and_three(client):
 
 
 def test_the_day_of_deletion_follows_the_rule(client, holder):
-    from feedback.focus_groups.domain import retention
+    from feedback.focus_groups.domain.keeping import retention
     from feedback.focus_groups.enums import Kept
     from feedback.focus_groups.models import RetentionRule
 

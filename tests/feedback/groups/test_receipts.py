@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.focus_groups.domain import receipts
+from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.models import FormResponse, Participant
 from tests.feedback.groups import world
 

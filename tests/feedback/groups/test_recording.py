@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from experts.enums import Role
-from feedback.focus_groups.domain import consents, recordings, sounds
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.capturing import recordings
+from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Recording
 from tests import factories as make

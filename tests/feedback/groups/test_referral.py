@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from experts.enums import Role
-from feedback.focus_groups.domain import referral
+from feedback.focus_groups.domain.guides import referral
 from feedback.focus_groups.models import ReferralCard
 from tests import factories as make
 from tests.feedback.groups import world

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import retention, retention_run, sounds
-from feedback.focus_groups.domain.retention_due import coming
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.keeping import retention, retention_run
+from feedback.focus_groups.domain.keeping.retention_due import coming
 from feedback.focus_groups.enums import Kept
 from feedback.focus_groups.models import (
     AttendanceLine,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from experts.enums import Role
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import retention
+from feedback.focus_groups.domain.keeping import retention
 from feedback.focus_groups.enums import Kept
 from feedback.focus_groups.models import Recording, RetentionRule
 from tests import factories as make

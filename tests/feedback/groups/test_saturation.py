@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from feedback.focus_groups.domain import saturation
-from feedback.focus_groups.domain.coded import CodedQuote
+from feedback.focus_groups.domain.coding import saturation
+from feedback.focus_groups.domain.coding.coded import CodedQuote
 
 FIRST = date(2026, 11, 2)
 

@@ -13,8 +13,7 @@ from cop_platform.common import needs, periodic
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import User
-from feedback.focus_groups.domain import form_links
-from feedback.focus_groups.domain.easy import after_release, editing
+from feedback.focus_groups.domain.easy import after_release, editing, form_links
 from feedback.focus_groups.models import EasyForm
 from tests import factories as make
 from tests.feedback.groups import world

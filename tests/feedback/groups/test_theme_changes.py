@@ -10,7 +10,8 @@ from experts.enums import Role
 from feedback.changes.domain import deciding, ledger, refs
 from feedback.changes.enums import Decision, Severity
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import consents, theme_source
+from feedback.focus_groups.domain.coding import theme_source
+from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Theme
 from tests import factories as make

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from experts import reference
 from experts.enums import Role
-from feedback.focus_groups.domain import consents
+from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.enums import Purpose, Stance, Voice
 from feedback.focus_groups.models import Theme
 from tests import factories as make

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.focus_groups.domain import coded, themes
-from feedback.focus_groups.domain.coded import CodedQuote
-from feedback.focus_groups.domain.themes import Reach, VoiceReach
+from feedback.focus_groups.domain.coding import coded, themes
+from feedback.focus_groups.domain.coding.coded import CodedQuote
+from feedback.focus_groups.domain.coding.themes import Reach, VoiceReach
 from feedback.focus_groups.enums import Voice
 from tests import factories as make
 from tests.feedback.groups import world

@@ -8,8 +8,9 @@ import pytest
 
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import answering, receipts, typing_in
-from feedback.focus_groups.domain.typing_in import Sheet
+from feedback.focus_groups.domain.consenting import receipts
+from feedback.focus_groups.domain.easy import answering, typing_in
+from feedback.focus_groups.domain.easy.typing_in import Sheet
 from feedback.focus_groups.models import FormResponse
 from tests import factories as make
 from tests.feedback.groups import world

@@ -6,7 +6,7 @@ from datetime import date
 
 from experts.models import User
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import theme_source
+from feedback.focus_groups.domain.coding import theme_source
 from feedback.focus_groups.enums import AnswerKind, Recruited, Stance, Voice
 from feedback.focus_groups.models import EasyForm, FocusGroup, RecruitedCount
 from sessions.enums import Duty, Kind

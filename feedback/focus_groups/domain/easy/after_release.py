@@ -22,8 +22,7 @@ from cop_platform.common.times import to_utc, to_wall
 from experts.domain import audit
 from experts.enums import Role
 from experts.models import User
-from feedback.focus_groups.domain import answering
-from feedback.focus_groups.domain.easy import editing
+from feedback.focus_groups.domain.easy import answering, editing
 from feedback.focus_groups.models import EasyForm, FormResponse
 from feedback.reviews.domain.waiting import Further
 from materials.models import Version

@@ -14,8 +14,8 @@ from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import answering, sounds, standard_questions
-from feedback.focus_groups.domain.easy import rules
+from feedback.focus_groups.domain import sounds
+from feedback.focus_groups.domain.easy import answering, rules, standard_questions
 from feedback.focus_groups.enums import FormKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio
 from materials.models import Version

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.times import say_day
 from experts.models import User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import answering
+from feedback.focus_groups.domain.easy import answering
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormResponse
 from feedback.focus_groups.querysets import OfCountryQuerySet
 

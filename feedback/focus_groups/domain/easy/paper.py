@@ -18,9 +18,8 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common import typesetting
 from cop_platform.common.refusals import NotPossible
-from feedback.focus_groups.domain import form_links, guest_words
-from feedback.focus_groups.domain.easy import drawings, translations
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain.easy import drawings, form_links, guest_words, translations
+from feedback.focus_groups.domain.easy.guest_words import Words
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.focus_groups.domain import answering, guest_words
-from feedback.focus_groups.domain.guest_words import Words
+from feedback.focus_groups.domain.easy import answering, guest_words
+from feedback.focus_groups.domain.easy.guest_words import Words
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio
 

@@ -10,8 +10,8 @@ from experts.enums import Profession
 from experts.enums import Scope as Reach
 from experts.models import CommunityOfPractice, Expert
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import coded, saturation, themes
-from feedback.focus_groups.domain.coded import CodedQuote
+from feedback.focus_groups.domain.coding import coded, saturation, themes
+from feedback.focus_groups.domain.coding.coded import CodedQuote
 from feedback.focus_groups.domain.group_report.facts import (
     CapturedFacts,
     CodedFacts,

@@ -11,7 +11,7 @@ from cop_platform.common.reporting.unnamed import without_names
 from experts.models import Person
 from feedback.changes.enums import Decision
 from feedback.changes.models import ChangeRequest
-from feedback.focus_groups.domain import theme_source
+from feedback.focus_groups.domain.coding import theme_source
 from feedback.focus_groups.domain.report import scoping
 from feedback.focus_groups.domain.report.facts import AskedFacts
 

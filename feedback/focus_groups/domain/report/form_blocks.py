@@ -22,9 +22,8 @@ from cop_platform.common.reporting.document import (
 )
 from cop_platform.common.reporting.drawings import Bar, Bars
 from cop_platform.common.reporting.sections import pointer
-from feedback.focus_groups.domain import increments
-from feedback.focus_groups.domain.answering import SCALES
-from feedback.focus_groups.domain.report import wording
+from feedback.focus_groups.domain.easy.answering import SCALES
+from feedback.focus_groups.domain.report import increments, wording
 from feedback.focus_groups.domain.report.facts import AnswersFacts, FormFacts, HeardFacts
 from feedback.focus_groups.domain.report.wording import KEY
 

@@ -10,11 +10,10 @@ from django.db.models import Q
 
 from cop_platform.common.reporting.cells import SMALLEST
 from cop_platform.common.reporting.sections import Scope
-from feedback.focus_groups.domain import increments
-from feedback.focus_groups.domain.answering import SCALES
-from feedback.focus_groups.domain.increments import Batch, Given
-from feedback.focus_groups.domain.report import scoping, words_reading
+from feedback.focus_groups.domain.easy.answering import SCALES
+from feedback.focus_groups.domain.report import increments, scoping, words_reading
 from feedback.focus_groups.domain.report.facts import AnswersFacts, FormFacts, PartFacts, WordsFacts
+from feedback.focus_groups.domain.report.increments import Batch, Given
 from feedback.focus_groups.domain.report.scoping import Days
 from feedback.focus_groups.domain.report.words_reading import Spoken
 from feedback.focus_groups.enums import AnswerKind, FormKind, Voice

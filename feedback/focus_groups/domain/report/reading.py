@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from cop_platform.common.reporting.cells import REST, count_or_none, merge_counts
 from cop_platform.common.reporting.sections import Scope
-from feedback.focus_groups.domain.increments import in_fives
 from feedback.focus_groups.domain.report import (
     asked_reading,
     form_reading,
@@ -23,6 +22,7 @@ from feedback.focus_groups.domain.report.facts import (
     HeardFacts,
     NotesFacts,
 )
+from feedback.focus_groups.domain.report.increments import in_fives
 from feedback.focus_groups.domain.report.scoping import Told
 from feedback.focus_groups.enums import Recruited, Voice
 from feedback.focus_groups.models import FocusGroup

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Q
 
 from cop_platform.common.reporting.sections import Scope
-from feedback.focus_groups.domain import coded, themes
-from feedback.focus_groups.domain.coded import CodedQuote
-from feedback.focus_groups.domain.increments import in_fives
+from feedback.focus_groups.domain.coding import coded, themes
+from feedback.focus_groups.domain.coding.coded import CodedQuote
 from feedback.focus_groups.domain.report import words_reading
 from feedback.focus_groups.domain.report.facts import ThemeFacts
+from feedback.focus_groups.domain.report.increments import in_fives
 from feedback.focus_groups.domain.report.scoping import Told
 from feedback.focus_groups.domain.report.words_reading import Said
 from feedback.focus_groups.enums import Stance, Voice

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import Cell, Quote, Span, Text
-from feedback.focus_groups.domain.increments import LEFT_OUT
 from feedback.focus_groups.domain.report.facts import Texts, WordsFacts
+from feedback.focus_groups.domain.report.increments import LEFT_OUT
 from feedback.focus_groups.enums import AnswerKind, Face, Voice
 
 KEY = "focus_groups"

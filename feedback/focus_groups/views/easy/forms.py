@@ -14,8 +14,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import standard_questions
-from feedback.focus_groups.domain.easy import editing, listed, rules
+from feedback.focus_groups.domain.easy import editing, listed, rules, standard_questions
 from feedback.focus_groups.forms.easy import NewForm, PlanForm, RuleForm
 from feedback.focus_groups.models import EasyForm
 from feedback.focus_groups.views.easy import conflicts

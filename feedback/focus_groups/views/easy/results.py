@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop_platform.common.files import private_bytes, private_response
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import checking
+from feedback.focus_groups.domain.capturing import checking
 from feedback.focus_groups.domain.easy import listed, result_words, results, waiting_words
 from feedback.focus_groups.exports import results as tables
 from feedback.focus_groups.forms.words import CleanForm, WrittenForm

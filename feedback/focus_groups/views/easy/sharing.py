@@ -13,8 +13,7 @@ from cop_platform.common.files import private_bytes
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import form_links, guest_words
-from feedback.focus_groups.domain.easy import editing, listed, paper
+from feedback.focus_groups.domain.easy import editing, form_links, guest_words, listed, paper
 from feedback.focus_groups.forms.sharing import PosterForm
 from feedback.focus_groups.models import EasyForm
 from sessions.domain import feeds

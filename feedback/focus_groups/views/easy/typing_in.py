@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
-from feedback.focus_groups.domain import answering, typing_in
+from feedback.focus_groups.domain.easy import answering, typing_in
 from feedback.focus_groups.forms.typing_in import SheetForm
 from feedback.focus_groups.models import EasyForm
 

@@ -24,9 +24,9 @@ from cop_platform.common.reporting.document import (
     Table,
     Text,
 )
-from feedback.focus_groups.domain.coreq import Item, filled
 from feedback.focus_groups.domain.group_report.facts import OneGroup
 from feedback.focus_groups.domain.report import guide_annex, theme_blocks, wording
+from feedback.focus_groups.domain.report.coreq import Item, filled
 from feedback.focus_groups.domain.report.facts import Texts, WordsFacts
 from feedback.reports.domain.group_report import people
 

@@ -22,9 +22,9 @@ from cop_platform.common.reporting.document import (
     Table,
     Text,
 )
-from feedback.focus_groups.domain import coreq
-from feedback.focus_groups.domain.coreq import Area, Item, Where
 from feedback.focus_groups.domain.group_report.facts import OneGroup
+from feedback.focus_groups.domain.report import coreq
+from feedback.focus_groups.domain.report.coreq import Area, Item, Where
 from feedback.reports.domain import assembly
 from feedback.reports.domain.assembly import covers
 from feedback.reports.domain.facts import FundingFacts, sha256

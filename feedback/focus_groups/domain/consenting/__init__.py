@@ -1,0 +1,1 @@
+"""Codes, consents and receipts."""

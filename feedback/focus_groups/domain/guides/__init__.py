@@ -1,0 +1,1 @@
+"""What groups are asked, and where their people find help."""

@@ -1,0 +1,1 @@
+"""Planning a group, and proving that it was held."""
