@@ -63,6 +63,7 @@ def _items(
         ("session_list", _("Sessions"), "list", True, True),
         ("poll_list", _("Polls"), "question", True, False),
         ("group_list", _("Focus groups"), "people", has_groups, False),
+        ("form_list", _("Forms"), "question", has_groups, False),
         ("material_list", _("Materials"), "file", True, False),
         ("glossary_list", _("Glossary"), "list", True, False),
         ("catalogue", _("Catalogue"), "search", True, False),
@@ -89,6 +90,7 @@ def _urls() -> tuple[str, ...]:
     # The texts stand below the outbox's address, so they are looked at first.
     more = (
         "group_list",
+        "form_list",
         "material_list",
         "glossary_list",
         "review_list",
@@ -103,6 +105,17 @@ def _urls() -> tuple[str, ...]:
     return tuple(map(reverse, names + more))
 
 
+# What belongs to focus groups stands at addresses of its own.
+_OF_GROUPS = (
+    "/guides/",
+    "/referral-cards/",
+    "/consents/",
+    "/participants/",
+    "/coding/",
+    "/themes/",
+)
+
+
 def _has_reviews(access: Access) -> bool:
     """The entry stands where its page opens: for experts, authors and those who coordinate them."""
     return access.plans_sessions or bool({Role.EXPERT, Role.AUTHOR} & access.roles)
@@ -112,7 +125,7 @@ def _place(path: str) -> str:
     """Under which address a page stands: a version belongs to the materials, a guide to groups."""
     if path.startswith("/versions/"):
         return reverse("material_list")
-    return reverse("group_list") if path.startswith(("/guides/", "/referral-cards/")) else path
+    return reverse("group_list") if path.startswith(_OF_GROUPS) else path
 
 
 def _is_current(path: str, url: str) -> bool:
