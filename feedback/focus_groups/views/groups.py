@@ -53,6 +53,7 @@ def group_list_page(request: MemberRequest) -> HttpResponse:
         "held": [row for row in rows if not row.is_ahead],
         "unplanned": group_list.unplanned(request.user),
         "may_plan_sessions": request.user.access.plans_sessions,
+        "hears": bool(own),
         "kind": Kind.FOCUS_GROUP,
         "cards": [
             c for c in reference.countries() if request.user.access.is_manager or c.pk in own

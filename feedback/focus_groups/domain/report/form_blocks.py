@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cop_platform.common.reporting import celling, sayings
 from cop_platform.common.reporting.document import (
@@ -54,7 +54,7 @@ def _overview(told: Sequence[tuple[int, FormFacts]]) -> Table:
         key="forms-list",
         caption=_("Forms and their answers"),
         columns=(
-            Column(_("Form"), 5),
+            Column(pgettext("questions answered by link", "Form"), 5),
             Column(_("Country"), 2),
             Column(_("Heard"), 2),
             Column(_("Version"), 2),

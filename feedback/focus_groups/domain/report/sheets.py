@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cop_platform.common.reporting import sayings
 from cop_platform.common.reporting.document import plain
@@ -78,7 +79,7 @@ def _themes(facts: HeardFacts) -> Sheet:
 
 def _answers(told: Sequence[FormFacts]) -> Sheet:
     columns = (
-        (_("Form"), 30.0),
+        (pgettext("questions answered by link", "Form"), 30.0),
         (_("Country"), 10.0),
         (_("Version"), 12.0),
         (_("Question"), 50.0),
