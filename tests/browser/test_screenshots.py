@@ -34,9 +34,18 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
         ("outbox", "/outbox/"),
         ("material", "/materials/1/"),
         ("catalogue", "/catalogue/"),
+        ("group", "/focus-groups/1/"),
+        ("codebook", "/coding/?all=1"),
     ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
+    page.goto("/forms/")
+    page.locator(".easy-form h2 a").first.click()
+    form = page.url
+    page.goto(f"{form}results/")
+    picture(page, "form-results")
+    page.goto(f"{form}share/")
+    easy_form = page.locator("input[value*='/g/f/']").first.input_value()
     page.goto("/polls/")
     page.locator("h3 a").first.click()
     picture(page, "poll")
@@ -70,4 +79,7 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{link}?lang=ar")
     picture(page, "answer-ar")
+    page.goto(f"{easy_form}?lang=ar")
+    page.locator("button").first.click()
+    picture(page, "easy-form-ar")
     context.close()
