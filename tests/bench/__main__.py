@@ -35,6 +35,8 @@ PAGES = [
     ("Outcome of a round", "/reviews/rounds/1/outcome/", 2.0),
     ("Reports of a country", "/countries/BG/reports/", 2.0),
     ("Quality board", "/quality/", 3.0),
+    ("Focus groups", "/focus-groups/", 2.0),
+    ("Forms", "/forms/", 2.0),
 ]
 
 
