@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 # How a workbook is opened: what people typed is text, never a formula, a link or a number.
 TEXT_STAYS_TEXT = {
@@ -12,6 +14,8 @@ TEXT_STAYS_TEXT = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# Characters a cell of a workbook can hold, a little under the format's limit.
+MOST_IN_A_CELL = 32_000
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 
@@ -31,6 +35,23 @@ def repacked(content: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return target.getvalue()
+
+
+def write_rows(sheet: Any, rows: Iterable[Sequence[str | int]], wrapped: Any) -> None:
+    """The rows of a sheet of xlsxwriter under its heading; numbers stay numbers, text text.
+
+    A cell holds as much of a text as the format allows, without the two signs it cannot say.
+    """
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell, wrapped)
+            else:
+                sheet.write_string(number, column, _writable(cell), wrapped)
+
+
+def _writable(text: str) -> str:
+    return text[:MOST_IN_A_CELL].replace("\ufffe", "�").replace("\uffff", "�")
 
 
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:

@@ -12,7 +12,7 @@ import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
 from experts.models import User
 from feedback.changes import sources
 from feedback.changes.domain.page import country_of
@@ -24,7 +24,6 @@ _CHUNK = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 # Blanks and marks of direction before it, which a program may pass over.
 _UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_MOST = 32_000  # characters a cell of a workbook can hold, a little under the format's limit
 _OPTIONS = {
     "constant_memory": True,
     **TEXT_STAYS_TEXT,
@@ -110,20 +109,10 @@ def as_xlsx(changes: Any, user: User) -> FileResponse:
     sheet.write_row(0, 0, header(), bold)
     sheet.freeze_panes(1, 0)
     rows = lines(changes.iterator(chunk_size=_CHUNK), user)
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, column, cell, wrapped)
-            else:
-                sheet.write_string(number, column, _writable(cell), wrapped)
+    write_rows(sheet, rows, wrapped)
     book.close()
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
-
-
-def _writable(text: str) -> str:
-    """As much as a cell holds, without the two signs that the format cannot say."""
-    return text[:_MOST].replace("\ufffe", "�").replace("\uffff", "�")
 
 
 def harmless(cell: Any) -> Any:

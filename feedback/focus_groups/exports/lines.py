@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
 from feedback.changes.exports.tables import Echo, harmless
 from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup
@@ -86,17 +86,7 @@ def as_xlsx(group: FocusGroup) -> FileResponse:
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, HEADER, book.add_format({"bold": True}))
     sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows(group), start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, column, cell, wrapped)
-            else:
-                sheet.write_string(number, column, _writable(cell), wrapped)
+    write_rows(sheet, rows(group), wrapped)
     book.close()
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"group-{group.pk}.xlsx")
-
-
-def _writable(text: str) -> str:
-    """The text without the two signs that the format cannot say."""
-    return text.replace("\ufffe", "�").replace("\uffff", "�")

@@ -18,6 +18,7 @@ from feedback.focus_groups.domain.easy import guest_words, standard_questions
 from feedback.focus_groups.domain.easy.editing import FormPlan
 from feedback.focus_groups.domain.easy.questions import MAX_QUESTION
 from feedback.focus_groups.enums import HOSTS, AnswerKind, Voice
+from feedback.focus_groups.forms.said import version_words
 from feedback.focus_groups.models import EasyForm, EasyQuestion
 from materials.models import Version
 
@@ -29,13 +30,7 @@ _LONGEST = timedelta(days=366)
 
 class _VersionChoice(forms.ModelChoiceField):
     def label_from_instance(self, version: Any) -> str:
-        words = {
-            "code": version.material.code,
-            "title": version.material.title,
-            "n": version.number,
-            "language": version.get_language_display(),
-        }
-        return _now("%(code)s %(title)s, version %(n)d, %(language)s") % words
+        return version_words(version)
 
 
 class _Languages(forms.MultipleChoiceField):

@@ -17,6 +17,7 @@ from feedback.focus_groups.domain.guides import guides
 from feedback.focus_groups.domain.planning.group_parts import InterpreterPlan
 from feedback.focus_groups.domain.planning.planning import TOLD, GroupPlan
 from feedback.focus_groups.enums import HOSTS, Composition, Recruited, Voice
+from feedback.focus_groups.forms.said import version_words
 from feedback.focus_groups.models import LARGEST, SMALLEST, FocusGroup, Guide
 from feedback.focus_groups.querysets import shown_first
 from materials.models import Version
@@ -44,13 +45,7 @@ class VersionChoice(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, version: Any) -> str:
-        words = {
-            "code": version.material.code,
-            "title": version.material.title,
-            "n": version.number,
-            "language": version.get_language_display(),
-        }
-        return _now("%(code)s %(title)s, version %(n)d, %(language)s") % words
+        return version_words(version)
 
 
 class GroupForm(forms.Form):

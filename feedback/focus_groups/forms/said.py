@@ -18,9 +18,24 @@ def said(field: forms.BoundField) -> str:
     return "" if value is None else str(value)
 
 
+def version_words(version: Any) -> str:
+    """A version as a choice: code, title, number, language."""
+    words = {
+        "code": version.material.code,
+        "title": version.material.title,
+        "n": version.number,
+        "language": version.get_language_display(),
+    }
+    return _("%(code)s %(title)s, version %(n)d, %(language)s") % words
+
+
 def differences(stored: forms.Form, typed: forms.Form) -> list[dict[str, str]]:
-    """Label, stored and typed words of the fields on which two forms differ."""
-    pairs = [(field, typed[field.name]) for field in stored.visible_fields()]
+    """Label, stored and typed words of the fields on which two forms differ; files apart."""
+    pairs = [
+        (field, typed[field.name])
+        for field in stored.visible_fields()
+        if not isinstance(field.field, forms.FileField)
+    ]
     rows = [(str(one.label), said(one), said(other)) for one, other in pairs]
     return [
         {"label": label, "stored": one, "typed": other}

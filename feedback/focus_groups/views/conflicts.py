@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from feedback.focus_groups.forms.said import differences
 
@@ -17,10 +19,12 @@ def page(
     mark: tuple[str, object],
     title: str,
     back: str,
+    room: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """Both texts beside each other, and a button that saves what was typed all the same.
 
-    `mark` is the name and value by which the next save says that it saw what is stored now.
+    `mark` is the name and value by which the next save says that it saw what is stored now; `room` the
+    label and address of the list it belongs to, that of focus groups without one.
     """
     name, value = mark
     kept = [
@@ -31,6 +35,7 @@ def page(
     ]
     context = {
         "title": title,
+        "room": room or (_("Focus groups"), reverse("group_list")),
         "back": back,
         "rows": differences(stored, typed),
         "kept": kept,

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from feedback.focus_groups.domain.consenting import receipts
@@ -19,14 +18,8 @@ from feedback.focus_groups.models import (
 from tests.feedback.groups import easy, world
 from tests.feedback.groups.easy import at, get, press, start, text, walk_to_the_end
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_easy_day")]
 ALL_KINDS = tuple(AnswerKind.values)
-
-
-@pytest.fixture(autouse=True)
-def _the_day(monkeypatch):
-    cache.clear()
-    easy.on(monkeypatch, easy.TODAY)
 
 
 def test_the_code_at_the_end_leads_to_the_answers():

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from feedback.focus_groups.domain.easy import answering, form_links, guest_words
@@ -21,14 +20,8 @@ from feedback.focus_groups.views import easy_start
 from tests.feedback.groups import easy, world
 from tests.feedback.groups.easy import at, get, start, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_easy_day")]
 ALL_KINDS = tuple(AnswerKind.values)
-
-
-@pytest.fixture(autouse=True)
-def _the_day(monkeypatch):
-    cache.clear()
-    easy.on(monkeypatch, easy.TODAY)
 
 
 def test_the_tiles_are_the_languages_of_the_form_each_in_its_direction():

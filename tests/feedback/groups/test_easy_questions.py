@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -19,14 +18,8 @@ from feedback.focus_groups.models import (
 from tests.feedback.groups import easy, world
 from tests.feedback.groups.easy import OGG, at, get, press, start, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_easy_day")]
 ALL_KINDS = tuple(AnswerKind.values)
-
-
-@pytest.fixture(autouse=True)
-def _the_day(monkeypatch):
-    cache.clear()
-    easy.on(monkeypatch, easy.TODAY)
 
 
 def test_a_tap_answers_and_goes_on():

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from experts.models import User
 from feedback.focus_groups.domain.coding import coding_progress, independence
+from feedback.focus_groups.domain.coding.spoken import Spoken
 from feedback.focus_groups.enums import Stance
 from feedback.focus_groups.models import Code, CoderPass, FocusGroup, Quote
-from materials.domain.words import direction
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Spoken):
     """A quote in the row of all; `differs` only where the others' codes are open."""
 
     quote: Quote
@@ -40,14 +40,6 @@ class Line:
     is_done: bool
     differs: bool
     given: list[Given]
-
-    @property
-    def direction(self) -> str:
-        return direction(self.quote.language)
-
-    @property
-    def rendering_direction(self) -> str:
-        return direction(self.quote.rendering_language or "en")
 
 
 @dataclass(frozen=True)

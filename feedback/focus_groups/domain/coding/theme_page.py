@@ -16,10 +16,10 @@ from feedback.focus_groups import permissions
 from feedback.focus_groups.domain.coding import coded, contradictions, theme_source, themes
 from feedback.focus_groups.domain.coding.coded import CodedQuote
 from feedback.focus_groups.domain.coding.contradictions import Side
+from feedback.focus_groups.domain.coding.spoken import Spoken
 from feedback.focus_groups.domain.coding.themes import Reach
 from feedback.focus_groups.enums import Stance, Voice
 from feedback.focus_groups.models import Code, Quote, Theme
-from materials.domain.words import direction
 
 MOST_QUOTES = 60
 
@@ -43,20 +43,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Quoted:
+class Quoted(Spoken):
     """Words that may be printed, with where they were said and what they were coded as."""
 
     quote: Quote
     codes: list[str]
     speaker: str
-
-    @property
-    def direction(self) -> str:
-        return direction(self.quote.language)
-
-    @property
-    def rendering_direction(self) -> str:
-        return direction(self.quote.rendering_language or "en")
 
 
 @dataclass(frozen=True)
