@@ -23,8 +23,8 @@ def page(
 ) -> HttpResponse:
     """Both texts beside each other, and a button that saves what was typed all the same.
 
-    `mark` is the name and value by which the next save says that it saw what is stored now; `room` the
-    label and address of the list it belongs to, that of focus groups without one.
+    `mark` is the name and value by which the next save says that it saw what is stored now;
+    `room` the label and address of the list it belongs to, that of focus groups without one.
     """
     name, value = mark
     kept = [
