@@ -1,4 +1,4 @@
-"""The results of a form for spreadsheets: merged cells, no line of a person.
+"""The results of a form for spreadsheets: answers told in fives and more, no line of a person.
 
 The first columns are keys that are the same in every language of the screens: the number of the
 question, its kind, the value. Words come after them.
@@ -31,12 +31,13 @@ def header() -> list[str]:
 
 
 def lines(results: Results) -> Iterator[list[Any]]:
-    """One line a cell. Fewer than five answers altogether are one line that says so."""
-    yield ["", _ALL, "", "", _("Everybody"), _people(results.people)]
+    """One line for each part of a scale, and for each language, whose people are in fives."""
+    yield ["", _ALL, "", "", _("Everybody whose answers are counted so far"), results.people]
     for result in results.scales:
-        yield from _of_question(result, results.people or 0)
-    for bar in result_words.languages(results.languages, results.people or 1):
-        yield ["", _LANGUAGE, bar.key, "", bar.label, _people(bar.people)]
+        yield from _of_question(result)
+    for bar in result_words.languages(results):
+        label = _("%(language)s, counted in fives") % {"language": bar.label}
+        yield ["", _LANGUAGE, bar.key, "", label, bar.people]
 
 
 def as_csv(results: Results) -> bytes:
@@ -69,18 +70,14 @@ def as_xlsx(form: EasyForm, results: Results) -> bytes:
     return target.getvalue()
 
 
-def _of_question(result: QuestionResult, people: int) -> Iterator[list[Any]]:
+def _of_question(result: QuestionResult) -> Iterator[list[Any]]:
     question = result.question
-    for bar in result_words.bars(result, people):
+    for bar in result_words.bars(result):
         yield [
             question.position,
             str(question.kind),
             bar.key,
             question.said("en"),
             bar.label,
-            _people(bar.people),
+            bar.people,
         ]
-
-
-def _people(people: int | None) -> int | str:
-    return result_words.number(None) if people is None else people

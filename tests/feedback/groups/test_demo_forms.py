@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 27)
+MORNING = datetime(2026, 11, 27, 6, tzinfo=UTC)
 
 
 def test_the_demo_has_forms_to_count_and_words_to_go_through():
@@ -25,13 +26,15 @@ def test_the_demo_has_forms_to_count_and_words_to_go_through():
     assert demo_forms.seed(DAY) == 4
     assert demo_forms.seed(DAY) == 0
 
-    people = {
-        (form.country.code, form.kind): results.collect(form).people
+    # On the first morning of the demo every answer is older than a day.
+    found = {
+        (form.country.code, form.kind): results.collect(form, at=MORNING)
         for form in EasyForm.objects.filter(release_days__isnull=True)
     }
-    assert people == {("BG", "feedback"): 34, ("ES", "feedback"): None, ("BG", "survey"): 12}
-    survey = EasyForm.objects.get(kind="survey", release_days__isnull=True)
-    assert results.collect(survey).sus.score.people == 12
+    people = {key: one.people for key, one in found.items()}
+    assert people == {("BG", "feedback"): 34, ("ES", "feedback"): 0, ("BG", "survey"): 12}
+    assert [len(one.parts) > 1 for one in found["BG", "feedback"].scales] == [True] * 3
+    assert found["BG", "survey"].sus.score.people == 12
     waiting = FormAnswer.objects.exclude(words="").filter(checked_on__isnull=True)
     assert set(waiting.values_list("words", flat=True)) == demo_answers.WAITING
     assert sum(bool(details.find(answer.words)) for answer in waiting) == 2

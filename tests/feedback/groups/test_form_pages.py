@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from experts import reference
 from experts.enums import Role
 from feedback.focus_groups.domain.consenting import receipts
-from feedback.focus_groups.domain.easy import editing, form_links
+from feedback.focus_groups.domain.easy import answering, editing, form_links
 from feedback.focus_groups.models import EasyForm, FormAnswer, FormResponse, QuestionAudio
 from tests import factories as make
 from tests.feedback.groups import world
@@ -251,7 +252,7 @@ def test_an_address_that_was_changed_by_hand_opens_all_the_same(client, query):
     assert client.get(reverse("form_type_in", args=[form.pk]) + query).status_code == 200
 
 
-def test_results_show_merged_cells_and_no_raw_words(client):
+def test_results_show_what_is_told_and_no_raw_words(client):
     form = world.easy_form()
     for _person in range(6):
         world.response(form, 4)
@@ -263,8 +264,42 @@ def test_results_show_merged_cells_and_no_raw_words(client):
     said = page(client, "form_results", form.pk)
 
     assert "7 people answered." in said
+    assert "Answers are added in groups of five or more" in said
     assert "Samira" not in said
     assert "Go through them" in said
+
+
+def test_results_of_few_answers_say_what_they_wait_for(client):
+    form = world.easy_form()
+    for _person in range(4):
+        world.response(form, 4)
+
+    said = page(client, "form_results", form.pk)
+
+    assert "Results appear the day after at least five people answered." in said
+    assert "Very good" not in said
+    assert reverse("form_results_csv", args=[form.pk]) not in said
+
+
+def test_results_of_today_are_on_the_page_tomorrow(client):
+    form = world.easy_form()
+    for _person in range(6):
+        world.response(form, 4, day=answering.today(form, timezone.now()))
+
+    said = page(client, "form_results", form.pk)
+
+    assert "6 people answered." not in said
+    assert "Results appear the day after" in said
+
+
+def test_a_question_with_a_rare_answer_says_that_it_waits(client):
+    form = world.easy_form()
+    for value in (4, 4, 4, 4, 4, 1):
+        world.response(form, value)
+
+    said = page(client, "form_results", form.pk)
+
+    assert "These answers wait until five people gave the rarer one" in said
 
 
 def test_the_project_manager_reads_results_and_no_word_before_it_is_clean(as_user):

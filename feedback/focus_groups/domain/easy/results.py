@@ -1,35 +1,36 @@
-"""What people answered to a form, in numbers that give nobody away, and their clean words.
+"""What people answered to a form, as far as it is told (ADR 41), and their clean words.
 
-Cells under five are merged with their neighbours, those who left a question out among them; fewer
-than five answers altogether are told as that and nothing else. Keys are values and positions,
-never labels: the same figures come out in every language.
+Today's answers are told tomorrow, and five or more at a time: so what the page says on two days
+differs by nobody or by at least five people. Keys are values and positions, never labels: the
+same figures come out in every language.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
-from cop_platform.common.reporting import cells
-from cop_platform.common.reporting.cells import PeopleCell
-from feedback.focus_groups.domain.easy import sus
+from feedback.focus_groups.domain.easy import answering, sus, told
 from feedback.focus_groups.domain.easy.sus import SusScore
+from feedback.focus_groups.domain.report import increments
+from feedback.focus_groups.domain.report.increments import Part
 from feedback.focus_groups.enums import AnswerKind
-from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer, FormResponse
-
-# The cell of those who left a question out.
-LEFT_OUT = "left_out"
+from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer
 
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """The cells of a question by value ("1" to "5", LEFT_OUT, cells.REST), in the scale's order."""
+    """How a question was answered, in the scale's order; no parts while its answers wait."""
 
     question: EasyQuestion
-    cells: tuple[PeopleCell, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def people(self) -> int:
+        """Whose answers to this question are told; fewer than all while some batches wait."""
+        return sum(part.people for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -42,107 +43,88 @@ class Said:
 
 @dataclass(frozen=True)
 class WordsResult:
-    """The words to a question: those that may be printed, and how many are kept for themes."""
+    """The words to a question: those that may be printed, and how many others, in fives."""
 
     question: EasyQuestion
     printed: tuple[Said, ...]
-    kept: int
+    kept: int | None
 
 
 @dataclass(frozen=True)
 class SusResult:
-    """The score, and how many people left one of its statements out; None where fewer than five
-    did, since the total would tell of them.
-    """
+    """The score; None where fewer than five have one. `people` who have one are told in fives."""
 
     score: SusScore | None
-    incomplete: int | None
+    people: int | None
 
 
 @dataclass(frozen=True)
 class Results:
-    """Everything the page of results shows; `people` None for fewer than five."""
+    """Everything the page of results shows. `people` whose answers are told are none, or five and
+    more; `languages` are people in fives by language, the most first.
+    """
 
-    people: int | None
+    people: int
     scales: tuple[QuestionResult, ...] = ()
     words: tuple[WordsResult, ...] = ()
-    languages: tuple[PeopleCell, ...] = ()
+    languages: tuple[tuple[str, int], ...] = ()
     sus: SusResult | None = None
 
 
-def collect(form: EasyForm) -> Results:
-    """The results of a form as of now; the same questions to the database for every size."""
-    responses = list(FormResponse.objects.filter(form=form).finished().filter(_KEPT))
-    people = cells.count_or_none(len(responses))
+def collect(form: EasyForm, *, at: datetime) -> Results:
+    """The results of a form by the end of yesterday, by the clock of its country.
+
+    Needs the country loaded; the same questions to the database for every size.
+    """
+    got = told.sent([form.pk])[form.pk]
+    yesterday = answering.today(form, at) - timedelta(days=1)
+    batches = increments.batches(got.given, yesterday)
+    people = increments.keys(batches, date.min)
     if not people:
-        return Results(people)
+        return Results(0)
     questions = list(form.questions.all())
-    answers = _answers(form)
+    said = _words(people)
+    scores = told.scores(questions, got, batches, date.min)
     return Results(
-        people=people,
+        people=len(people),
         scales=tuple(
-            _scale(question, answers[question.pk], people)
+            QuestionResult(question, told.parts(question, got, batches, date.min))
             for question in questions
             if question.kind != AnswerKind.WORDS
         ),
         words=tuple(
-            _said(question, answers[question.pk])
+            _said(question, said[question.pk])
             for question in questions
             if question.kind == AnswerKind.WORDS
         ),
-        languages=cells.merge_counts(Counter(response.language for response in responses)),
-        sus=_sus(questions, answers, people),
+        languages=_languages(got.languages[key] for key in people),
+        sus=None
+        if scores is None
+        else SusResult(sus.summary(scores), increments.in_fives(len(scores))),
     )
 
 
-_KEPT = Q(erased_on__isnull=True)
+def _languages(spoken: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Languages of at least five people; those of fewer are left out."""
+    fives = [(code, increments.in_fives(n)) for code, n in Counter(spoken).items()]
+    found = [(code, n) for code, n in fives if n is not None]
+    # By the number that is told, then by name: the order must not tell who is ahead by one.
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _answers(form: EasyForm) -> dict[int, list[FormAnswer]]:
-    """By the key of the question."""
-    sent = FormAnswer.objects.filter(
-        response__form=form,
-        response__finished_on__isnull=False,
-        response__erased_on__isnull=True,
-    )
+def _words(people: Collection[int]) -> dict[int, list[FormAnswer]]:
+    """What these responses say in words that were gone through, by question, in random order."""
+    clean = FormAnswer.objects.filter(response__in=people, checked_on__isnull=False)
     found: dict[int, list[FormAnswer]] = defaultdict(list)
-    for answer in sent.select_related("response").order_by("pk"):
+    for answer in clean.exclude(clean_words="").select_related("response").order_by("pk"):
         found[answer.question_id].append(answer)
     return found
 
 
-def _scale(question: EasyQuestion, answers: Iterable[FormAnswer], people: int) -> QuestionResult:
-    counts = Counter(str(answer.value) for answer in answers if answer.value is not None)
-    counts[LEFT_OUT] = people - counts.total()
-    merged = cells.merge_counts(counts)
-    return QuestionResult(question, tuple(sorted(merged, key=_place)))
-
-
-def _place(cell: PeopleCell) -> tuple[bool, bool, str]:
-    """The scale from its end to its beginning, then what was left out and what was merged."""
-    return (cell.label == cells.REST, cell.label == LEFT_OUT, cell.label)
-
-
-def _said(question: EasyQuestion, answers: Iterable[FormAnswer]) -> WordsResult:
-    clean = [answer for answer in answers if answer.checked_on and answer.clean_words]
+def _said(question: EasyQuestion, clean: Collection[FormAnswer]) -> WordsResult:
     printed = [
         Said(answer.clean_words, answer.response.language)
         for answer in clean
         if answer.response.may_quote
     ]
-    return WordsResult(question, tuple(printed), len(clean) - len(printed))
-
-
-def _sus(
-    questions: Iterable[EasyQuestion], answers: dict[int, list[FormAnswer]], people: int
-) -> SusResult | None:
-    numbers = {q.pk: int(q.scale_item.removeprefix("sus-")) for q in questions if q.scale_item}
-    if len(numbers) < sus.ITEMS:
-        return None
-    by_person: dict[int, dict[int, int]] = defaultdict(dict)
-    for key, number in numbers.items():
-        for answer in answers[key]:
-            if answer.value is not None:
-                by_person[answer.response_id][number] = answer.value
-    scores = [value for values in by_person.values() if (value := sus.score(values)) is not None]
-    return SusResult(sus.summary(scores), cells.count_or_none(people - len(scores)))
+    return WordsResult(question, tuple(printed), increments.in_fives(len(clean) - len(printed)))

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-from django.db.models import Q
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from statistics import fmean
 
 from cop_platform.common.reporting.cells import SMALLEST
 from cop_platform.common.reporting.sections import Scope
-from feedback.focus_groups.domain.easy.answering import SCALES
+from feedback.focus_groups.domain.easy import told
+from feedback.focus_groups.domain.easy.told import Sent
 from feedback.focus_groups.domain.report import increments, scoping, words_reading
 from feedback.focus_groups.domain.report.facts import AnswersFacts, FormFacts, PartFacts, WordsFacts
-from feedback.focus_groups.domain.report.increments import Batch, Given
-from feedback.focus_groups.domain.report.scoping import Days
+from feedback.focus_groups.domain.report.increments import Batch, Part
 from feedback.focus_groups.domain.report.words_reading import Spoken
 from feedback.focus_groups.enums import AnswerKind, FormKind, Voice
-from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer, FormResponse
-
-# The published scale: ten items of five steps, odd ones in favour.
-_ITEMS = tuple(f"sus-{n}" for n in range(1, 11))
-_STEP = 2.5
-
-
-@dataclass
-class _Read:
-    """What one form got: values by question and response, and words that may be printed."""
-
-    given: list[Given] = field(default_factory=list)
-    values: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    words: list[Spoken] = field(default_factory=list)
+from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer
 
 
 def read(scope: Scope) -> tuple[tuple[FormFacts, ...], str]:
@@ -41,44 +27,29 @@ def read(scope: Scope) -> tuple[tuple[FormFacts, ...], str]:
         rows = rows.filter(version__material__in=scope.materials)
     whole = rows.select_related("country", "version__material").prefetch_related("questions")
     forms = list(whole.order_by("country__code", "opens_on", "pk"))
-    got = _got(forms)
+    got = told.sent([form.pk for form in forms])
+    words = _words(list(got))
     found, newest = [], ""
     for form in forms:
         within = days[form.country_id]
-        told = increments.batches(got[form.pk].given, within.last)
-        closed = [batch.closed_on for batch in told if batch.closed_on in within]
+        batches = increments.batches(got[form.pk].given, within.last)
+        closed = [batch.closed_on for batch in batches if batch.closed_on in within]
         newest = max([newest, *map(str, closed)])
         if closed or form.closes_on >= within.start:
-            found.append(_form(form, got[form.pk], told, within))
+            found.append(_form(form, got[form.pk], words[form.pk], batches, within.start))
     return tuple(found), newest
 
 
-def _got(forms: Sequence[EasyForm]) -> dict[int, _Read]:
-    """By form; three queries."""
-    found = {form.pk: _Read() for form in forms}
-    responses = FormResponse.objects.finished().filter(form__in=list(found))
-    for form, key, day, erased_on in responses.order_by("pk").values_list(
-        "form_id", "pk", "finished_on", "erased_on"
-    ):
-        if day is not None:
-            found[form].given.append(Given(key, day, erased_on))
-    answers = FormAnswer.objects.filter(response__in=responses.order_by().values("pk"))
-    valued = answers.filter(value__isnull=False).values_list(
-        "response__form_id", "question_id", "response_id", "value"
-    )
-    for form, question, response, value in valued:
-        if value is not None:
-            found[form].values[question][response] = value
-    for form, spoken in _words(answers):
-        found[form].words.append(spoken)
-    return found
-
-
-def _words(answers: Iterable[FormAnswer]) -> Iterable[tuple[int, Spoken]]:
-    """Words that were gone through, of people who let them be printed."""
-    free = answers.filter(  # type: ignore[attr-defined]
-        Q(checked_on__isnull=False), response__may_quote=True, response__erased_on__isnull=True
+def _words(forms: Collection[int]) -> dict[int, list[Spoken]]:
+    """Words that were gone through, of people who let them be printed, by form; one query."""
+    free = FormAnswer.objects.filter(
+        response__form__in=forms,
+        response__finished_on__isnull=False,
+        response__erased_on__isnull=True,
+        response__may_quote=True,
+        checked_on__isnull=False,
     ).exclude(clean_words="")
+    found: dict[int, list[Spoken]] = defaultdict(list)
     for form, key, response, question, text, language, voice in free.order_by("pk").values_list(
         "response__form_id",
         "pk",
@@ -89,12 +60,17 @@ def _words(answers: Iterable[FormAnswer]) -> Iterable[tuple[int, Spoken]]:
         "response__form__voice",
     ):
         said = WordsFacts(words_reading.line(text), language, "", Voice(voice), on_form=True)
-        yield form, Spoken(key, response, question, 0, said)
+        found[form].append(Spoken(key, response, question, 0, said))
+    return found
 
 
-def _form(form: EasyForm, got: _Read, told: Sequence[Batch], days: Days) -> FormFacts:
-    people = increments.keys(told, days.start)
-    questions = form.questions.all()
+def _form(
+    form: EasyForm, got: Sent, words: Iterable[Spoken], batches: Sequence[Batch], start: date
+) -> FormFacts:
+    people = increments.keys(batches, start)
+    said = [one for one in words if one.speaker in people]
+    questions = list(form.questions.all())
+    scores = told.scores(questions, got, batches, start) or ()
     return FormFacts(
         country=form.country.code,
         title=form.title,
@@ -103,48 +79,23 @@ def _form(form: EasyForm, got: _Read, told: Sequence[Batch], days: Days) -> Form
         version=f"{form.version.material.code} v{form.version.number}" if form.version else "",
         languages=tuple(form.languages),
         answers=len(people),
-        sus=sus({q.scale_item: got.values[q.pk] for q in questions}, people),
+        sus=round(fmean(scores)) if len(scores) >= SMALLEST else None,
         questions=tuple(
-            _question(question, got, told, days, people)
+            _question(question, told.parts(question, got, batches, start), said)
             for question in questions
-            if question.scale_item not in _ITEMS
+            if not question.scale_item
         ),
     )
 
 
 def _question(
-    question: EasyQuestion,
-    got: _Read,
-    told: Sequence[Batch],
-    days: Days,
-    people: Collection[int],
+    question: EasyQuestion, parts: Iterable[Part], said: Iterable[Spoken]
 ) -> AnswersFacts:
-    kind = AnswerKind(question.kind)
-    parts: tuple[PartFacts, ...] = ()
-    if highest := SCALES.get(kind, 0):
-        blocks = tuple(increments.blocks(told, got.values[question.pk], highest))
-        found = increments.parts(blocks, days.start, highest)
-        parts = tuple(PartFacts(part.values, part.people) for part in found)
-    said = [w for w in got.words if w.question == question.pk and w.speaker in people]
+    found = tuple(PartFacts(part.values, part.people) for part in parts)
     return AnswersFacts(
         texts=question.texts,
-        kind=kind,
-        people=sum(part.people for part in parts),
-        parts=parts,
-        quotes=words_reading.chosen(said),
+        kind=AnswerKind(question.kind),
+        people=sum(part.people for part in found),
+        parts=found,
+        quotes=words_reading.chosen(one for one in said if one.question == question.pk),
     )
-
-
-def sus(items: Mapping[str, Mapping[int, int]], people: Collection[int]) -> int | None:
-    """The mean score from 0 to 100 of those who answered all ten items; None for under five."""
-    if not set(_ITEMS) <= set(items):
-        return None
-    scores = []
-    for one in people:
-        values = [items[item].get(one) for item in _ITEMS]
-        given = [value for value in values if value is not None]
-        if len(given) == len(_ITEMS):
-            # Odd items are in favour: value - 1; even ones are against: 5 - value.
-            steps = (v - 1 if n % 2 == 0 else 5 - v for n, v in enumerate(given))
-            scores.append(sum(steps) * _STEP)
-    return round(sum(scores) / len(scores)) if len(scores) >= SMALLEST else None

@@ -27,16 +27,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def form_results(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(listed.one(request.user), pk=pk)
-    found = results.collect(row)
+    found = results.collect(row, at=timezone.now())
     rights = listed.rights(request.user, row)
     context = {
         "row": row,
         "results": found,
-        "scales": [
-            (result.question, result_words.bars(result, found.people or 1))
-            for result in found.scales
-        ],
-        "languages": result_words.languages(found.languages, found.people or 1),
+        "scales": [(result, result_words.bars(result)) for result in found.scales],
+        "languages": result_words.languages(found),
         "sus": result_words.sus_sentences(found.sus) if found.sus else [],
         "rights": rights,
         "waiting": waiting_words.counted(request.user, row) if rights.hears else None,
@@ -47,14 +44,14 @@ def form_results(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def form_results_csv(request: MemberRequest, pk: int) -> HttpResponse:
     row = _form(request, pk)
-    content = tables.as_csv(results.collect(row))
+    content = tables.as_csv(results.collect(row, at=timezone.now()))
     return private_bytes(content, name=f"form-{pk}.csv", media_type=_CSV)
 
 
 @require_safe
 def form_results_xlsx(request: MemberRequest, pk: int) -> HttpResponse:
     row = _form(request, pk)
-    content = tables.as_xlsx(row, results.collect(row))
+    content = tables.as_xlsx(row, results.collect(row, at=timezone.now()))
     return private_bytes(content, name=f"form-{pk}.xlsx", media_type=_XLSX)
 
 
@@ -135,4 +132,5 @@ def _next(request: MemberRequest, answer: FormAnswer) -> HttpResponse:
 
 
 def _form(request: MemberRequest, pk: int) -> EasyForm:
-    return get_object_or_404(EasyForm.objects.visible_to(request.user), pk=pk)
+    forms = EasyForm.objects.visible_to(request.user).select_related("country")
+    return get_object_or_404(forms, pk=pk)
