@@ -48,7 +48,7 @@ MAKE = """
 import json
 from datetime import date
 from experts.models import Country
-from feedback.focus_groups.domain import form_links
+from feedback.focus_groups.domain.easy import form_links
 from feedback.focus_groups.models import EasyForm, EasyQuestion
 form = EasyForm.objects.create(
     country=Country.objects.get(code="BG"), title="Workbook", voice="migrant",
