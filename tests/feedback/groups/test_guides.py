@@ -324,3 +324,13 @@ def test_the_list_asks_as_much_for_three_guides_more(
 
     with django_assert_num_queries(len(captured)):
         client.get(reverse("guide_list"))
+
+
+def test_a_question_that_people_answered_is_not_deleted(manager):
+    group = world.group()
+    question = world.quote(world.participant(group)).question
+
+    with pytest.raises(guides.Frozen):
+        guide_questions.delete(question_id=question.pk, by=manager, at=make.NOW)
+
+    assert GuideQuestion.objects.filter(pk=question.pk).exists()

@@ -77,8 +77,12 @@ def move(*, question_id: int, up: bool, by: User, at: datetime) -> GuideQuestion
 
 @transaction.atomic
 def delete(*, question_id: int, by: User, at: datetime) -> Guide:
-    """Takes a question out; the others close the gap. Raises Refused, Frozen."""
+    """Takes a question out; the others close the gap. Raises Refused, Frozen, also where
+    something was said to it.
+    """
     question, guide = _opened(question_id, by)
+    if question.quotes.exists():
+        raise Frozen(_("People answered this question already: revise the guide instead."))
     question.delete()
     _number(list(guide.questions.all()))
     guides.record("guide changed", guide, by, at)
