@@ -276,7 +276,7 @@ def test_a_score_waits_until_five_people_of_the_later_batches_have_one():
 
 
 @db
-def test_a_table_holds_the_same_figures_in_every_language():
+def test_lesson_39_a_table_holds_the_same_figures_in_every_language():
     form = answered(*[4] * 6, *[3] * 5, *[1] * 7)
     found = collected(form)
     rows = {}
