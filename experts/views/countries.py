@@ -20,6 +20,7 @@ def country_list(request: MemberRequest) -> HttpResponse:
 
 def country_detail(request: MemberRequest, code: str) -> HttpResponse:
     countries = Country.objects.visible_to(request.user).select_related("cop")
+    countries = countries.prefetch_related("partners")
     country = get_object_or_404(countries.with_code(code))
     if country.code != code:
         return redirect(country)

@@ -99,8 +99,8 @@ def may_see_logo_page(user: User, partner: Partner) -> bool:
 
 
 def panels(user: User, country: Country) -> list[Panel]:
-    """On a country's page, for its partner and the project manager. One query."""
+    """On a country's page, for its partner and the project manager; the page knows the partners."""
     if not permissions.may_give_logo.allows(user, country.pk):
         return []
-    partners = list(Partner.objects.filter(country=country).only("pk", "name"))
+    partners = list(country.partners.all())
     return [Panel("feedback/_logo_panel.html", {"partners": partners})] if partners else []
