@@ -48,15 +48,18 @@ def oldest_due(port: int) -> float:
 def _ask_for_a_report(number: int) -> None:
     from django.utils import timezone
 
+    from cop_platform.common.reporting.sections import Profile
     from experts.models import User
     from feedback.reports.domain import runs
+    from feedback.reports.domain.asking import Asked
     from feedback.reports.domain.period import Period
 
     user = User.objects.get(email="coordinator.bg@demo.example")
     today = timezone.now().date()
     # Another period each time: asking for the same report twice gives the same run.
     period = Period(today - timedelta(days=200 + number % 150), today)
-    runs.request_run(country=user.person.country, period=period, by=user, at=timezone.now())
+    asked = Asked(period=period, profile=Profile.AGENCY, country=user.person.country)
+    runs.request_run(asked=asked, language="en", by=user, at=timezone.now())
 
 
 @contextmanager
