@@ -78,6 +78,13 @@ def test_style_sheets_close_what_they_open():
         assert rules.count("{") == rules.count("}"), sheet.name
 
 
+def test_no_part_of_a_style_sheet_stands_twice():
+    """Two copies drift apart, and the older one wins where it comes later."""
+    for sheet in (ROOT / "static" / "css").glob("*.css"):
+        headings = re.findall(r"^/\*.*?\*/$", sheet.read_text(), flags=re.MULTILINE)
+        assert len(headings) == len(set(headings)), sheet.name
+
+
 def test_public_functions_of_the_domain_say_what_they_take_and_give():
     untyped = []
     for path in sources():
