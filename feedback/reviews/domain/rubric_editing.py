@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cop_platform.common import ordering
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
@@ -153,11 +154,8 @@ def change_criterion(
 def move_criterion(*, criterion_id: int, up: bool, by: User, at: datetime) -> Criterion:
     """One place up or down; at the end of the list it stays. Raises Refused, Frozen."""
     criterion, rubric = _criterion(criterion_id, by)
-    ordered = list(rubric.criteria.order_by("position"))
-    place = [c.pk for c in ordered].index(criterion.pk)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(ordered):
-        ordered[place], ordered[other] = ordered[other], ordered[place]
+    ordered = ordering.moved(rubric.criteria.order_by("position"), criterion, up=up)
+    if ordered:
         _number(ordered)
         _record("rubric changed", rubric, by, at)
     return criterion

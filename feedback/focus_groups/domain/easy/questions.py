@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import ordering
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from feedback.focus_groups.domain import sounds
@@ -69,12 +70,8 @@ def move(*, question_id: int, up: bool, by: User, at: datetime) -> EasyQuestion:
     """One place up or down; at the end of the list it stays. Raises Refused, Answered."""
     question, form = _held(question_id, by)
     rules.check_unanswered(form)
-    ordered = list(form.questions.all())
-    place = [row.pk for row in ordered].index(question.pk)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(ordered):
-        ordered[place], ordered[other] = ordered[other], ordered[place]
-        _number(ordered)
+    if ordered := ordering.moved(form.questions.all(), question, up=up):
+        ordering.number(ordered)
         rules.record("easy form changed", form, by, at)
     return question
 
@@ -86,7 +83,7 @@ def delete(*, question_id: int, by: User, at: datetime) -> EasyForm:
     rules.check_unanswered(form)
     _drop_audio(question)
     question.delete()
-    _number(list(form.questions.all()))
+    ordering.number(form.questions.all())
     rules.record("easy form changed", form, by, at)
     return form
 
@@ -162,9 +159,3 @@ def _drop_audio(question: EasyQuestion) -> None:
     for audio in question.audio.all():
         sounds.drop(audio, save=False)
         audio.delete()
-
-
-def _number(ordered: list[EasyQuestion]) -> None:
-    for place, question in enumerate(ordered, start=1):
-        question.position = place
-    EasyQuestion.objects.bulk_update(ordered, ["position"])

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import ordering
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
@@ -65,12 +66,8 @@ def change(
 def move(*, question_id: int, up: bool, by: User, at: datetime) -> GuideQuestion:
     """One place up or down; at the end of the list it stays. Raises Refused, Frozen."""
     question, guide = _opened(question_id, by)
-    ordered = list(guide.questions.all())
-    place = [q.pk for q in ordered].index(question.pk)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(ordered):
-        ordered[place], ordered[other] = ordered[other], ordered[place]
-        _number(ordered)
+    if ordered := ordering.moved(guide.questions.all(), question, up=up):
+        ordering.number(ordered)
         guides.record("guide changed", guide, by, at)
     return question
 
@@ -84,7 +81,7 @@ def delete(*, question_id: int, by: User, at: datetime) -> Guide:
     if question.quotes.exists():
         raise Frozen(_("People answered this question already: revise the guide instead."))
     question.delete()
-    _number(list(guide.questions.all()))
+    ordering.number(guide.questions.all())
     guides.record("guide changed", guide, by, at)
     return guide
 
@@ -147,9 +144,3 @@ def _opened(question_id: int, by: User) -> tuple[GuideQuestion, Guide]:
     guide_id = GuideQuestion.objects.values_list("guide_id", flat=True).get(pk=question_id)
     guide = guides.editable(guide_id, by)
     return GuideQuestion.objects.get(pk=question_id), guide
-
-
-def _number(ordered: Sequence[GuideQuestion]) -> None:
-    for number, question in enumerate(ordered, start=1):
-        question.position = number
-    GuideQuestion.objects.bulk_update(ordered, ["position"])
