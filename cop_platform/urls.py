@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("experts.urls")),
     path("", include("sessions.urls")),
     path("", include("materials.urls")),
+    path("", include("practices.urls")),
     path("", include("feedback.urls")),
 ]
 

@@ -1,0 +1,7 @@
+"""Good practices, ideas, questions, comments: what the community learns."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import Route
+
+ROUTES: dict[str, Route] = {}

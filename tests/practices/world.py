@@ -1,0 +1,94 @@
+"""Small worlds of what the community learns: practices, ideas, questions, comments."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from experts.models import Partner, Person
+from practices.enums import CheckStep
+from practices.models import Comment, Idea, Practice, PracticeVersion, Question
+from practices.querysets import ANSWER_DAYS
+from tests import factories as make
+
+DAY = date(2026, 11, 20)
+_numbers = count(1)
+
+
+def partner(code: str = "BG") -> Partner:
+    found, _ = Partner.objects.get_or_create(
+        name=f"Partner {code}", defaults={"kind": "NGO", "country": make.country(code)}
+    )
+    return found
+
+
+def member(code: str = "BG", **more: Any) -> Person:
+    """An expert who works with the partner of the country."""
+    return make.person(code=code, **{"partner": partner(code)} | more)
+
+
+def practice(code: str = "BG", *, author: Person | None = None, **more: Any) -> Practice:
+    """A published practice of a country; its card's fields may be given."""
+    author = author or member(code)
+    own = {key: more.pop(key) for key in ("topic", "tags", "maturity") if key in more}
+    made = Practice.objects.create(
+        country=make.country(code), partner=partner(code), author=author, started_on=DAY, **own
+    )
+    made.current = version(made, step=CheckStep.PUBLISHED, **more)
+    made.save(update_fields=["current"])
+    return made
+
+
+def draft(code: str = "BG", *, author: Person | None = None, **more: Any) -> PracticeVersion:
+    """The first version of a practice that nobody published yet."""
+    author = author or member(code)
+    made = Practice.objects.create(
+        country=make.country(code), partner=partner(code), author=author, started_on=DAY
+    )
+    return version(made, **more)
+
+
+def version(of: Practice, *, step: str = CheckStep.DRAFT, **more: Any) -> PracticeVersion:
+    values: dict[str, Any] = {
+        "practice": of,
+        "number": of.versions.count() + 1,
+        "title": f"Practice {next(_numbers)}",
+        "need": "People lose their papers.",
+        "steps": "Sit together. Write it down.",
+        "step": step,
+    }
+    if step == CheckStep.PUBLISHED:
+        checker = member("IT")
+        values |= {"screened_by": checker, "screened_on": DAY, "published_on": DAY}
+    return PracticeVersion.objects.create(**values | more)
+
+
+def idea(code: str = "BG", *, author: Person | None = None, **more: Any) -> Idea:
+    added = more.pop("added_on", DAY)
+    values: dict[str, Any] = {
+        "title": f"Idea {next(_numbers)}",
+        "author": author or member(code),
+        "country": make.country(code),
+        "added_on": added,
+        "answer_due_on": added + timedelta(days=ANSWER_DAYS),
+    }
+    return Idea.objects.create(**values | more)
+
+
+def question(code: str = "BG", *, asked_by: Person | None = None, **more: Any) -> Question:
+    """A question whose details were gone through."""
+    values: dict[str, Any] = {
+        "title": f"Question {next(_numbers)}",
+        "situation": "A person has no certificate of a job of ten years.",
+        "asked_by": asked_by or member(code),
+        "country": make.country(code),
+        "added_at": make.NOW,
+        "checked_at": make.NOW,
+    }
+    return Question.objects.create(**values | more)
+
+
+def comment(kind: str, object_id: int, *, by: Person | None = None, **more: Any) -> Comment:
+    values: dict[str, Any] = {"by": by or member(), "text": "We do it like that.", "at": make.NOW}
+    return Comment.objects.create(kind=kind, object_id=object_id, **values | more)
