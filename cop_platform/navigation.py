@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from experts.access import Access
 from experts.enums import Role
@@ -17,13 +18,73 @@ from experts.enums import Role
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry; `primary` ones stand in the phone's bar."""
+    """One entry; `primary` ones stand in the phone's bar. `group` is the heading above it."""
 
     label: str
     url: str
     icon: str
     current: bool
     primary: bool
+    group: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry as it is written down; `right` names who sees it, empty for every member."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    right: str = ""
+    primary: bool = False
+
+
+_MEET = pgettext_lazy("heading of the navigation", "Meet")
+_REVIEW = pgettext_lazy("heading of the navigation", "Materials")
+_LEARN = pgettext_lazy("heading of the navigation", "Learn from each other")
+_COMMUNITY = pgettext_lazy("heading of the navigation", "Community")
+_KEEP = pgettext_lazy("heading of the navigation", "Mails and reports")
+_GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
+    ("", (_Entry("today", _lazy("Today"), "home", primary=True),)),
+    (
+        _MEET,
+        (
+            _Entry("session_calendar", _lazy("Calendar"), "calendar", primary=True),
+            _Entry("session_list", _lazy("Sessions"), "list", primary=True),
+            _Entry("poll_list", _lazy("Polls"), "question"),
+            _Entry("group_list", _lazy("Focus groups"), "people", "groups"),
+            _Entry("form_list", _lazy("Forms"), "question", "groups"),
+        ),
+    ),
+    (
+        _REVIEW,
+        (
+            _Entry("material_list", _lazy("Materials"), "file"),
+            _Entry("catalogue", _lazy("Catalogue"), "search"),
+            _Entry("glossary_list", _lazy("Glossary"), "list"),
+            _Entry("review_list", _lazy("Reviews"), "check", "reviews"),
+            _Entry("change_list", _lazy("Changes"), "edit", "changes"),
+            _Entry("quality_board", _lazy("Quality"), "chart"),
+        ),
+    ),
+    (_LEARN, ()),
+    (
+        _COMMUNITY,
+        (
+            _Entry("person_list", _lazy("People"), "people", primary=True),
+            _Entry("country_list", _lazy("Countries"), "globe"),
+        ),
+    ),
+    (
+        _KEEP,
+        (
+            _Entry("report_list", _lazy("Reports"), "chart", "reports"),
+            # The texts stand below the outbox's address; the longest address that fits wins.
+            _Entry("mail_text_list", _lazy("Mail texts"), "edit", "manager"),
+            _Entry("message_list", _lazy("Outbox"), "mail", "people"),
+        ),
+    ),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -31,78 +92,50 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.access.is_member:
         return {"nav": ()}
-    access = user.access
-    current = next((url for url in _urls() if _is_current(_place(request.path), url)), "")
-    shown = (
-        access.manages_people,
-        access.is_manager,
-        _has_reviews(access),
-        access.plans_sessions or Role.AUTHOR in access.roles,
-        access.is_manager or bool(access.countries(Role.COORDINATOR, Role.PARTNER)),
-        access.is_manager or bool(access.countries(Role.COORDINATOR, Role.FACILITATOR)),
-    )
-    items = _items(*shown, current, get_language())
-    return {"nav": items, "unread": user.unread}
+    place = _place(request.path)
+    current = max((url for url in _urls() if _is_current(place, url)), key=len, default="")
+    return {"nav": _items(_rights(user.access), current, get_language()), "unread": user.unread}
+
+
+def _rights(access: Access) -> frozenset[str]:
+    """Which entries beyond every member's a person sees."""
+    shown = {
+        "people": access.manages_people,
+        "manager": access.is_manager,
+        "reviews": _has_reviews(access),
+        "changes": access.plans_sessions or Role.AUTHOR in access.roles,
+        "reports": _acts_as(access, Role.COORDINATOR, Role.PARTNER),
+        "groups": _acts_as(access, Role.COORDINATOR, Role.FACILITATOR),
+    }
+    return frozenset(name for name, is_shown in shown.items() if is_shown)
+
+
+def _acts_as(access: Access, *roles: str) -> bool:
+    return access.is_manager or bool(access.countries(*roles))
 
 
 @lru_cache(maxsize=500)
-def _items(
-    manages_people: bool,
-    is_manager: bool,
-    has_reviews: bool,
-    has_changes: bool,
-    has_reports: bool,
-    has_groups: bool,
-    current: str,
-    _language: str | None,
-) -> tuple[NavItem, ...]:
+def _items(rights: frozenset[str], current: str, _language: str | None) -> tuple[NavItem, ...]:
     """The entries that a combination of rights opens; the same tuple for the same page."""
-    entries = [
-        ("today", _("Today"), "home", True, True),
-        ("session_calendar", _("Calendar"), "calendar", True, True),
-        ("session_list", _("Sessions"), "list", True, True),
-        ("poll_list", _("Polls"), "question", True, False),
-        ("group_list", _("Focus groups"), "people", has_groups, False),
-        ("form_list", _("Forms"), "question", has_groups, False),
-        ("material_list", _("Materials"), "file", True, False),
-        ("glossary_list", _("Glossary"), "list", True, False),
-        ("catalogue", _("Catalogue"), "search", True, False),
-        ("review_list", _("Reviews"), "check", has_reviews, False),
-        ("change_list", _("Changes"), "edit", has_changes, False),
-        ("quality_board", _("Quality"), "chart", True, False),
-        ("report_list", _("Reports"), "chart", has_reports, False),
-        ("country_list", _("Countries"), "globe", True, False),
-        ("person_list", _("People"), "people", True, True),
-        ("message_list", _("Outbox"), "mail", manages_people, False),
-        ("mail_text_list", _("Mail texts"), "edit", is_manager, False),
-    ]
     return tuple(
-        NavItem(label, reverse(name), icon, reverse(name) == current, primary)
-        for name, label, icon, shown, primary in entries
-        if shown
+        NavItem(
+            str(entry.label),
+            reverse(entry.name),
+            entry.icon,
+            reverse(entry.name) == current,
+            entry.primary,
+            str(group),
+        )
+        for group, entries in _GROUPS
+        for entry in entries
+        if not entry.right or entry.right in rights
     )
 
 
 @cache
 def _urls() -> tuple[str, ...]:
     """Where the entries lead."""
-    names = ("today", "session_calendar", "session_list", "poll_list")
-    # The texts stand below the outbox's address, so they are looked at first.
-    more = (
-        "group_list",
-        "form_list",
-        "material_list",
-        "glossary_list",
-        "review_list",
-        "change_list",
-        "quality_board",
-        "country_list",
-        "person_list",
-        "mail_text_list",
-        "message_list",
-        "catalogue",
-    )
-    return tuple(map(reverse, names + more))
+    return tuple(reverse(entry.name) for _group, entries in _GROUPS for entry in entries)
 
 
 # What belongs to focus groups stands at addresses of its own.
