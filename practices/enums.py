@@ -80,3 +80,19 @@ class Routed(TextChoices):
     ASKED = "asked", pgettext_lazy("question put to an expert", "Asked")
     ANSWERED = "answered", pgettext_lazy("question put to an expert", "Answered")
     PASSED = "passed", pgettext_lazy("question put to an expert", "Passed on")
+
+
+class Given(TextChoices):
+    """What somebody gave to the community."""
+
+    ANSWER = "answer", pgettext_lazy("contribution", "Answer to a question")
+    COMMENT = "comment", pgettext_lazy("contribution", "Comment")
+    PRACTICE = "practice", pgettext_lazy("contribution", "Good practice")
+    CHECK = "check", pgettext_lazy("contribution", "Check of a practice")
+    ADOPTION = "adoption", pgettext_lazy("contribution", "Adoption of a practice")
+    IDEA = "idea", pgettext_lazy("contribution", "Idea")
+    EXPERIMENT = "experiment", pgettext_lazy("contribution", "Test of an idea")
+    REVIEW = "review", pgettext_lazy("contribution", "Review of a material")
+    SESSION = "session", pgettext_lazy("contribution", "Part in a session")
+    HELP = "help", pgettext_lazy("contribution", "Help to a colleague")
+    STORY = "story", pgettext_lazy("contribution", "Story")

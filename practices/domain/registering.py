@@ -1,7 +1,22 @@
-"""What practices, ideas, questions and comments bring to the rest of the platform."""
+"""What the app brings to the rest of the platform, part by part."""
 
 from __future__ import annotations
+
+from cop_platform.common import personal_data as register_of_data
+from practices import personal_data
+from practices.domain.forming import registering as forming
+from practices.domain.health import registering as health
+from practices.domain.ideas import registering as ideas
+from practices.domain.people import registering as people
+from practices.domain.practices import registering as practices
+from practices.domain.questions import registering as questions
+from practices.domain.talk import registering as talk
+
+_PARTS = (forming, people, practices, ideas, questions, talk, health)
 
 
 def register() -> None:
     """Called once, when the app is ready."""
+    register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
+    for part in _PARTS:
+        part.register()

@@ -29,6 +29,7 @@ from tests.feedback import world as reviews
 from tests.feedback.changes import asking
 from tests.feedback.groups import world as groups
 from tests.materials import drawings
+from tests.practices import access as learning
 from tests.reports import funded, stored
 from tests.sessions import calendars
 
@@ -283,10 +284,16 @@ POSTED = {
     "proposal_decide": {"decision": "decline"},
 }
 
+for part in learning.PARTS:
+    SEES |= part.SEES
+    MAY |= part.MAY
+    MAY_ABROAD |= part.MAY_ABROAD
+    POSTED |= part.POSTED
+
 
 def routes(patterns=None, prefix: str = "") -> Iterator[str]:
     """Every view name the resolver knows."""
-    for entry in patterns or get_resolver().url_patterns:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from routes(entry.url_patterns, inner)
@@ -412,6 +419,7 @@ def world(code: str) -> dict[str, object]:
         "criterion": rubric.criteria.first().pk,
         "validation policy": review_round.policy_id,
         "review assignment": reviews.assigned(review_round, guest).pk,
+        **{kind: key for part in learning.PARTS for kind, key in part.objects(code).items()},
     }
 
 

@@ -29,12 +29,13 @@ import feedback.validation.demo_endorsements
 import feedback.validation.demo_policy
 import feedback.validation.demo_waves
 import materials.demo
+import practices.demo
 import sessions.demo
 from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 7
+EDITION = 8
 
 
 class Command(BaseCommand):
@@ -69,6 +70,7 @@ class Command(BaseCommand):
                 feedback.focus_groups.demo_capture.seed(anchor)
                 feedback.focus_groups.demo_coding.seed(anchor)
                 feedback.focus_groups.demo_forms.seed(anchor)
+                practices.demo.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()

@@ -1,0 +1,7 @@
+"""Ideas, votes, experiments."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import Route
+
+ROUTES: dict[str, Route] = {}

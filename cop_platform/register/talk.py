@@ -1,0 +1,7 @@
+"""Comments on anything, follows, moderation."""
+
+from __future__ import annotations
+
+from cop_platform.common.routes import Route
+
+ROUTES: dict[str, Route] = {}

@@ -1,0 +1,9 @@
+"""The demo's how healthy the communities are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def seed(anchor: date) -> None:
+    """Creates what is missing, told from the day `anchor`."""

@@ -1,0 +1,9 @@
+"""The demo's comments on anything, follows, moderation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def seed(anchor: date) -> None:
+    """Creates what is missing, told from the day `anchor`."""

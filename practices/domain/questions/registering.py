@@ -1,0 +1,7 @@
+"""What questions put to the community, and their answers bring to the rest of the platform."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Called once, when the app is ready."""

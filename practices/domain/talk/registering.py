@@ -1,0 +1,7 @@
+"""What comments, follows and moderation bring to the rest of the platform."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Called once, when the app is ready."""

@@ -1,0 +1,39 @@
+"""What rows of this part tell about whom."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cop_platform.common.personal_data import DEED, OWN, WORK, Kind, Record
+
+RECORDS: tuple[Record, ...] = (
+    Record(
+        "practices.Idea",
+        Kind.WORDS,
+        _("Who had an idea, and who answered it."),
+        WORK,
+        "author answered_by title text answer",
+        plain="country topic origin state merged_into added_on answer_due_on answered_on "
+        "settled_on became_practice revision",
+        about="author",
+    ),
+    Record(
+        "practices.IdeaVote",
+        Kind.CHOICE,
+        _("Who wants which idea."),
+        OWN,
+        "idea person on",
+        about="person",
+        whole=True,
+    ),
+    Record(
+        "practices.Experiment",
+        Kind.DEED,
+        _("Who tries an idea."),
+        DEED,
+        "owner",
+        plain="idea country hypothesis test sign starts_on ends_on result outcome revision",
+        about="owner",
+    ),
+)
+PLAIN: dict[str, str] = {}

@@ -1,0 +1,13 @@
+"""Addresses of what the community learns, part by part."""
+
+from practices.urls import forming, health, ideas, people, practices, questions, talk
+
+urlpatterns = [
+    *forming.urlpatterns,
+    *health.urlpatterns,
+    *ideas.urlpatterns,
+    *people.urlpatterns,
+    *practices.urlpatterns,
+    *questions.urlpatterns,
+    *talk.urlpatterns,
+]

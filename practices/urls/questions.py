@@ -1,0 +1,7 @@
+"""Addresses of questions put to the community, and their answers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

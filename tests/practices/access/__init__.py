@@ -1,0 +1,5 @@
+"""Who gets where in what the community learns, part by part."""
+
+from tests.practices.access import forming, health, ideas, people, practices, questions, talk
+
+PARTS = (forming, health, ideas, people, practices, questions, talk)
