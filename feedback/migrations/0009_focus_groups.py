@@ -5,7 +5,7 @@ import cop_platform.common.times
 import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
-import feedback.focus_groups.models.sounds
+import cop_platform.common.sounds
 import feedback.reviews.models.keys
 import uuid
 from django.db import migrations, models
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='ConsentText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=feedback.focus_groups.models.sounds.sound_key, verbose_name='sound file')),
+                ('file', models.FileField(blank=True, upload_to=cop_platform.common.sounds.sound_key, verbose_name='sound file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('media_type', models.CharField(blank=True, max_length=40)),
                 ('purpose', models.CharField(choices=[('notes', 'What you say is written down, without your name'), ('quotes', 'Your words may be printed in reports, without your name'), ('recording', 'The talk is recorded until it is written down'), ('voice', 'Your voice message is kept until it is written down')], max_length=10, verbose_name='purpose')),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='FormAnswer',
             fields=[
-                ('file', models.FileField(blank=True, upload_to=feedback.focus_groups.models.sounds.sound_key, verbose_name='sound file')),
+                ('file', models.FileField(blank=True, upload_to=cop_platform.common.sounds.sound_key, verbose_name='sound file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('media_type', models.CharField(blank=True, max_length=40)),
                 ('id', models.BigIntegerField(default=feedback.reviews.models.keys.random_key, editable=False, primary_key=True, serialize=False)),
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             name='QuestionAudio',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=feedback.focus_groups.models.sounds.sound_key, verbose_name='sound file')),
+                ('file', models.FileField(blank=True, upload_to=cop_platform.common.sounds.sound_key, verbose_name='sound file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('media_type', models.CharField(blank=True, max_length=40)),
                 ('language', models.CharField(choices=[('en', 'English'), ('bg', 'Bulgarian'), ('de', 'German'), ('el', 'Greek'), ('it', 'Italian'), ('es', 'Spanish'), ('sv', 'Swedish'), ('ar', 'Arabic'), ('fa', 'Persian'), ('fr', 'French'), ('so', 'Somali'), ('ti', 'Tigrinya'), ('uk', 'Ukrainian')], max_length=3)),
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
             name='Recording',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=feedback.focus_groups.models.sounds.sound_key, verbose_name='sound file')),
+                ('file', models.FileField(blank=True, upload_to=cop_platform.common.sounds.sound_key, verbose_name='sound file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('media_type', models.CharField(blank=True, max_length=40)),
                 ('uploaded_on', models.DateField()),

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cop_platform.common import sounds
+from cop_platform.common.sounds import HeardSound
 from cop_platform.common.text import TextFormField
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.easy import answering
 from feedback.focus_groups.domain.easy.guest_words import Words
-from feedback.focus_groups.domain.sounds import HeardSound
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyQuestion, FormAnswer
 

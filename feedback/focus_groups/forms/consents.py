@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cop_platform.common import sounds
 from cop_platform.common.text import TextFormField
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.domain.consenting.participants import MOST_CODES, Details
 from feedback.focus_groups.enums import AgeBand, Gender, Purpose

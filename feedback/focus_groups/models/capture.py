@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.choices import QuickLabels
+from cop_platform.common.sounds import Sound
 from cop_platform.common.text import LineField, LongTextField
 from feedback.focus_groups import querysets
 from feedback.focus_groups.models.consents import Participant
 from feedback.focus_groups.models.groups import FocusGroup, Interpreter
 from feedback.focus_groups.models.guides import GuideQuestion
-from feedback.focus_groups.models.sounds import Sound
 from feedback.reviews.models import random_key
 
 

@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.choices import QuickLabels
+from cop_platform.common.sounds import Sound
 from cop_platform.common.text import LongTextField
 from feedback.focus_groups import querysets
 from feedback.focus_groups.enums import AgeBand, Gender, Purpose
 from feedback.focus_groups.models.groups import FocusGroup
-from feedback.focus_groups.models.sounds import Sound
 from feedback.reviews.models import random_key
 
 

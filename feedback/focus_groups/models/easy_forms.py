@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
+from cop_platform.common.sounds import Sound
 from cop_platform.common.text import LineField, LongTextField
 from cop_platform.common.times import validate_day
 from experts.models import Country, Person
 from feedback.focus_groups import querysets
 from feedback.focus_groups.enums import AnswerKind, FormKind, Voice
-from feedback.focus_groups.models.sounds import Sound
 from feedback.reviews.models import random_key
 from materials.models import Version
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback.focus_groups.domain import sounds
+from cop_platform.common import sounds
 from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.domain.easy import answering
 from feedback.focus_groups.enums import AnswerKind

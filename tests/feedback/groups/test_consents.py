@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import Consent, Quote, Recording

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from feedback.focus_groups.domain import sounds
+from cop_platform.common import sounds
 from feedback.focus_groups.domain.easy import form_links, guest_words
 from feedback.focus_groups.enums import AnswerKind, Purpose
 from feedback.focus_groups.models import (

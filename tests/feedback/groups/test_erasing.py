@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from cop_platform.common import sounds
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.domain.keeping import erasing, erasure_log
 from feedback.focus_groups.enums import AgeBand, Gender

@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from cop_platform.common import sounds
 from experts.domain import restoring
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.keeping import erasing, erasing_again, erasure_log
 from feedback.focus_groups.models import Erasure, FormAnswer, Participant, Quote
 from tests.feedback.groups import world

@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cop_platform.common import sounds
 from experts.enums import Role
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.capturing import recordings
 from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.enums import Purpose

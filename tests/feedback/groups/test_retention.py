@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cop_platform.common import sounds
 from experts.models import AuditEvent
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.keeping import retention, retention_run
 from feedback.focus_groups.domain.keeping.retention_due import coming
 from feedback.focus_groups.enums import Kept

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from feedback.focus_groups.domain import sounds
+from cop_platform.common import sounds
 from tests.feedback.groups import world
 
 OGG = b"OggS" + b"\x00" * 60

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cop_platform.common import sounds
 from experts.enums import Role
 from experts.models import User
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.enums import AnswerKind, Purpose, Voice
 from feedback.focus_groups.models import (

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import consents
 from feedback.focus_groups.domain.keeping import erasing
 from feedback.focus_groups.enums import Purpose

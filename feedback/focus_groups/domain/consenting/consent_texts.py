@@ -9,10 +9,10 @@ from django.apps import apps as installed
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import standard_consents
 from feedback.focus_groups.enums import Purpose
 from feedback.focus_groups.models import ConsentText

@@ -17,12 +17,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.sounds import HeardSound
 from cop_platform.common.times import to_wall
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.consenting import receipts
 from feedback.focus_groups.domain.consenting.receipts import Receipt
-from feedback.focus_groups.domain.sounds import HeardSound
 from feedback.focus_groups.enums import AnswerKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, FormAnswer, FormResponse
 

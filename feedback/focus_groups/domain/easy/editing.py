@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Country, User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.easy import answering, rules, standard_questions
 from feedback.focus_groups.enums import FormKind
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio

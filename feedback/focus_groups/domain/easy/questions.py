@@ -11,10 +11,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import ordering
+from cop_platform.common import ordering, sounds
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.easy import rules
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio
 

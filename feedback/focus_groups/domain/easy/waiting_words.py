@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cop_platform.common import sounds
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.models import EasyForm, FormAnswer
 
 

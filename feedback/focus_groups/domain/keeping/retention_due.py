@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 
+from cop_platform.common import sounds
 from experts.models import User
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.keeping import retention
 from feedback.focus_groups.enums import HOSTS, Kept
 from feedback.focus_groups.models import (

@@ -12,12 +12,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from cop_platform.common.sounds import Sound
 from experts.domain import audit
 from feedback.focus_groups.domain.keeping import erasure_log, retention
 from feedback.focus_groups.domain.keeping.retention_due import TARGETS, Target
 from feedback.focus_groups.enums import Kept
 from feedback.focus_groups.models import Erasure, RetentionRule
-from feedback.focus_groups.models.sounds import Sound
 
 logger = logging.getLogger(__name__)
 _BATCH = 200

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common import sounds
 from cop_platform.common.files import private_response
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain import sounds
 from feedback.focus_groups.domain.easy import listed, questions, rules, translations
 from feedback.focus_groups.forms.easy import QuestionForm, WordsForm
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio

@@ -1,14 +1,21 @@
-"""Sound files that people send: known by their content, limited in size, named by chance."""
+"""Sound files that people send: known by their content, limited in size, named by chance.
+
+`Sound` stands beside a row: read aloud by the project, told by a member, or spoken by somebody who
+cannot write.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cop_platform.common.refusals import NotPossible
 
@@ -30,6 +37,22 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "audio/wav"),
     (4, b"ftyp", "audio/mp4"),
 )
+
+
+def sound_key(_row: models.Model, _filename: str) -> str:
+    """Where the bytes lie: under a random name, so that one file can go without the others."""
+    return f"sounds/{secrets.token_hex(16)}"
+
+
+class Sound(models.Model):
+    """Bytes under a random name, with their hash and the type their content proved."""
+
+    file = models.FileField(gettext_lazy("sound file"), upload_to=sound_key, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class NotASound(NotPossible):
