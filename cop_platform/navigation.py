@@ -67,7 +67,13 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             _Entry("quality_board", _lazy("Quality"), "chart"),
         ),
     ),
-    (_LEARN, ()),
+    (
+        _LEARN,
+        (
+            _Entry("story_list", _lazy("Stories"), "file"),
+            _Entry("watch_list", _lazy("Change watch"), "warning"),
+        ),
+    ),
     (
         _COMMUNITY,
         (

@@ -14,8 +14,10 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import panels
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
+        from feedback.changes import sources as change_sources
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
+        from feedback.changes.domain import watch_source
         from feedback.changes.domain.report import section as changes_section
         from feedback.focus_groups.domain import registering as focus_groups
         from feedback.focus_groups.domain.guides import standard_guides
@@ -37,6 +39,8 @@ class FeedbackConfig(AppConfig):
         reports.register()
         panels.register("material", change_panels.of_material)
         panels.register("material", own_conflict.of_material)
+        change_sources.register(watch_source.SOURCE)
+        panels.register("watch item", watch_source.of_item)
         promises.register(public_changes.SOURCE)
         sections.register(changes_section.SECTION)
         validation_sections.register()

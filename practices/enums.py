@@ -96,3 +96,51 @@ class Given(TextChoices):
     SESSION = "session", pgettext_lazy("contribution", "Part in a session")
     HELP = "help", pgettext_lazy("contribution", "Help to a colleague")
     STORY = "story", pgettext_lazy("contribution", "Story")
+
+
+class Occasion(TextChoices):
+    """Why a story is told."""
+
+    STORY = "story", pgettext_lazy("occasion of a story", "Something worked, or did not")
+    TRAINING = (
+        "training",
+        pgettext_lazy("occasion of a story", "What came of a training"),
+    )
+    LEAVING = "leaving", pgettext_lazy("occasion of a story", "I leave, and this should stay")
+
+
+class ValueCycle(TextChoices):
+    """How far the value of taking part went, from the talk itself to seeing things anew."""
+
+    IMMEDIATE = "immediate", pgettext_lazy("cycle of value", "It was good to talk about it")
+    POTENTIAL = "potential", pgettext_lazy("cycle of value", "I learnt something I can use")
+    APPLIED = "applied", pgettext_lazy("cycle of value", "I did it in my work")
+    REALISED = "realised", pgettext_lazy("cycle of value", "It made things better for people")
+    REFRAMING = "reframing", pgettext_lazy("cycle of value", "We see our work in another way")
+
+
+class Cited(TextChoices):
+    """Where a story was used again."""
+
+    TRAINING = "training", pgettext_lazy("use of a story", "A training")
+    SESSION = "session", pgettext_lazy("use of a story", "A session")
+    MATERIAL = "material", pgettext_lazy("use of a story", "A material")
+    REPORT = "report", pgettext_lazy("use of a story", "A report")
+    WORK = "work", pgettext_lazy("use of a story", "My work")
+
+
+class WatchKind(TextChoices):
+    """What changes outside."""
+
+    LAW = "law", pgettext_lazy("kind of change outside", "Law")
+    POLICY = "policy", pgettext_lazy("kind of change outside", "Policy or programme")
+    SERVICE = "service", pgettext_lazy("kind of change outside", "Office or service")
+    TOOL = "tool", pgettext_lazy("kind of change outside", "Tool or standard")
+
+
+class Touched(TextChoices):
+    """What somebody found who looked whether a change outside touches something of ours."""
+
+    OPEN = "open", pgettext_lazy("a change outside touches it", "Not looked at yet")
+    YES = "yes", pgettext_lazy("a change outside touches it", "Has to change")
+    NO = "no", pgettext_lazy("a change outside touches it", "Can stay as it is")

@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Practice, Question
+    from practices.models import Practice, Question, Story, WatchItem
 
 
 @check
@@ -76,3 +76,25 @@ def may_settle(user: User, question: Question) -> None:
     """Accepting an answer, saying whether it worked: the person who asked."""
     if question.asked_by.user_id != user.pk:
         raise Refused(_("Only the person who asked can say this."))
+
+
+@check
+def may_edit_story(user: User, story: Story) -> None:
+    """Only who told it: nobody puts words into somebody's mouth."""
+    if story.teller.user_id != user.pk:
+        raise Refused(_("Only the person who told a story changes it."))
+
+
+@check
+def may_cite(user: User, story: Story) -> None:
+    """Every member but its teller."""
+    may_contribute(user)
+    if story.teller.user_id == user.pk:
+        raise Refused(_("Others say where they used your story."))
+
+
+@check
+def may_keep_watch(user: User, item: WatchItem) -> None:
+    """Who added it, the coordinators of its country, and the project manager."""
+    if not (item.added_by.user_id == user.pk or user.access.coordinates(item.country_id)):
+        raise Refused(_("Whoever added this and the coordinators of its country settle it."))

@@ -74,6 +74,11 @@ class QuestionQuerySet(MembersQuerySet):
         return self.filter(accepted__isnull=True, closed_at__isnull=True)
 
 
+class WatchQuerySet(MembersQuerySet):
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+
 class CommentQuerySet(models.QuerySet):
     """Asked through the object they stand on: who sees that, sees its thread."""
 

@@ -18,8 +18,10 @@ from cop_platform.register import (
     reports,
     reviews,
     sessions,
+    stories,
     talk,
     validation,
+    watch,
 )
 
 REGISTER: dict[str, Route] = {
@@ -32,6 +34,8 @@ REGISTER: dict[str, Route] = {
     **practices.ROUTES,
     **ideas.ROUTES,
     **questions.ROUTES,
+    **stories.ROUTES,
+    **watch.ROUTES,
     **talk.ROUTES,
     **health.ROUTES,
     **reviews.ROUTES,

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from practices.demo import forming, health, ideas, people, practices, questions, talk
+from practices.demo import (
+    forming,
+    health,
+    ideas,
+    people,
+    practices,
+    questions,
+    stories,
+    talk,
+    watch,
+)
 
 # Charters first: topics stand in them; then people, what they do, and the figures over it.
-_ORDER = (forming, people, practices, ideas, questions, talk, health)
+_ORDER = (forming, people, practices, ideas, questions, stories, watch, talk, health)
 
 
 def seed(anchor: date) -> None:

@@ -10,9 +10,11 @@ from practices.domain.ideas import registering as ideas
 from practices.domain.people import registering as people
 from practices.domain.practices import registering as practices
 from practices.domain.questions import registering as questions
+from practices.domain.stories import registering as stories
 from practices.domain.talk import registering as talk
+from practices.domain.watch import registering as watch
 
-_PARTS = (forming, people, practices, ideas, questions, talk, health)
+_PARTS = (forming, people, practices, ideas, questions, stories, watch, talk, health)
 
 
 def register() -> None:

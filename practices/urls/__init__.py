@@ -1,6 +1,16 @@
 """Addresses of what the community learns, part by part."""
 
-from practices.urls import forming, health, ideas, people, practices, questions, talk
+from practices.urls import (
+    forming,
+    health,
+    ideas,
+    people,
+    practices,
+    questions,
+    stories,
+    talk,
+    watch,
+)
 
 urlpatterns = [
     *forming.urlpatterns,
@@ -9,5 +19,7 @@ urlpatterns = [
     *people.urlpatterns,
     *practices.urlpatterns,
     *questions.urlpatterns,
+    *stories.urlpatterns,
     *talk.urlpatterns,
+    *watch.urlpatterns,
 ]

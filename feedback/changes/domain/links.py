@@ -43,20 +43,34 @@ def beside(user: User, version: Version, spoken: Spoken) -> dict[tuple[str, int]
     neither ask for a change nor see the request that was made gets no link. One question.
     """
     known = {kind: keys for kind, keys in spoken.items() if keys and sources.find(kind)}
-    if not known:
+    about = {
+        (kind, key): (version, country_id)
+        for kind, countries in known.items()
+        for key, country_id in countries.items()
+    }
+    return beside_several(user, about)
+
+
+def beside_several(
+    user: User, about: Mapping[tuple[str, int], tuple[Version, int | None]]
+) -> dict[tuple[str, int], ChangeLink]:
+    """The same for comments on several versions: each with its version and its country."""
+    if not about:
         return {}
+    known: dict[str, dict[int, int | None]] = {}
+    for (kind, key), (_version, country_id) in about.items():
+        known.setdefault(kind, {})[key] = country_id
     found, taken = {}, set()
     for change in _made_of(user, known):
-        about = (change.source_kind, change.source_key)
-        taken.add(about)
+        made_of = (change.source_kind, change.source_key)
+        taken.add(made_of)
         if change.is_seen:
-            found[about] = ChangeLink(url=change.get_absolute_url(), state=state_of(change))
-    for kind, countries in known.items():
-        for key, country_id in countries.items():
-            if (kind, key) in taken:
-                continue
-            if permissions.may_raise.allows(user, version.material, country_id):
-                found[kind, key] = ChangeLink(value=f"{kind}:{refs.of(kind, key, version.pk)}")
+            found[made_of] = ChangeLink(url=change.get_absolute_url(), state=state_of(change))
+    for (kind, key), (version, country_id) in about.items():
+        if (kind, key) in taken:
+            continue
+        if permissions.may_raise.allows(user, version.material, country_id):
+            found[kind, key] = ChangeLink(value=f"{kind}:{refs.of(kind, key, version.pk)}")
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible, Refused
+from cop_platform.common.revisions import seen
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
@@ -21,7 +22,6 @@ from feedback.focus_groups.domain.coding import codebook as book
 from feedback.focus_groups.domain.coding import codebook_page, independence, merging
 from feedback.focus_groups.exports import codebook as table
 from feedback.focus_groups.forms.coding import CodeForm, MergeForm
-from feedback.focus_groups.forms.revisions import seen
 from feedback.focus_groups.models import Code, MergeProposal
 
 

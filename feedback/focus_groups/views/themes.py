@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import seen
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
 from feedback.focus_groups.domain import own_countries
 from feedback.focus_groups.domain.coding import independence, theme_page, theme_writing
-from feedback.focus_groups.forms.revisions import seen
 from feedback.focus_groups.forms.themes import ThemeForm
 from feedback.focus_groups.models import Theme
 
