@@ -143,7 +143,7 @@ def _practice(one: PracticeFacts, n: int) -> tuple[Cell, ...]:
         Cell(sayings.country(one.country)),
         Cell(str(one.maturity.label)),
         celling.count(one.version, f"{at}/version"),
-        celling.day(one.published, f"{at}/published"),
+        celling.day(one.published),
         Cell(sayings.listed(adopters) if adopters else sayings.NONE),
     )
 
@@ -161,21 +161,20 @@ def _adoptions(facts: PracticesFacts) -> Table:
             Column(_("Changed"), 1),
             Column(_("Since"), 2),
         ),
-        rows=tuple(_adoption(one, n) for n, one in enumerate(facts.adoptions)),
+        rows=tuple(_adoption(one) for one in facts.adoptions),
         note=_("Given to others: %(given)s. Taken from others: %(taken)s.")
         % {"given": sayings.count(totals.given), "taken": sayings.count(totals.taken)},
     )
 
 
-def _adoption(one: AdoptionFacts, n: int) -> tuple[Cell, ...]:
-    at = pointer(KEY, "adoptions", n)
+def _adoption(one: AdoptionFacts) -> tuple[Cell, ...]:
     return (
         Cell(one.title),
         Cell(sayings.country(one.giver)),
         Cell(sayings.country(one.taker)),
         Cell(str(one.use.label)),
         Cell(_("yes") if one.is_changed else _("no")),
-        celling.day(one.day, f"{at}/day"),
+        celling.day(one.day),
     )
 
 
