@@ -31,8 +31,7 @@ def practice_check(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         checking.may_decide(request.user, version)
         if form.is_valid():
-            _decide(request, form, version)
-            return redirect(version if form.cleaned_data["why"] else version.practice)
+            return redirect(_decide(request, form, version))
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(version)
@@ -49,17 +48,19 @@ def practice_check(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "practices/practice_check.html", context)
 
 
-def _decide(request: MemberRequest, form: CheckForm, version: PracticeVersion) -> None:
+def _decide(request: MemberRequest, form: CheckForm, version: PracticeVersion) -> Practice | str:
+    """Does what was decided; gives where to go on, as a checker from abroad sees no draft."""
     if form.cleaned_data["decision"] == CheckForm.GIVE_BACK:
         why = form.cleaned_data["why"]
         checking.give_back(version_id=version.pk, why=why, by=request.user)
         messages.success(request, _("Given back; your questions stand before its author."))
-        return
+        return "practice_list"
     passed = checking.passes(version_id=version.pk, by=request.user, at=timezone.now())
     if passed.step == CheckStep.PUBLISHED:
         messages.success(request, _("Published. Every member of every country reads it now."))
-    else:
-        messages.success(request, _("Screened. The technical check is the next step."))
+        return passed.practice
+    messages.success(request, _("Screened. The technical check is the next step."))
+    return "practice_list"
 
 
 @require_POST

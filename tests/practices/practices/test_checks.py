@@ -144,6 +144,21 @@ def test_the_check_page_shows_the_card_and_publishes(as_user):
     assert version.step == CheckStep.PUBLISHED
 
 
+def test_who_gives_it_back_from_abroad_lands_on_a_page_they_see(as_user):
+    version = screened(coordinator())
+
+    page = as_user(expert()).post(
+        reverse("practice_check", args=[version.pk]),
+        {"decision": "return", "why": "For how many people?"},
+        follow=True,
+    )
+
+    assert page.status_code == 200
+    assert "your questions stand before its author" in page.content.decode()
+    version.refresh_from_db()
+    assert (version.step, version.returned_why) == (CheckStep.RETURNED, "For how many people?")
+
+
 def test_a_check_that_somebody_made_meanwhile_is_told_in_a_sentence(as_user):
     version = screened(coordinator())
     checking.passes(version_id=version.pk, by=expert(), at=make.NOW)
