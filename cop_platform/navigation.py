@@ -70,8 +70,14 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
     (
         _LEARN,
         (
+            _Entry("practice_list", _lazy("Good practices"), "check"),
+            _Entry("idea_list", _lazy("Ideas"), "bulb"),
+            _Entry("question_list", _lazy("Ask the CoP"), "question"),
+            _Entry("talk_list", _lazy("Discussions"), "edit"),
             _Entry("story_list", _lazy("Stories"), "file"),
             _Entry("watch_list", _lazy("Change watch"), "warning"),
+            _Entry("repertoire", _lazy("Repertoire"), "list"),
+            _Entry("my_learning", _lazy("My learning"), "check"),
         ),
     ),
     (
@@ -79,6 +85,13 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         (
             _Entry("person_list", _lazy("People"), "people", primary=True),
             _Entry("country_list", _lazy("Countries"), "globe"),
+            _Entry("charter_list", _lazy("Charters"), "file"),
+            _Entry("circle_list", _lazy("Circles"), "people"),
+            _Entry("exchange_list", _lazy("Offers and needs"), "list"),
+            _Entry("coffee", _lazy("Coffee"), "people"),
+            _Entry("help_list", _lazy("Help given"), "check", "members"),
+            _Entry("buddy_list", _lazy("Buddies"), "people", "coordinators"),
+            _Entry("health_project", _lazy("Health"), "chart"),
         ),
     ),
     (
@@ -112,6 +125,8 @@ def _rights(access: Access) -> frozenset[str]:
         "changes": access.plans_sessions or Role.AUTHOR in access.roles,
         "reports": _acts_as(access, Role.COORDINATOR, Role.PARTNER),
         "groups": _acts_as(access, Role.COORDINATOR, Role.FACILITATOR),
+        "members": bool(access.roles - {Role.PLATFORM_ADMIN}),
+        "coordinators": access.plans_sessions,
     }
     return frozenset(name for name, is_shown in shown.items() if is_shown)
 
@@ -164,6 +179,8 @@ def _place(path: str) -> str:
     """Under which address a page stands: a version belongs to the materials, a guide to groups."""
     if path.startswith("/versions/"):
         return reverse("material_list")
+    if path.startswith("/comments/"):
+        return reverse("talk_list")
     return reverse("group_list") if path.startswith(_OF_GROUPS) else path
 
 

@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Practice, Question, Story, WatchItem
+    from practices.models import Adoption, Practice, Question, Story, WatchItem
 
 
 @check
@@ -55,6 +55,23 @@ def may_adopt(user: User, practice: Practice) -> None:
         raise Refused(_("Practices are adopted by people who work with a partner."))
     if user.person.partner_id is None or user.person.partner_id == practice.partner_id:
         raise Refused(_("A practice is adopted by another partner than the one it comes from."))
+
+
+@check
+def may_report_adoption(user: User, adoption: Adoption) -> None:
+    """The adopting partner tells what came of it; its country's coordinators help."""
+    partner = adoption.partner
+    if user.pk == adoption.person.user_id or user.person.partner_id == partner.pk:
+        return
+    if not user.access.coordinates(partner.country_id):
+        raise Refused(_("What came of it is told by the partner that adopted it."))
+
+
+@check
+def may_grade(user: User, practice: Practice) -> None:
+    """A step of maturity is given, and a practice retired, by those who lead its community."""
+    if not user.access.coordinates(practice.country_id):
+        raise Refused(_("This is done by a coordinator of its country."))
 
 
 @check

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # An idea is owed an answer within so many days.
 ANSWER_DAYS = 30
+# Who may be asked for the technical check, in whatever country.
+CHECKERS = frozenset({Role.EXPERT, Role.COORDINATOR})
 
 
 class PracticeQuerySet(models.QuerySet):
@@ -35,6 +37,7 @@ class PracticeQuerySet(models.QuerySet):
 
 class PracticeVersionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
+        """Published ones: every member. One that waits for the technical check: who may do it."""
         access = user.access
         if not access.is_member:
             return self.none()
@@ -42,7 +45,12 @@ class PracticeVersionQuerySet(models.QuerySet):
             return self
         own = Q(practice__author__user=user)
         own |= Q(practice__country_id__in=access.countries(Role.COORDINATOR))
+        if access.roles & CHECKERS:
+            own |= Q(step=CheckStep.SCREENED)
         return self.filter(own | Q(step=CheckStep.PUBLISHED))
+
+    def at_work(self) -> Self:
+        return self.exclude(step=CheckStep.PUBLISHED)
 
 
 class MembersQuerySet(models.QuerySet):

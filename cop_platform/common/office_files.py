@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,10 @@ TEXT_STAYS_TEXT = {
 }
 # Characters a cell of a workbook can hold, a little under the format's limit.
 MOST_IN_A_CELL = 32_000
+# A cell that begins like this would be calculated, also after blanks.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+# Blanks and marks of direction before it, which a program may pass over.
+_UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 
@@ -52,6 +57,20 @@ def write_rows(sheet: Any, rows: Iterable[Sequence[str | int]], wrapped: Any) ->
 
 def _writable(text: str) -> str:
     return text[:MOST_IN_A_CELL].replace("\ufffe", "�").replace("\uffff", "�")
+
+
+class Echo:
+    """What csv writes to: each row comes back instead of being kept."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def harmless(cell: Any) -> Any:
+    """A cell of CSV that no program calculates: an apostrophe says that it is text."""
+    if isinstance(cell, str) and _UNSEEN.sub("", cell).startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
 
 
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:

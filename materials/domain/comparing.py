@@ -165,6 +165,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\S+", text)
 
 
+def words_changed(old: str, new: str) -> list[Part]:
+    """What became of a text, in the words that changed with some around them."""
+    return list(_parts(_words(old), _words(new)))
+
+
 def _parts(old: list[str], new: list[str]) -> Iterator[Part]:
     rough = len(old) + len(new) > LONG_PAGE
     matcher = SequenceMatcher(None, old, new, autojunk=rough)

@@ -125,6 +125,9 @@ class PracticeVersion(QuickLabels):
     def __str__(self) -> str:
         return f"{self.title} (v{self.number})"
 
+    def get_absolute_url(self) -> str:
+        return numbered("practice_version", self.pk)
+
 
 class Adoption(QuickLabels):
     """Another partner uses a version of a practice, and says what was changed and what came of it.

@@ -19,6 +19,7 @@ from experts.models import MailText, Message
 from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.practices import world as learning
 from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,7 @@ def world():
     make.person()
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
+    learning.practice()
     accounts.invite(
         by=lead,
         cop=make.cop(make.country("BG")),

@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 from experts.models import Partner, Person
-from practices.enums import CheckStep
-from practices.models import Comment, Idea, Practice, PracticeVersion, Question
+from practices.enums import CheckStep, Use
+from practices.models import Adoption, Comment, Idea, Practice, PracticeVersion, Question
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 
@@ -62,6 +62,20 @@ def version(of: Practice, *, step: str = CheckStep.DRAFT, **more: Any) -> Practi
         checker = member("IT")
         values |= {"screened_by": checker, "screened_on": DAY, "published_on": DAY}
     return PracticeVersion.objects.create(**values | more)
+
+
+def adoption(
+    of: Practice, code: str = "IT", *, person: Person | None = None, **more: Any
+) -> Adoption:
+    """The use that the partner of a country makes of a practice's published version."""
+    values: dict[str, Any] = {
+        "version": of.current,
+        "partner": partner(code),
+        "person": person or member(code),
+        "use": Use.IN_USE,
+        "adopted_on": DAY,
+    }
+    return Adoption.objects.create(**values | more)
 
 
 def idea(code: str = "BG", *, author: Person | None = None, **more: Any) -> Idea:

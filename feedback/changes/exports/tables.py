@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +11,7 @@ import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, Echo, harmless, write_rows
 from experts.models import User
 from feedback.changes import sources
 from feedback.changes.domain.page import country_of
@@ -20,22 +19,11 @@ from feedback.changes.models import ChangeRequest
 
 NAME = "changes"
 _CHUNK = 500
-# A cell that begins like this would be calculated, also after blanks.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-# Blanks and marks of direction before it, which a program may pass over.
-_UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _OPTIONS = {
     "constant_memory": True,
     **TEXT_STAYS_TEXT,
 }
 _WIDTHS = (8, 8, 30, 8, 60, 60, 12, 22, 60, 8, 24, 12, 12, 10, 18)
-
-
-class Echo:
-    """What csv writes to: each row comes back instead of being kept."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def header() -> list[str]:
@@ -113,10 +101,3 @@ def as_xlsx(changes: Any, user: User) -> FileResponse:
     book.close()
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
-
-
-def harmless(cell: Any) -> Any:
-    """A cell that no program calculates: an apostrophe says that it is text."""
-    if isinstance(cell, str) and _UNSEEN.sub("", cell).startswith(_FORMULA):
-        return f"'{cell}"
-    return cell

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from cop_platform.common.office_files import Echo, harmless
 from experts.models import Country
-from feedback.changes.exports.tables import Echo, harmless
 from feedback.focus_groups.domain.coding.codebook_page import Row
 
 

@@ -13,8 +13,7 @@ from typing import Any
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
-from feedback.changes.exports.tables import Echo, harmless
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, Echo, harmless, write_rows
 from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup
 

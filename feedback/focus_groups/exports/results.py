@@ -14,8 +14,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT
-from feedback.changes.exports.tables import harmless
+from cop_platform.common.office_files import TEXT_STAYS_TEXT, harmless
 from feedback.focus_groups.domain.easy import result_words
 from feedback.focus_groups.domain.easy.results import QuestionResult, Results
 from feedback.focus_groups.models import EasyForm

@@ -10,8 +10,8 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from cop_platform.common.office_files import Echo, harmless
 from experts.models import User
-from feedback.changes.exports.tables import Echo, harmless
 from feedback.validation.domain.board import asking, wording
 from feedback.validation.domain.board.actions import Reader
 from feedback.validation.domain.board.asking import BoardFilter, Facts

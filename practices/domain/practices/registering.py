@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from cop_platform.common import needs as today
+from cop_platform.common import panels
+from cop_platform.common.reporting import sections
+from practices.domain import contributing
+from practices.domain.practices import given, needs, news, panel
+from practices.domain.practices.report.section import SECTION
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    news.register()
+    today.register(needs.of)
+    panels.register("material", panel.of_material)
+    contributing.register(given.of_versions)
+    contributing.register(given.of_adoptions)
+    sections.register(SECTION)

@@ -1,0 +1,83 @@
+"""What good practices wait for from a person: a check, or an answer to questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop_platform.common.needs import Need
+from cop_platform.common.times import to_utc
+from experts.enums import Role
+from experts.models import Person, User
+from practices.enums import CheckStep
+from practices.models import PracticeVersion
+from practices.querysets import CHECKERS
+
+# Nobody owes the technical check of every country: so many are put before an expert at a time.
+MOST_CHECKS = 2
+_SHOWN = 12
+_WITHIN = timedelta(days=14)
+_DUE_CLOCK = time(17)
+
+
+def of(user: User, at: datetime) -> Iterator[Need]:
+    """Cards that came back to their author; what waits for a screening; some technical checks."""
+    checks = 0
+    for version in _waiting(user):
+        if version.step == CheckStep.SCREENED:
+            checks += 1
+            if checks > MOST_CHECKS:
+                continue
+        yield _need(version, user.person)
+
+
+def _waiting(user: User) -> list[PracticeVersion]:
+    """Own country first, then the one that waits longest. One query."""
+    person, access = user.person, user.access
+    mine = Q(practice__author=person)
+    wanted = mine & Q(step=CheckStep.RETURNED)
+    screens = access.countries(Role.COORDINATOR)
+    if screens:
+        at_home = Q(practice__country_id__in=screens)
+        wanted |= at_home & ~mine & Q(step=CheckStep.SUBMITTED)
+    if access.roles & CHECKERS:
+        # Who cannot read it cannot judge it.
+        readable = Q(step=CheckStep.SCREENED, language__in=person.languages)
+        wanted |= readable & ~mine & ~Q(screened_by=person)
+    is_home = Case(
+        When(practice__country_id=person.country_id, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    found = PracticeVersion.objects.filter(wanted).select_related("practice__country")
+    return list(found.order_by(is_home.desc(), "submitted_on", "pk")[:_SHOWN])
+
+
+def _need(version: PracticeVersion, person: Person) -> Need:
+    words = {"title": version.title, "country": version.practice.country.name}
+    if version.step == CheckStep.RETURNED:
+        said = _("Your practice came back with questions: %(title)s"), version.returned_why
+        page, action = "practice_edit", _("Answer them")
+    elif version.step == CheckStep.SUBMITTED:
+        said = (
+            _("Screen a good practice: %(title)s"),
+            _("Is it of our topics, clear, and free of what could tell who somebody is?"),
+        )
+        page, action = "practice_check", _("Screen")
+    else:
+        said = (
+            _("Check a good practice from %(country)s: %(title)s"),
+            _("Could you repeat it from the card alone, and is the result believable?"),
+        )
+        page, action = "practice_check", _("Check")
+    due = _due(version.submitted_on, person.zone)
+    return Need(said[0] % words, said[1][:200], reverse(page, args=[version.pk]), action, due)
+
+
+def _due(submitted_on: date | None, zone: str) -> datetime:
+    day = (submitted_on or date(2000, 1, 1)) + _WITHIN
+    return to_utc(datetime.combine(day, _DUE_CLOCK), zone)
