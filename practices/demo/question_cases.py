@@ -95,8 +95,8 @@ CASES = (
                 ("SE", 2),
                 9,
                 "With us a *skills analysis* by the trade takes the place of the paper: two days "
-                "in a workshop, an examiner writes down what he saw. Ask your chamber whether they do "
-                "it; most do, few say so on their pages.",
+                "in a workshop, an examiner writes down what he saw. Ask your chamber whether they "
+                "do it; most do, few say so on their pages.",
             ),
         ),
         accepted=1,
@@ -218,7 +218,7 @@ CASES = (
                 ("ES", 3),
                 31,
                 "We paint the faces over in one colour and write below: “others made "
-                "unrecognisable out of respect”. Employers ask about it, and it is a good question to be asked.",
+                "unrecognisable out of respect”. Employers ask about it, a good question to get.",
             ),
         ),
     ),
