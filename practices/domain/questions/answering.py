@@ -11,6 +11,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit, outbox
 from experts.models import User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.questions import notices
 from practices.domain.questions.asking import ChangedMeanwhile
 from practices.domain.questions.routing import locked
@@ -22,7 +23,7 @@ from practices.models import Answer, Question
 def answer(*, question_id: int, text: str, language: str, by: User, at: datetime) -> Answer:
     """Adds an answer and tells the asker at once.
 
-    Sent twice with the same words by the same person it is one answer. Raises Refused, and
+    Sent twice with the same words by the same person it is one answer. Raises Refused, Spam, and
     NotPossible for a question that is closed or whose details are still in it.
     """
     question = locked(question_id)
@@ -32,6 +33,8 @@ def answer(*, question_id: int, text: str, language: str, by: User, at: datetime
     known = question.answers.filter(by=by.person, text=text).first()
     if known is not None:
         return known
+    recent = Answer.objects.filter(by=by.person, at__gt=at - spam.WINDOW)
+    spam.check(text, earlier=recent.values_list("text", flat=True))
     made = Answer.objects.create(
         question=question, by=by.person, text=text, language=language, at=at
     )
@@ -47,12 +50,13 @@ def answer(*, question_id: int, text: str, language: str, by: User, at: datetime
 def change_answer(
     *, answer_id: int, revision: int, text: str, language: str, by: User, at: datetime
 ) -> Answer:
-    """Changes one's own answer. Raises Refused, ChangedMeanwhile."""
+    """Changes one's own answer. Raises Refused, ChangedMeanwhile, Spam."""
     rows = Answer.objects.select_for_update(of=("self",)).select_related("by", "question")
     stored = rows.get(pk=answer_id)
     permissions.may_edit_answer(by, stored)
     if stored.revision != revision:
         raise ChangedMeanwhile(_("You changed this answer in another window."), stored)
+    spam.check(text)
     stored.text, stored.language = text, language
     stored.edited_at = at
     stored.revision += 1

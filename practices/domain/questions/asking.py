@@ -12,6 +12,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Topic, User
 from practices import permissions
+from practices.domain import spam
 from practices.models import Question
 
 
@@ -35,6 +36,10 @@ class CaseWords:
     languages: list[str]
     groups: list[str]
 
+    def texts(self) -> tuple[str, ...]:
+        """What was typed, field by field."""
+        return (self.title, self.situation, self.tried, self.wanted)
+
     def stored(self) -> dict[str, object]:
         """The fields of a row."""
         return {**asdict(self), "topic": self.topic}
@@ -42,8 +47,10 @@ class CaseWords:
 
 @transaction.atomic
 def ask(*, words: CaseWords, by: User, at: datetime) -> Question:
-    """Keeps a draft, for the asker alone. Raises Refused."""
+    """Keeps a draft, for the asker alone. Raises Refused, Spam."""
     permissions.may_contribute(by)
+    recent = Question.objects.filter(asked_by=by.person, added_at__gt=at - spam.WINDOW)
+    spam.check(*words.texts(), earlier=["\n".join(texts(question)) for question in recent])
     question = Question.objects.create(
         **words.stored(), asked_by=by.person, country=by.person.country, added_at=at
     )
@@ -57,7 +64,7 @@ def change(
 ) -> Question:
     """Changes a case; its details are then gone through anew, and until then it is hidden.
 
-    Raises Refused, ChangedMeanwhile, and NotPossible once it was put to somebody or answered.
+    Raises Refused, ChangedMeanwhile, Spam, and NotPossible once it was put to somebody or answered.
     """
     question = _locked(question_id)
     permissions.may_settle(by, question)
@@ -67,6 +74,7 @@ def change(
         raise NotPossible(
             _("Others read it already. Say in an answer what has changed, or close it.")
         )
+    spam.check(*words.texts())
     for name, value in words.stored().items():
         setattr(question, name, value)
     question.checked_at = None
@@ -85,6 +93,11 @@ def throw_away(*, question_id: int, by: User, at: datetime) -> None:
         raise NotPossible(_("Others read it already; close it instead."))
     audit.record(deed="question thrown away", about=question, by=by, at=at)
     question.delete()
+
+
+def texts(question: Question) -> tuple[str, ...]:
+    """What the asker typed, field by field."""
+    return (question.title, question.situation, question.tried, question.wanted)
 
 
 def may_change(question: Question) -> bool:

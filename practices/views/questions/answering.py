@@ -33,7 +33,7 @@ def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
         try:
             answering.answer(question_id=pk, by=request.user, at=timezone.now(), **said)
         except NotPossible as error:
-            form.add_error(None, str(error))
+            form.add_error("text", str(error))
         else:
             messages.success(request, _("Thank you. The colleague who asked is told at once."))
             return redirect(f"{question.get_absolute_url()}#answers")
@@ -56,8 +56,11 @@ def answer_edit(request: MemberRequest, pk: int) -> HttpResponse:
             )
         except ChangedMeanwhile as error:
             return conflict(request, form, error.stored, answer.question.get_absolute_url())
-        messages.success(request, _("Your answer is changed."))
-        return redirect(f"{answer.question.get_absolute_url()}#answers")
+        except NotPossible as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("Your answer is changed."))
+            return redirect(f"{answer.question.get_absolute_url()}#answers")
     return _page(request, answer.question, form, answer=answer)
 
 

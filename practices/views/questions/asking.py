@@ -26,8 +26,12 @@ def question_new(request: MemberRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = CaseForm(sent, person=request.user.person)
     if form.is_valid():
-        question = asking.ask(words=form.words(), by=request.user, at=timezone.now())
-        return redirect("question_check", pk=question.pk)
+        try:
+            question = asking.ask(words=form.words(), by=request.user, at=timezone.now())
+        except NotPossible as error:
+            form.add_error("situation", str(error))
+        else:
+            return redirect("question_check", pk=question.pk)
     return render(request, "practices/question_form.html", {"form": form})
 
 

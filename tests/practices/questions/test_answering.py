@@ -68,6 +68,19 @@ def test_an_answer_sent_twice_is_one_answer():
     assert mails(notices.ANSWERED).count() == 1
 
 
+def test_the_same_answer_everywhere_is_refused_the_third_time(as_user):
+    giver = world.member("IT")
+    sent = {"text": "Look at my page.", "language": "en"}
+    client = as_user(giver.user)
+    for question in (world.question(), world.question()):
+        client.post(reverse("question_answer", args=[question.pk]), sent)
+
+    page = client.post(reverse("question_answer", args=[world.question().pk]), sent)
+
+    assert page.context["form"].errors["text"]
+    assert Answer.objects.count() == 2
+
+
 def test_who_was_asked_and_answers_has_done_it():
     question, giver = world.question(), cases.expert("IT")
     (route,) = cases.put(question, giver)

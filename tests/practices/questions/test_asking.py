@@ -43,6 +43,17 @@ def test_the_form_keeps_a_draft_and_goes_on_to_the_details(as_user):
     assert question.checked_at is None
 
 
+def test_what_the_form_does_not_ask_for_is_ignored(as_user):
+    asker, other = world.member(), world.member("IT")
+    more = {"asked_by": other.pk, "country": other.country_id, "checked_at": "2026-11-24"}
+
+    as_user(asker.user).post(reverse("question_new"), cases.typed(**more))
+
+    question = Question.objects.get()
+    assert (question.asked_by, question.country) == (asker, asker.country)
+    assert question.checked_at is None
+
+
 def test_nothing_typed_is_lost_when_the_form_is_wrong(as_user):
     page = as_user(world.member().user).post(reverse("question_new"), cases.typed(title=""))
 
@@ -254,3 +265,25 @@ def test_an_unfinished_question_waits_on_today_for_its_asker():
     (need,) = needs.of(question.asked_by.user, make.NOW)
 
     assert need.url == check_page(question)
+
+
+def test_a_bomb_of_links_is_refused_beside_the_field_and_not_lost(as_user):
+    bomb = " ".join(f"https://{n}.example.org" for n in range(4))
+    client = as_user(world.member().user)
+
+    page = client.post(reverse("question_new"), cases.typed(situation=bomb))
+
+    assert page.context["form"].errors["situation"]
+    assert bomb in page.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_the_same_case_a_third_time_within_an_hour_is_refused():
+    asker = world.member()
+    deed = {"words": cases.words(), "by": asker.user}
+    for _twice in range(2):
+        asking.ask(at=make.NOW, **deed)
+
+    with pytest.raises(NotPossible):
+        asking.ask(at=make.NOW + 59 * cases.HOUR / 60, **deed)
+    asking.ask(at=make.NOW + 2 * cases.HOUR, **deed)
