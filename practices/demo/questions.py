@@ -14,7 +14,6 @@ from practices.models import Answer, Question, QuestionRoute
 # From the answer to the asker's word that it helped, and from there to whether it worked.
 _THOUGHT = timedelta(hours=18)
 _TRIED = timedelta(days=31)
-_ASSIST_IN = timedelta(days=9)
 
 
 def seed(anchor: date) -> None:
@@ -100,7 +99,7 @@ def _call_assist(question: Question, anchor: date) -> None:
         at = datetime.combine(anchor, time(6, 0), tzinfo=UTC)
         assisting.plan(
             question_id=question.pk,
-            day=anchor + _ASSIST_IN,
+            day=assisting.usual_day(anchor),
             clock=time(10, 0),
             by=user,
             at=at,

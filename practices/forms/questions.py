@@ -117,7 +117,7 @@ class DetailsForm(RevisionForm):
                     (self.WRITE, _("Write something else")),
                 ],
                 initial=self.MASK,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
             self.fields[f"words{mark.number}"] = LineFormField(
                 label=_("Instead of “%(typed)s”") % {"typed": mark.typed}, required=False

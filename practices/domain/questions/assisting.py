@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +25,9 @@ from sessions.models import CopSession, Method
 
 # The method of the library by which peers help with a case.
 METHOD = 1
+# People need some notice of a session.
+NOTICE = timedelta(days=14)
+_SATURDAY = 5
 
 
 @transaction.atomic
@@ -46,6 +49,12 @@ def plan(*, question_id: int, day: date, clock: time, by: User, at: datetime) ->
     question.save(update_fields=["peer_assist"])
     audit.record(deed="peer assist planned", about=question, by=by, at=at)
     return session
+
+
+def usual_day(today: date) -> date:
+    """A working day with enough notice."""
+    day = today + NOTICE
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
 def title_of(question: Question) -> str:

@@ -24,7 +24,8 @@ _SAY_NOTHING = frozenset(
         "about after again asked being could does doing first from have helps into like make",
         "more most need needs never only other people person should some somebody someone start",
         "that their them then there these they this what when where which while whom with without",
-        "work works would your migrant migrants question",
+        "work works would your migrant migrants question portfolio portfolios three four five week",
+        "weeks year years small smallest thing things stay stays begin begins",
     )
     for word in line.split()
 )

@@ -15,7 +15,7 @@ from practices.models import Question
 
 
 def propose(question: Question, today: date) -> list[tuple[Person, Fit]]:
-    """Who fits and was not asked yet, as many as may still be asked. Three questions, no more."""
+    """Who fits and was not asked yet, as many as may still be asked. Two queries, no more."""
     asked = dict(question.routes.values_list("person_id", "state"))
     room = fitting.MOST - sum(state != Routed.PASSED for state in asked.values())
     people = {person.pk: person for person in _experts().exclude(pk__in=asked)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,9 +20,6 @@ from practices.domain.questions import assisting, settling
 from practices.forms.questions import AcceptForm, AssistForm, CloseForm, WorkedForm
 from practices.models import Question
 from sessions.models import Method
-
-# People need some notice of a session.
-NOTICE = timedelta(days=14)
 
 
 @require_POST
@@ -101,7 +98,7 @@ def question_assist(request: MemberRequest, pk: int) -> HttpResponse:
     """Day and hour are all that is asked; the rest follows from the question."""
     permissions.may_assist(request.user)
     question = _seen(request, pk)
-    initial = {"day": clock.today_of(request.user) + NOTICE, "clock": time(10, 0)}
+    initial = {"day": assisting.usual_day(clock.today_of(request.user)), "clock": time(10, 0)}
     form = AssistForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:

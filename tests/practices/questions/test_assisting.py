@@ -44,6 +44,18 @@ def test_one_form_plans_a_problem_clinic_of_ninety_minutes(as_user):
     assert question.peer_assist == session
 
 
+@pytest.mark.parametrize(
+    ("today", "proposed"),
+    [
+        (date(2026, 11, 27), date(2026, 12, 11)),
+        (date(2026, 11, 28), date(2026, 12, 14)),
+        (date(2026, 11, 29), date(2026, 12, 14)),
+    ],
+)
+def test_the_day_that_is_proposed_is_a_working_day_two_weeks_ahead(today, proposed):
+    assert assisting.usual_day(today) == proposed
+
+
 def test_the_communities_of_who_calls_and_who_asked_hold_it():
     question = world.question("BG")
 
