@@ -25,8 +25,8 @@ from practices.views.questions.conflicts import conflict
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
     """`look=1` shows the answer as others will read it, and sends nothing."""
-    permissions.may_contribute(request.user)
     question = _seen(request, pk)
+    permissions.may_contribute(request.user)
     form = AnswerForm(_sent(request), person=request.user.person)
     if form.is_valid() and not _looks(request):
         said = {name: form.cleaned_data[name] for name in ("text", "language")}

@@ -96,8 +96,8 @@ def question_reopen(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_assist(request: MemberRequest, pk: int) -> HttpResponse:
     """Day and hour are all that is asked; the rest follows from the question."""
-    permissions.may_assist(request.user)
     question = _seen(request, pk)
+    permissions.may_assist(request.user)
     initial = {"day": assisting.usual_day(clock.today_of(request.user)), "clock": time(10, 0)}
     form = AssistForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
