@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Adoption, Practice, Question, Story, WatchItem
+    from practices.models import Adoption, Answer, Practice, Question, Story, WatchItem
 
 
 @check
@@ -86,6 +86,27 @@ def may_moderate(user: User, country_id: int | None) -> None:
     """Taking a comment down: coordinators for people of their country, the manager for all."""
     if not user.access.coordinates(country_id):
         raise Refused(_("Comments are taken down by coordinators of the writer's country."))
+
+
+@check
+def may_tend_question(user: User, question: Question) -> None:
+    """Putting it to experts and closing it: who asked, and who coordinates its country."""
+    if question.asked_by.user_id != user.pk and not user.access.coordinates(question.country_id):
+        raise Refused(_("This is done by the person who asked and by their coordinators."))
+
+
+@check
+def may_assist(user: User) -> None:
+    """A peer assist is a session, so whoever plans sessions calls one."""
+    if not user.access.plans_sessions:
+        raise Refused(_("A peer assist is called by coordinators and the project manager."))
+
+
+@check
+def may_edit_answer(user: User, answer: Answer) -> None:
+    """Its writer."""
+    if answer.by.user_id != user.pk:
+        raise Refused(_("Only the person who wrote an answer changes it."))
 
 
 @check

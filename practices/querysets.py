@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 
 from experts.enums import Role
-from practices.enums import CheckStep, IdeaState
+from practices.enums import CheckStep, IdeaState, Routed
 
 if TYPE_CHECKING:
-    from experts.models import User
+    from experts.models import Person, User
 
 # An idea is owed an answer within so many days.
 ANSWER_DAYS = 30
@@ -80,6 +80,46 @@ class QuestionQuerySet(MembersQuerySet):
 
     def open(self) -> Self:
         return self.filter(accepted__isnull=True, closed_at__isnull=True)
+
+    def unanswered(self) -> Self:
+        return self.open().filter(first_answer_at__isnull=True)
+
+    def answered(self) -> Self:
+        """Open ones with advice that nobody accepted yet."""
+        return self.open().filter(first_answer_at__isnull=False)
+
+    def solved(self) -> Self:
+        return self.filter(accepted__isnull=False)
+
+    def put_to(self, person: Person) -> Self:
+        """Those that wait for this expert's answer, or got it."""
+        model: Any = self.model
+        asked = model.routes.rel.related_model._base_manager.filter(person=person)
+        return self.filter(pk__in=asked.exclude(state=Routed.PASSED).values("question_id"))
+
+    def with_facts(self) -> Self:
+        """What a row of a list says; the number of answers as `n_answers`."""
+        related = self.select_related("country", "topic", "asked_by")
+        return related.annotate(n_answers=Count("answers"))
+
+    def waiting_first(self) -> Self:
+        """Drafts, those without any answer, those still open, then settled ones.
+
+        Among open ones what waits longest comes first, among settled ones the newest.
+        """
+        is_open = Q(accepted__isnull=True, closed_at__isnull=True)
+        rank = Case(
+            When(checked_at__isnull=True, then=0),
+            When(~is_open, then=3),
+            When(first_answer_at__isnull=False, then=2),
+            default=1,
+        )
+        return self.order_by(
+            rank,
+            Case(When(is_open, then="checked_at")).asc(nulls_last=True),
+            "-checked_at",
+            "-pk",
+        )
 
 
 class WatchQuerySet(MembersQuerySet):

@@ -61,6 +61,7 @@ class Question(QuickLabels):
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = LongTextField(_("why it was closed"), blank=True)
     worked = models.CharField(
         _("did it work?"), max_length=7, choices=Worked.choices, default=Worked.UNKNOWN, blank=True
     )

@@ -12,7 +12,7 @@ RECORDS: tuple[Record, ...] = (
         Kind.WORDS,
         _("A case without details, and who asked about it."),
         WORK,
-        "asked_by title situation tried wanted worked_note",
+        "asked_by title situation tried wanted worked_note closed_why",
         plain="country topic languages groups added_at checked_at first_answer_at "
         "accepted accepted_at closed_at worked worked_on peer_assist revision",
         about="asked_by",

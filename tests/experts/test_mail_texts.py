@@ -17,6 +17,7 @@ from experts.domain.mail_words import BadWords
 from experts.enums import Role
 from experts.models import MailText, Message
 from materials.models import Erratum
+from practices.models import QuestionRoute
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.practices import world as learning
@@ -58,6 +59,9 @@ def world():
     reviews.wave(asked_again)
     reviews.verdict(reviews.version())
     stored.report()
+    question = learning.question()
+    learning.answer(question)
+    QuestionRoute.objects.create(question=question, person=make.person(), asked_at=make.NOW)
     make.person()
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)

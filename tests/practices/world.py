@@ -8,7 +8,7 @@ from typing import Any
 
 from experts.models import Partner, Person
 from practices.enums import CheckStep, Use
-from practices.models import Adoption, Comment, Idea, Practice, PracticeVersion, Question
+from practices.models import Adoption, Answer, Comment, Idea, Practice, PracticeVersion, Question
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 
@@ -106,3 +106,14 @@ def question(code: str = "BG", *, asked_by: Person | None = None, **more: Any) -
 def comment(kind: str, object_id: int, *, by: Person | None = None, **more: Any) -> Comment:
     values: dict[str, Any] = {"by": by or member(), "text": "We do it like that.", "at": make.NOW}
     return Comment.objects.create(kind=kind, object_id=object_id, **values | more)
+
+
+def answer(of: Question, *, by: Person | None = None, **more: Any) -> Answer:
+    """An answer to a question, as it stands in the table."""
+    values: dict[str, Any] = {
+        "question": of,
+        "by": by or member("IT"),
+        "text": "Write down what she can do, and let somebody watch her do it.",
+        "at": make.NOW,
+    }
+    return Answer.objects.create(**values | more)

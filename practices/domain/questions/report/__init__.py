@@ -1,0 +1,1 @@
+"""What a validation report says of questions among colleagues: a chapter in figures."""

@@ -1,0 +1,1 @@
+"""Views translate: load through visible_to, clean, one domain call, answer."""
