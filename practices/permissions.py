@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Practice, Question
+    from practices.models import Exchange, Note, Practice, Question
 
 
 @check
@@ -76,3 +76,31 @@ def may_settle(user: User, question: Question) -> None:
     """Accepting an answer, saying whether it worked: the person who asked."""
     if question.asked_by.user_id != user.pk:
         raise Refused(_("Only the person who asked can say this."))
+
+
+@check
+def may_settle_buddy(user: User, newcomer: Person) -> None:
+    """Who becomes somebody's buddy: the newcomer, and who coordinates the newcomer's country."""
+    if not (newcomer.user_id == user.pk or user.access.coordinates(newcomer.country_id)):
+        raise Refused(_("The newcomer and the coordinators of the country settle this."))
+
+
+@check
+def may_draw_coffee(user: User) -> None:
+    """A round is for everybody, so those who lead a community draw it."""
+    if not user.access.plans_sessions:
+        raise Refused(_("Rounds are drawn by coordinators and the project manager."))
+
+
+@check
+def may_close_exchange(user: User, exchange: Exchange) -> None:
+    """Whoever put it up takes it down."""
+    if exchange.person.user_id != user.pk:
+        raise Refused(_("Only the person who put this up can take it down."))
+
+
+@check
+def may_show_thanks(user: User, note: Note) -> None:
+    """Thanks belong to the person they were said to."""
+    if note.receiver.user_id != user.pk:
+        raise Refused(_("Only the person who was thanked can show this."))
