@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experts.enums import Role
-from tests.practices import people as small
+from tests.practices.people import small
 
 _ALL = {role.value for role in Role}
 _MEMBERS = _ALL - {Role.PLATFORM_ADMIN}
