@@ -35,8 +35,12 @@ def profile(request: MemberRequest) -> HttpResponse:
                 people.save_workload(by=request.user, workload=workload, at=now)
         messages.success(request, _("Your profile was saved."))
         return redirect("profile")
-    context = {"form": form, "load": load, "person": person}
-    context["panels"] = panels.of("profile", request.user, person)
+    context = {
+        "form": form,
+        "load": load,
+        "person": person,
+        "panels": panels.of("profile", request.user, person),
+    }
     return render(request, "experts/profile.html", context)
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.domain import sender
@@ -47,6 +47,7 @@ def rounds_of(people: list[Taker], n: int) -> list[coffee_pairing.Draw]:
     return made
 
 
+@settings(max_examples=40)
 @given(takers())
 def test_no_two_meet_twice_within_six_rounds(people):
     made = rounds_of(people, 2 * ROUNDS_APART)

@@ -1,4 +1,4 @@
-"""One gentle note after sixty quiet days: on day 61, and never a second one for the same silence."""
+"""One gentle note after sixty quiet days: on day 61, never a second one for the same silence."""
 
 from __future__ import annotations
 

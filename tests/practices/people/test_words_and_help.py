@@ -20,6 +20,7 @@ from practices.enums import HelpKind, NoteKind
 from practices.models import HelpGiven, Note
 from tests import factories as make
 from tests.practices.people import small
+from tests.reports.sections.reading import scope
 
 KINDS = [kind.value for kind in HelpKind]
 
@@ -168,13 +169,11 @@ def test_the_report_tells_no_small_cell_and_loses_no_minute(counted):
 
 @pytest.mark.django_db
 def test_the_annex_sums_by_kind_and_names_nobody():
-    from tests.reports import stored
-
     for minutes in (30, 60, 60, 90, 120):
         small.help_line("BG", minutes=minutes, person=small.expert("BG", name="Gergana"))
     small.help_line("IT", minutes=600)
 
-    facts = report.collect(stored.scope("BG"))
+    facts = report.collect(scope("BG"))
 
     assert facts.kinds == (KindFacts("advice", 5, 360),)
     assert "Gergana" not in repr(facts)
