@@ -83,8 +83,8 @@ def around(person: Person, at: datetime) -> Around:
     )
     me = members.as_member(person)
     taken = {current.buddy_id} if current else set()
-    suggested = [fit for fit in fitting.buddies(me, [*near, *far]) if fit.member.id not in taken]
-    suggested = suggested[:SUGGESTED]
+    fits = fitting.buddies(me, near) or fitting.buddies(me, far)
+    suggested = [fit for fit in fits if fit.member.id not in taken][:SUGGESTED]
     shown = taken | ({fit.member.id for fit in suggested} if current is None else set())
     others = [m for m in [*far, *near] if m.id not in shown]
     return Around(current, tuple(suggested), tuple(fitting.to_know(me, others)[:TO_KNOW]))

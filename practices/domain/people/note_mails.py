@@ -93,7 +93,8 @@ def _write(message: Message, note: Note, _at: datetime) -> Mail:
 
 
 def _kind(kind: NoteKind, label: Promise, words: Words, *, waits: bool) -> MessageKind:
-    # No example: a preview would show somebody's private words to whoever edits the mail.
+    # Private words: whoever looks at the outbox sees none of them, and whoever edits the mail is
+    # shown no example.
     return MessageKind(
         name=NAMES[kind],
         label=label,
@@ -102,6 +103,7 @@ def _kind(kind: NoteKind, label: Promise, words: Words, *, waits: bool) -> Messa
         render=_write,
         topic=Topic.NEWS,
         waits=waits,
+        confidential=True,
         words=words,
     )
 

@@ -113,7 +113,7 @@ def test_a_session_one_came_to_is_a_sign():
     assert person.pk not in told()
 
 
-def test_a_note_that_waited_is_not_sent_to_somebody_who_came_back(sink):
+def test_a_note_that_waited_is_not_true_of_somebody_who_came_back():
     person = helper()
     quiet.look(at=day(61))
     small.help_line(person=person, on=day(61).date())

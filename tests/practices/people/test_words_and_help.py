@@ -25,8 +25,8 @@ from tests.reports.sections.reading import scope
 KINDS = [kind.value for kind in HelpKind]
 
 
-@pytest.mark.django_db
-def test_thanks_reach_the_receiver_on_the_platform(as_user):
+@pytest.mark.django_db(transaction=True)
+def test_thanks_reach_the_receiver_on_the_platform_alone(as_user, sink):
     person = small.expert("IT", name="Bruno")
     client = as_user(small.expert("BG", name="Ana").user)
 
@@ -37,6 +37,7 @@ def test_thanks_reach_the_receiver_on_the_platform(as_user):
     sender.send_due(at=timezone.now())
     told.refresh_from_db()
     assert (told.state, told.subject) == (MessageState.SENT, "Ana says thank you")
+    assert sink.mails == []
 
 
 @pytest.mark.django_db
