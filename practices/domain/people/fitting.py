@@ -48,7 +48,9 @@ def buddies(newcomer: Member, members: Iterable[Member]) -> list[Fit]:
     found = [
         Fit(
             other,
-            4 * (other.country_id == newcomer.country_id) + _likeness(newcomer, other) - other.load,
+            10 * (other.country_id == newcomer.country_id)
+            + _likeness(newcomer, other)
+            - other.load,
             _reasons(newcomer, other, near=True),
         )
         for other in members
