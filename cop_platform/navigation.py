@@ -84,6 +84,10 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _COMMUNITY,
         (
             _Entry("person_list", _lazy("People"), "people", primary=True),
+            _Entry("exchange_list", _lazy("Offers and needs"), "list"),
+            _Entry("coffee", _lazy("Coffee"), "people"),
+            _Entry("help_list", _lazy("Help given"), "check", "members"),
+            _Entry("buddy_list", _lazy("Buddies"), "people", "coordinators"),
             _Entry("country_list", _lazy("Countries"), "globe"),
             _Entry("charter_list", _lazy("Charters"), "file"),
             _Entry("circle_list", _lazy("Circles"), "people"),
@@ -121,6 +125,8 @@ def _rights(access: Access) -> frozenset[str]:
     shown = {
         "people": access.manages_people,
         "manager": access.is_manager,
+        "members": bool(access.roles - {Role.PLATFORM_ADMIN}),
+        "coordinators": access.plans_sessions,
         "reviews": _has_reviews(access),
         "changes": access.plans_sessions or Role.AUTHOR in access.roles,
         "reports": _acts_as(access, Role.COORDINATOR, Role.PARTNER),

@@ -144,3 +144,50 @@ class Touched(TextChoices):
     OPEN = "open", pgettext_lazy("a change outside touches it", "Not looked at yet")
     YES = "yes", pgettext_lazy("a change outside touches it", "Has to change")
     NO = "no", pgettext_lazy("a change outside touches it", "Can stay as it is")
+
+
+class HelpKind(TextChoices):
+    """In which way somebody helped a colleague."""
+
+    ADVICE = "advice", pgettext_lazy("kind of help", "Advice on a case")
+    MATERIALS = "materials", pgettext_lazy("kind of help", "Work on a material")
+    TRANSLATION = "translation", pgettext_lazy("kind of help", "Translation")
+    CONTACT = "contact", pgettext_lazy("kind of help", "A contact made")
+    SHOWING = "showing", pgettext_lazy("kind of help", "Showing how")
+    LISTENING = "listening", pgettext_lazy("kind of help", "Listening")
+
+
+class Wish(TextChoices):
+    """Whether somebody gives something or looks for it."""
+
+    OFFER = "offer", pgettext_lazy("offer or need", "I offer")
+    NEED = "need", pgettext_lazy("offer or need", "I need")
+
+
+class NoteKind(TextChoices):
+    """Why one member writes a few words to another."""
+
+    HELLO = "hello", pgettext_lazy("words to a member", "Hello")
+    THANKS = "thanks", pgettext_lazy("words to a member", "Thanks")
+    CONTACT = "contact", pgettext_lazy("words to a member", "About an offer or need")
+
+
+class Met(TextChoices):
+    """What somebody says of a coffee they were drawn for."""
+
+    UNSAID = "", pgettext_lazy("coffee", "Not said yet")
+    MET = "met", pgettext_lazy("coffee", "We met")
+    NOT_MET = "not", pgettext_lazy("coffee", "We could not")
+
+
+class FirstStep(TextChoices):
+    """The steps of a newcomer's first run, in order."""
+
+    PURPOSE = "purpose", pgettext_lazy("first run", "What we are here for")
+    CHARTER = "charter", pgettext_lazy("first run", "What we agreed on")
+    TOPICS = "topics", pgettext_lazy("first run", "Your topics and languages")
+    PEOPLE = "people", pgettext_lazy("first run", "Your buddy, and people to know")
+    QUESTION = "question", pgettext_lazy("first run", "A question you can answer")
+    SESSION = "session", pgettext_lazy("first run", "The next session")
+    PRACTICE = "practice", pgettext_lazy("first run", "A practice from abroad")
+    HELLO = "hello", pgettext_lazy("first run", "Say hello")

@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Adoption, Answer, Practice, Question, Story, WatchItem
+    from practices.models import Adoption, Answer, Exchange, Note, Practice, Question, Story, WatchItem
 
 
 @check
@@ -136,3 +136,30 @@ def may_keep_watch(user: User, item: WatchItem) -> None:
     """Who added it, the coordinators of its country, and the project manager."""
     if not (item.added_by.user_id == user.pk or user.access.coordinates(item.country_id)):
         raise Refused(_("Whoever added this and the coordinators of its country settle it."))
+
+
+def may_settle_buddy(user: User, newcomer: Person) -> None:
+    """Who becomes somebody's buddy: the newcomer, and who coordinates the newcomer's country."""
+    if not (newcomer.user_id == user.pk or user.access.coordinates(newcomer.country_id)):
+        raise Refused(_("The newcomer and the coordinators of the country settle this."))
+
+
+@check
+def may_draw_coffee(user: User) -> None:
+    """A round is for everybody, so those who lead a community draw it."""
+    if not user.access.plans_sessions:
+        raise Refused(_("Rounds are drawn by coordinators and the project manager."))
+
+
+@check
+def may_close_exchange(user: User, exchange: Exchange) -> None:
+    """Whoever put it up takes it down."""
+    if exchange.person.user_id != user.pk:
+        raise Refused(_("Only the person who put this up can take it down."))
+
+
+@check
+def may_show_thanks(user: User, note: Note) -> None:
+    """Thanks belong to the person they were said to."""
+    if note.receiver.user_id != user.pk:
+        raise Refused(_("Only the person who was thanked can show this."))

@@ -133,3 +133,36 @@ class CommentQuerySet(models.QuerySet):
     def shown(self) -> Self:
         """Those that a moderator did not take down."""
         return self.filter(hidden_at__isnull=True)
+
+
+class BuddyshipQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+
+class CoffeePairQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who was drawn with whom: those who were."""
+        return self.filter(seats__person__user=user)
+
+
+class ExchangeQuerySet(MembersQuerySet):
+    def open(self, today: date) -> Self:
+        """Neither closed nor past their day, of people who are members today."""
+        standing = self.filter(closed_at__isnull=True, until__gte=today)
+        return standing.filter(person__memberships__left_on__isnull=True).distinct()
+
+
+class NoteQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Words between two people: those two."""
+        return self.filter(Q(receiver__user=user) | Q(sender__user=user))
+
+    def received_by(self, user: User) -> Self:
+        return self.filter(receiver__user=user)
+
+
+class HelpQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Everybody's own lines alone; others see sums where the person opened them."""
+        return self.filter(person__user=user)

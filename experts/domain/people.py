@@ -12,6 +12,9 @@ from experts.domain import audit, preferences
 from experts.models import Country, Expert, Person, User
 from experts.querysets import PersonQuerySet
 
+# More words than anybody asks with; each one is looked for.
+MOST_WORDS = 8
+
 
 @dataclass(frozen=True)
 class PersonFilter:
@@ -21,18 +24,21 @@ class PersonFilter:
     country: Country | None = None
     profession: str = ""
     language: str = ""
+    group: str = ""
 
 
 def apply(people: PersonQuerySet, wanted: PersonFilter) -> PersonQuerySet:
-    """Narrows the directory; the search reads only what a card shows."""
-    if wanted.q:
-        people = people.filter(Q(name__icontains=wanted.q) | Q(ask_me_about__icontains=wanted.q))
+    """Narrows the directory; the search reads only what a card shows, every word of it."""
+    for word in wanted.q.split()[:MOST_WORDS]:
+        people = people.filter(Q(name__icontains=word) | Q(ask_me_about__icontains=word))
     if wanted.country:
         people = people.filter(country=wanted.country)
     if wanted.profession:
         people = people.filter(expert__profession=wanted.profession)
     if wanted.language:
         people = people.filter(languages__contains=[wanted.language])
+    if wanted.group:
+        people = people.filter(expert__groups__contains=[wanted.group])
     return people
 
 

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
-from experts.enums import Profession
+from experts.enums import Profession, TargetGroup
 from experts.fields import CountryField
 
 
 class PersonFilterForm(forms.Form):
     """What the directory is narrowed to; anything else is refused."""
 
-    q = LineFormField(label=_("Search"), required=False)
+    q = LineFormField(label=_("Name or “ask me about”"), required=False)
     country = CountryField()
     profession = forms.ChoiceField(
         label=_("Role"), choices=[("", _("All roles")), *Profession.choices], required=False
@@ -23,4 +23,7 @@ class PersonFilterForm(forms.Form):
         label=_("Language"),
         choices=[("", _("All languages")), *settings.PROJECT_LANGUAGES],
         required=False,
+    )
+    group = forms.ChoiceField(
+        label=_("Works with"), choices=[("", _("All groups")), *TargetGroup.choices], required=False
     )

@@ -91,6 +91,12 @@ class Expert(QuickLabels):
     def __str__(self) -> str:
         return f"{self.get_profession_display()}: {self.person}"
 
+    @property
+    def group_names(self) -> str:
+        """The groups worked with, as a person reads them."""
+        names = dict(TargetGroup.choices)
+        return ", ".join(str(names.get(group, group)) for group in self.groups)
+
 
 class Membership(QuickLabels):
     """A person's role in a community, from a day to a day; the source of every right."""

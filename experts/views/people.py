@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.domain import accounts, contact_log, people
@@ -62,6 +63,7 @@ def person_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "topics": Topic.choices,
         "opens_mails": sees_contacts and request.user.access.manages_people,
         "may_manage_account": permissions.may_manage_account.allows(request.user, person),
+        "panels": panels.of("person", request.user, person),
     }
     return render(request, "experts/person_detail.html", context)
 

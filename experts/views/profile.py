@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common import panels
 from experts.domain import people
 from experts.forms.profile import ProfileForm, WorkloadForm
 from experts.models import Expert, Person
@@ -34,7 +35,12 @@ def profile(request: MemberRequest) -> HttpResponse:
                 people.save_workload(by=request.user, workload=workload, at=now)
         messages.success(request, _("Your profile was saved."))
         return redirect("profile")
-    context = {"form": form, "load": load, "person": person}
+    context = {
+        "form": form,
+        "load": load,
+        "person": person,
+        "panels": panels.of("profile", request.user, person),
+    }
     return render(request, "experts/profile.html", context)
 
 

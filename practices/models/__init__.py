@@ -4,6 +4,17 @@ These rows carry names: members speak to members. What is told outside goes by c
 """
 
 from practices.models.ideas import Experiment, Idea, IdeaVote
+from practices.models.people import (
+    Buddyship,
+    CoffeePair,
+    CoffeeRound,
+    CoffeeSeat,
+    Exchange,
+    FirstRun,
+    HelpGiven,
+    MemberChoice,
+    Note,
+)
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
 from practices.models.stories import Story, StoryCitation
@@ -13,12 +24,21 @@ from practices.models.watch import WatchItem, WatchTarget
 __all__ = [
     "Adoption",
     "Answer",
+    "Buddyship",
+    "CoffeePair",
+    "CoffeeRound",
+    "CoffeeSeat",
     "Comment",
     "CommentReport",
+    "Exchange",
     "Experiment",
+    "FirstRun",
     "Follow",
+    "HelpGiven",
     "Idea",
     "IdeaVote",
+    "MemberChoice",
+    "Note",
     "Practice",
     "PracticeVersion",
     "Question",

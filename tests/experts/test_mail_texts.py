@@ -17,10 +17,12 @@ from experts.domain.mail_words import BadWords
 from experts.enums import Role
 from experts.models import MailText, Message
 from materials.models import Erratum
+from practices.domain.people import buddies
 from practices.models import QuestionRoute
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.practices import world as learning
+from tests.practices.people import small as members
 from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,10 @@ def world():
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     learning.practice()
+    members.coffee_pair()
+    buddies.settle(
+        newcomer_id=members.newcomer().pk, buddy_id=members.expert().pk, by=lead, at=make.NOW
+    )
     accounts.invite(
         by=lead,
         cop=make.cop(make.country("BG")),

@@ -1,0 +1,155 @@
+"""Offers and needs: matched across countries with reasons, open until their day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from experts.models import Message
+from practices.domain.people import exchanges, matching
+from practices.domain.people.matching import Entry
+from practices.enums import Wish
+from practices.models import Exchange, Note
+from tests import factories as make
+from tests.practices.people import small
+
+ENGLISH = frozenset({"en"})
+NEED = Entry(1, 1, 1, "Bulgaria", False, "Who knows certificates of nurses?", ENGLISH)
+
+
+def offer(key: int, *, country: int = 2, words: str = "Certificates for a nurse", **more) -> Entry:
+    values = {"person_id": key, "is_offer": True, "languages": ENGLISH} | more
+    return Entry(id=key, country_id=country, country=f"Country {country}", words=words, **values)
+
+
+def test_other_countries_come_first():
+    found = matching.matches(NEED, [offer(2, country=1), offer(3)])
+
+    assert [match.entry.id for match in found] == [3, 2]
+
+
+def test_the_reasons_name_words_languages_and_country():
+    (match,) = matching.matches(NEED, [offer(2)])
+
+    assert match.reasons == (
+        "Both write of: certificates, nurses",
+        "Both speak English",
+        "From another country: Country 2",
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        offer(2, words="Childcare in the evening"),
+        offer(2, is_offer=False),
+        offer(2, person_id=1),
+        offer(2, languages=frozenset({"sv"})),
+        offer(2, words="I have some help to offer with that"),
+    ],
+)
+def test_what_does_not_fit_is_no_match(other):
+    assert matching.matches(NEED, [other]) == []
+
+
+def test_words_are_compared_without_accents_and_endings():
+    assert matching.shared_words("Certificación de enfermeras", "certificacion") == [
+        "certificación"
+    ]
+
+
+@pytest.mark.django_db
+def test_the_page_shows_what_answers_ones_own(as_user):
+    person = small.expert("BG")
+    small.exchange(person=person, wish=Wish.NEED, words="Papers of nurses")
+    small.exchange("IT", words="Advice for a nurse and her papers")
+
+    page = as_user(person.user).get(reverse("exchange_list")).content.decode()
+
+    assert "Both write of: papers, nurses" in page
+    assert "From another country: Italy" in page
+
+
+@pytest.mark.django_db
+def test_closed_ones_past_ones_and_those_of_people_who_left_are_gone():
+    gone = small.expert("IT")
+    small.exchange(person=gone)
+    small.leave(gone)
+    small.exchange("IT", closed_at=make.NOW)
+    small.exchange("IT", until=date(2020, 1, 1))
+    kept = small.exchange("IT")
+
+    board = exchanges.board(make.user("expert"), exchanges.Wanted(), timezone.now())
+
+    assert [row.pk for row in board.others] == [kept.pk]
+
+
+@pytest.mark.django_db
+def test_somebody_puts_up_an_offer_and_takes_it_down(as_user):
+    person = small.expert("BG")
+    client = as_user(person.user)
+    until = timezone.now().date() + timedelta(days=30)
+    typed = {"wish": "offer", "words": "Picture cards", "languages": ["bg"], "until": f"{until}"}
+    client.post(reverse("exchange_new"), typed)
+    made = Exchange.objects.get()
+
+    assert (made.person, made.words, made.until) == (person, "Picture cards", until)
+    client.post(reverse("exchange_close", args=[made.pk]))
+
+    made.refresh_from_db()
+    assert made.closed_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("2020-01-01", "Choose a day within the next year"),
+        ("2090-01-01", "Choose a day within the next year"),
+        ("someday", "Enter a valid date."),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_beside_the_field(as_user, until, sentence):
+    client = as_user(small.expert().user)
+    typed = {"wish": "need", "words": "Picture cards", "until": until}
+
+    page = client.post(reverse("exchange_new"), typed).content.decode()
+
+    assert sentence in page
+    assert "Picture cards" in page
+    assert not Exchange.objects.exists()
+
+
+@pytest.mark.django_db
+def test_writing_tells_the_other_once(as_user):
+    up = small.exchange("IT")
+    client = as_user(small.expert("BG").user)
+
+    for _time in range(2):
+        client.post(reverse("exchange_contact", args=[up.pk]), {"words": "I need exactly that."})
+
+    assert Note.objects.get().exchange == up
+    assert Message.objects.get(kind="note_contact").person == up.person
+
+
+@pytest.mark.django_db
+def test_one_offer_and_three_cost_the_same(as_user):
+    client = as_user(small.expert("BG").user)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("exchange_list")).status_code == 200
+        return len(queries)
+
+    small.exchange("IT")
+    count()
+    before = count()
+    small.exchange("IT")
+    small.exchange("IT")
+
+    assert count() == before
