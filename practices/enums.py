@@ -96,3 +96,11 @@ class Given(TextChoices):
     SESSION = "session", pgettext_lazy("contribution", "Part in a session")
     HELP = "help", pgettext_lazy("contribution", "Help to a colleague")
     STORY = "story", pgettext_lazy("contribution", "Story")
+
+
+class PulseQuestion(TextChoices):
+    """The three questions of the belonging pulse."""
+
+    USEFUL = "useful", _("The community is useful for my work.")
+    HEARD = "heard", _("I am heard here.")
+    WILL_USE = "will_use", _("I will use something I learned here.")

@@ -76,3 +76,17 @@ def may_settle(user: User, question: Question) -> None:
     """Accepting an answer, saying whether it worked: the person who asked."""
     if question.asked_by.user_id != user.pk:
         raise Refused(_("Only the person who asked can say this."))
+
+
+@check
+def may_answer_pulse(user: User) -> None:
+    """Members of a country's community, whose answers are counted for it."""
+    if not user.access.countries():
+        raise Refused(_("The pulse is asked of the members of the countries' communities."))
+
+
+@check
+def may_see_quiet(user: User, country_id: int) -> None:
+    """Who was not heard of is told to those who coordinate that very country, to nobody else."""
+    if country_id not in user.access.countries(Role.COORDINATOR):
+        raise Refused(_("The coordinators of a country look after its quiet members."))

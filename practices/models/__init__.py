@@ -3,6 +3,7 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
+from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaVote
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
@@ -19,6 +20,8 @@ __all__ = [
     "IdeaVote",
     "Practice",
     "PracticeVersion",
+    "PulseMark",
+    "PulseTally",
     "Question",
     "QuestionRoute",
 ]
