@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Min, Q
@@ -126,13 +127,12 @@ def _practices() -> Iterator[reuse.Shared]:
 
 def _ideas() -> Iterator[idea_to_action.Suggested]:
     """Ideas that stand for themselves; acted on: tested, or adopted."""
-    first = Min("experiments__starts_on")
-    rows = (
-        Idea.objects.standing()
-        .order_by()
-        .values_list("country_id", "added_on", "answered_on", "state", "settled_on")
-    )
-    for country_id, added_on, answered_on, state, settled_on, tested_on in rows.annotate(t=first):
+    ideas: Any = Idea.objects.standing().order_by()
+    # With the key: equal ideas would be grouped into one.
+    rows = ideas.values_list("pk", "country_id", "added_on", "answered_on", "state", "settled_on")
+    for _pk, country_id, added_on, answered_on, state, settled_on, tested_on in rows.annotate(
+        first=Min("experiments__starts_on")
+    ):
         adopted_on = settled_on if state == IdeaState.ADOPTED else None
         acted = min((day for day in (tested_on, adopted_on) if day), default=None)
         yield idea_to_action.Suggested(country_id, added_on, answered_on, acted)

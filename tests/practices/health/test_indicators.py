@@ -143,7 +143,7 @@ def test_chance_of_the_demo_is_069():
 
 
 def test_ties_of_everybody_with_everybody_give_the_chance_value():
-    people = {n: country for n, country in enumerate(c for c, k in DEMO.items() for _ in range(k))}
+    people = dict(enumerate(c for c, k in DEMO.items() for _ in range(k)))
 
     found = cross_country.of(set(combinations(people, 2)), people)
 
