@@ -32,7 +32,7 @@ def health_project(request: MemberRequest) -> HttpResponse:
         "comparison": page.comparison(health, countries),
         "map": page.tie_map(health, countries),
         "isolated": page.isolated(health),
-        "slope": page.slopes(health),
+        "slopes": page.slopes(health),
     }
     return render(request, "practices/health_project.html", context)
 
@@ -51,7 +51,7 @@ def health_country(request: MemberRequest, code: str) -> HttpResponse:
         "groups": page.groups(health, country.pk),
         "suggestions": page.advice(health, country.cop, country.pk),
         "is_isolated": country.pk in health.isolated,
-        "quiet": page.quiet(request.user, country, at),
+        "quiet": page.quiet(health, request.user, country, at),
     }
     return render(request, "practices/health_country.html", context)
 

@@ -239,6 +239,13 @@ def pulse_of(facts: Facts, question: str, quarter: date) -> dict[int | None, Mea
     return whole | dict(pulse.veiled(own))
 
 
+def slope_of(facts: Facts, question: str) -> float | None:
+    """By how much the project's score changed a quarter, over the last four that are over."""
+    this = pulse.quarter(facts.at.date())
+    quarters = [pulse.earlier(this, ago) for ago in (4, 3, 2, 1)]
+    return pulse.slope([pulse.of(facts.tallies, question, first) for first in quarters])
+
+
 COUNTED: dict[str, Callable[[Slice], Measure]] = {
     "participation": _participation,
     "levels": _levels,

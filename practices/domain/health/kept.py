@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 
 from experts import reference
-from practices.domain.health import counting, cross_country, ties
+from practices.domain.health import counting, cross_country, pulse, silent, ties
 from practices.domain.health.counting import Life, Pairs
 from practices.domain.health.figure import Figure
 from practices.domain.health.indicators import BY_KEY, INDICATORS
@@ -28,7 +28,8 @@ _TYING = ("Adoption", "Answer", "Comment", "Question", "Practice", "PracticeVers
 class Health:
     """Every figure as of `at`, by country (None is the project); `ties` are pairs of people
     counted by pair of countries; `isolated` are countries nobody outside has a tie with. `lives`
-    is not for pages that everybody sees.
+    and `quiet` (people nobody has heard of, by country) are not for pages that everybody sees.
+    `slopes` are points a quarter by question of the pulse.
     """
 
     at: datetime
@@ -36,6 +37,8 @@ class Health:
     ties: dict[tuple[int, int], int]
     isolated: tuple[int, ...]
     lives: dict[int, Life]
+    quiet: dict[int, tuple[int, ...]]
+    slopes: dict[str, float | None]
 
     def figure(self, key: str, country: int | None = None) -> Figure:
         """One figure. Raises KeyError for a country founded since."""
@@ -67,6 +70,8 @@ def count(at: datetime, countries: tuple[int, ...]) -> Health:
         ties=dict(cross_country.between(found, known.country_of)),
         isolated=cross_country.isolated(found, known.country_of),
         lives=counting.lives(known, countries),
+        quiet=silent.of(known),
+        slopes={question: counting.slope_of(known, question) for question in pulse.QUESTIONS},
     )
 
 

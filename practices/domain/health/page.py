@@ -14,9 +14,10 @@ from cop_platform.common.panels import Panel
 from experts import reference
 from experts.models import CommunityOfPractice, Country, User
 from practices import permissions
-from practices.domain.health import goals, pulse, silent, suggestions, wording
+from practices.domain.health import goals, silent, suggestions, wording
 from practices.domain.health import kept as kept_figures
-from practices.domain.health.figure import LEAST, Unit
+from practices.domain.health.figure import LEAST
+from practices.domain.health.indicators import BY_KEY
 from practices.domain.health.kept import Health
 from practices.domain.health.map import TieMap, draw
 from practices.domain.health.silent import Quiet
@@ -113,19 +114,22 @@ def isolated(health: Health) -> list[Country]:
     return [country for country in reference.countries() if country.pk in health.isolated]
 
 
-def quiet(user: User, country: Country, at: datetime) -> QuietList:
+def quiet(health: Health, user: User, country: Country, at: datetime) -> QuietList:
     """How many were not heard of; who they are only for their own coordinators."""
-    keys = silent.keys(country.pk, at)
+    keys = health.quiet.get(country.pk, ())
     may_see = permissions.may_see_quiet.allows(user, country.pk)
     people = tuple(silent.named(keys, country.pk, at)) if may_see and keys else ()
     n = len(keys)
     return QuietList(n, str(n) if n >= LEAST else str(_("fewer than 5")), people, may_see)
 
 
-def slopes(health: Health) -> str:
-    """How the pulse moves from quarter to quarter, in words; "" with fewer than two quarters."""
-    slope = pulse.slope(list(reversed(health.pairs[None]["pulse_useful"])))
-    return "" if slope is None else wording.amount(slope, Unit.INDEX)
+def slopes(health: Health) -> list[tuple[Any, str]]:
+    """How each question of the pulse moves from quarter to quarter, in points."""
+    return [
+        (BY_KEY[f"pulse_{question}"].label, f"{slope:+.1f}")
+        for question, slope in health.slopes.items()
+        if slope is not None
+    ]
 
 
 def panels_of(user: User, country: Country) -> list[Panel]:

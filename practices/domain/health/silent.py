@@ -7,6 +7,7 @@ touch, whether it was sent or not, so that who is left out tells nothing about r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +15,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cop_platform.common.addresses import numbered
-from experts.enums import Role
-from experts.models import Membership, Person
-from practices.domain import contributing
-from practices.domain.contributing import Span
+from experts.models import Person
 from practices.domain.health import upper
-from practices.domain.health.facts import SPAN
+from practices.domain.health.facts import SPAN, Facts
 from practices.enums import Given
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
@@ -37,18 +35,22 @@ class Quiet:
     url: str
 
 
-def keys(country_id: int, at: datetime) -> list[int]:
-    """Experts of a country of whom nothing was heard for ninety days; in no order that ranks."""
-    since = at - SPAN
-    settled = Membership.objects.current().filter(
-        cop__country=country_id, role=Role.EXPERT, joined_on__lte=(at - SETTLED).date()
-    )
-    known = set(settled.order_by().values_list("person_id", flat=True))
-    span = Span(since, at, frozenset(known))
-    heard = {one.person_id for one in contributing.of(span) if one.given != Given.REVIEW}
-    answered = Invitation.objects.filter(person__in=known, answered_at__gte=since).order_by()
-    heard.update(answered.values_list("person_id", flat=True))
-    return sorted(known - heard - upper.busy_since(since))
+def of(facts: Facts) -> dict[int, tuple[int, ...]]:
+    """Ids of the experts nobody has heard of for ninety days, by country, in no order that ranks.
+
+    Two questions beside what was read.
+    """
+    since = facts.at - SPAN
+    heard = {one.person_id for one in facts.given if one.at >= since and one.given != Given.REVIEW}
+    answered = Invitation.objects.filter(answered_at__gte=since).order_by()
+    heard.update(answered.values_list("person_id", flat=True).distinct())
+    heard |= upper.busy_since(since)
+    settled = (facts.at - SETTLED).date()
+    found: dict[int, list[int]] = defaultdict(list)
+    for member in facts.members:
+        if member.joined_on <= settled and member.person_id not in heard:
+            found[member.country_id].append(member.person_id)
+    return {country: tuple(sorted(people)) for country, people in found.items()}
 
 
 def named(people: Iterable[int], country_id: int, at: datetime) -> list[Quiet]:
