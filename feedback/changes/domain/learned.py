@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q
+
 from feedback.changes.domain import words_check
 from feedback.changes.models import ChangeRequest
 from materials.enums import PortfolioPart
+from materials.models import RequiredEdition
 from practices.domain.health import upper
 from practices.domain.health.loop import Asked
 
@@ -27,10 +30,10 @@ def asked(since: date) -> Iterator[Asked]:
 
 
 def done(country_id: int) -> Iterator[upper.Change]:
-    """What was changed in a country's materials because somebody asked, the newest first."""
-    found = ChangeRequest.objects.public().filter(
-        done_in__isnull=False, material__country=country_id
-    )
+    """What was changed in a country's own materials and those it needs, the newest first."""
+    needed = RequiredEdition.objects.filter(country=country_id).values("material_id")
+    own = Q(material__country=country_id) | Q(material__in=needed)
+    found = ChangeRequest.objects.public().filter(own, done_in__isnull=False)
     rows = found.select_related("material", "done_in").order_by("-done_in__uploaded_at", "-pk")
     for change in rows[:SHOWN]:
         assert change.done_in is not None  # filtered by it

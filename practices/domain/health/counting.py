@@ -185,11 +185,15 @@ def _activation(of: Slice) -> Measure:
 
 
 def _rhythm(of: Slice) -> Measure:
+    """A community's own; for the project the mean of the communities: they meet apart."""
+    if of.country is None:
+        own = [_rhythm(Slice(of.past, country)) for country in of.past.facts.started]
+        return rhythm.mean(own)
     until = of.past.at
     return rhythm.of(
         one.day
         for one in of.past.facts.sessions
-        if until - YEAR < one.ended_at <= until and _hosts(of, one.countries)
+        if until - YEAR < one.ended_at <= until and of.country in one.countries
     )
 
 

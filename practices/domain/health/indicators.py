@@ -153,7 +153,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "rhythm",
         _("Rhythm"),
         _("1 is a session at the same interval all year, 0 is no regularity at all."),
-        _("max(0, 1 - CV of gaps) between days of sessions, over a year"),
+        _(
+            "max(0, 1 - CV of gaps) between days of sessions, over a year; for the project the "
+            "mean of the communities"
+        ),
         _OURS,
         Unit.INDEX,
         _("gaps between sessions"),

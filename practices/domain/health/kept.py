@@ -20,7 +20,8 @@ from practices.domain.health.indicators import BY_KEY, INDICATORS
 from practices.domain.health.reading import facts
 
 KEPT_SECONDS = 600
-_KEY = "practices:health:1"
+# The number is raised when the shape of Health changes: old ones are then not found.
+_KEY = "practices:health:2"
 _TYING = ("Adoption", "Answer", "Comment", "Question", "Practice", "PracticeVersion", "Idea")
 
 

@@ -58,18 +58,22 @@ IN_PANEL = ("participation", "cross_country", "covered")
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that belong together."""
+    """Figures that belong together; `without` are reasons why others have no value, with their
+    names.
+    """
 
     label: Any
     figures: tuple[Said, ...]
+    without: tuple[tuple[str, list[Any]], ...]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """An indicator beside itself: a cell for each country, and the project's."""
+    """An indicator beside itself: the project's cell, then one for each country; a value, or why
+    there is none.
+    """
 
     label: Any
-    project: str
     cells: tuple[tuple[str, str], ...]
 
 
@@ -85,7 +89,15 @@ class QuietList:
 
 def groups(health: Health, country: int | None = None) -> list[Group]:
     said = {one.indicator.key: wording.say(one) for one in health.figures(country)}
-    return [Group(label, tuple(said[key] for key in keys if key in said)) for label, keys in GROUPS]
+    return [_group(label, [said[key] for key in keys if key in said]) for label, keys in GROUPS]
+
+
+def _group(label: Any, figures: list[Said]) -> Group:
+    without: dict[str, list[Any]] = {}
+    for one in figures:
+        if not one.value:
+            without.setdefault(one.why, []).append(one.indicator.label)
+    return Group(label, tuple(one for one in figures if one.value), tuple(without.items()))
 
 
 def advice(health: Health, cop: CommunityOfPractice | None, country: int | None = None) -> list:
@@ -100,8 +112,8 @@ def comparison(health: Health, countries: Sequence[Country]) -> list[Compared]:
     for key in COMPARED:
         said = [wording.say(health.figure(key, country.pk)) for country in countries]
         project = wording.say(health.figure(key))
-        cells = tuple((one.value, one.why) for one in said)
-        found.append(Compared(project.indicator.label, project.value or project.why, cells))
+        cells = tuple((one.value, one.why) for one in (project, *said))
+        found.append(Compared(project.indicator.label, cells))
     return found
 
 
@@ -126,7 +138,7 @@ def quiet(health: Health, user: User, country: Country, at: datetime) -> QuietLi
 def slopes(health: Health) -> list[tuple[Any, str]]:
     """How each question of the pulse moves from quarter to quarter, in points."""
     return [
-        (BY_KEY[f"pulse_{question}"].label, f"{slope:+.1f}")
+        (BY_KEY[f"pulse_{question}"].label, f"{round(slope, 1) + 0.0:+.1f}")
         for question, slope in health.slopes.items()
         if slope is not None
     ]

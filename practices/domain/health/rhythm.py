@@ -21,6 +21,14 @@ def of(days: Iterable[date]) -> Measure:
     return Measure(max(0.0, 1 - pstdev(gaps) / fmean(gaps)), len(gaps))
 
 
+def mean(rhythms: Iterable[Measure]) -> Measure:
+    """The mean of several communities' rhythms; n counts all their gaps."""
+    found = [one for one in rhythms if one.value is not None]
+    if not found:
+        return NOTHING
+    return Measure(fmean(one.value or 0.0 for one in found), sum(one.n for one in found))
+
+
 def covered(months_met: Iterable[date], months_due: Iterable[date]) -> Measure:
     """Months with a session / months since the community started."""
     due = set(months_due)

@@ -71,7 +71,7 @@ def _hours(value: float) -> str:
 
 def _why(measure: Measure) -> str:
     if measure.is_hidden:
-        return _("Fewer than {n}: not shown").format(n=LEAST)
+        return _("Fewer than {n}, so not shown").format(n=LEAST)
     return "" if measure.shown is not None else _("Nothing to count yet")
 
 
@@ -86,11 +86,13 @@ def _trend(figure: Figure) -> str:
     if figure.trend is None or figure.before is None:
         return ""
     then = amount(figure.before.shown, figure.indicator.unit)
+    if figure.indicator.unit == Unit.SCORE:
+        return _("{then} in the quarter before").format(then=then)
     if abs(figure.trend) < _STILL.get(figure.indicator.unit, 0.5):
-        return _("As 90 days before")
+        return _("As 90 days ago")
     if figure.trend > 0:
-        return _("Up from {then} 90 days before").format(then=then)
-    return _("Down from {then} 90 days before").format(then=then)
+        return _("Up from {then} 90 days ago").format(then=then)
+    return _("Down from {then} 90 days ago").format(then=then)
 
 
 def _chance(figure: Figure) -> str:
@@ -114,7 +116,7 @@ def _detail(figure: Figure) -> str:
 
 
 def _levels(parts: dict[str, int]) -> str:
-    """Levels of fewer than five people are told in one sum with the next."""
+    """How many stand on each level; of few it is told only that they are few."""
     said: list[Any] = []
     for name, words in _LEVELS.items():
         n = parts[name]

@@ -125,4 +125,4 @@ def test_a_trend_is_said_in_words():
     up = say(Figure(BY_KEY["voice"], Measure(0.5, 9), Measure(0.25, 9)))
     still = say(Figure(BY_KEY["voice"], Measure(0.5, 9), Measure(0.5, 9)))
 
-    assert (up.trend, still.trend) == ("Up from 0.25 90 days before", "As 90 days before")
+    assert (up.trend, still.trend) == ("Up from 0.25 90 days ago", "As 90 days ago")
