@@ -62,7 +62,8 @@ def health_learned(request: MemberRequest, code: str) -> HttpResponse:
     country = _country(request, code)
     if country.code != code:
         return redirect("health_learned", country.code)
-    context = {"country": country, "lines": learned.of(country.pk)}
+    lines = learned.of(country.pk)
+    context = {"country": country, "lines": lines, "total": learned.total(lines)}
     return render(request, "practices/health_learned.html", context)
 
 

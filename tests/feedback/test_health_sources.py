@@ -45,6 +45,18 @@ def test_changes_are_told_of_the_country_whose_material_was_changed(as_user):
     assert "Spain" not in page.content.decode()
 
 
+def test_changes_without_words_for_the_public_are_one_line(as_user):
+    change = done("BG")
+    other = asking.typed(change.version)
+    asking.decided(other, make.user(Role.PROJECT_MANAGER))
+    ChangeRequest.objects.update(done_in=change.done_in, public_asked="")
+
+    page = as_user(make.user(Role.PARTNER, "BG")).get(reverse("health_learned", args=["BG"]))
+
+    assert "2 changes made" in page.content.decode()
+    assert page.content.decode().count(change.material.title) == 1
+
+
 def test_the_loop_knows_when_a_change_was_decided_and_told():
     change = done("BG")
 

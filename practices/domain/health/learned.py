@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """Something that is different now: when, what, in whose words; `route` and `key` its page."""
+    """Something that is different now: when, what, in whose words; `route` and `key` its page.
+
+    `times` is how many changes without words of their own one line stands for.
+    """
 
     on: date
     kind: Kind
@@ -33,6 +37,12 @@ class Line:
     origin: str
     route: str
     key: int
+    times: int = 1
+
+
+def total(lines: list[Line]) -> int:
+    """How many things are different, where a line may stand for several."""
+    return sum(line.times for line in lines)
 
 
 def of(country_id: int) -> list[Line]:
@@ -67,5 +77,10 @@ def _ideas(country_id: int) -> Iterator[Line]:
 
 
 def _changes(country_id: int) -> Iterator[Line]:
-    for one in upper.done_for(country_id)[:SHOWN]:
-        yield Line(one.on, Kind.CHANGE, one.title, one.words, "", one.route, one.key)
+    found = upper.done_for(country_id)[:SHOWN]
+    silent = Counter((one.on, one.title, one.route, one.key) for one in found if not one.words)
+    for (on, title, route, key), times in silent.items():
+        yield Line(on, Kind.CHANGE, title, "", "", route, key, times)
+    for one in found:
+        if one.words:
+            yield Line(one.on, Kind.CHANGE, one.title, one.words, "", one.route, one.key)
