@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from feedback.changes import sources as change_sources
+        from feedback.changes.domain import learned
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain import watch_source
@@ -31,6 +32,7 @@ class FeedbackConfig(AppConfig):
         for room in ROOMS:
             own = import_module(f"feedback.{room}.personal_data")
             register_of_data.register(own.RECORDS, own.PLAIN)
+        learned.register()
         reviews.register()
         focus_groups.register()
         post_migrate.connect(standard_guides.lay_out, sender=self)

@@ -191,3 +191,11 @@ class FirstStep(TextChoices):
     SESSION = "session", pgettext_lazy("first run", "The next session")
     PRACTICE = "practice", pgettext_lazy("first run", "A practice from abroad")
     HELLO = "hello", pgettext_lazy("first run", "Say hello")
+
+
+class PulseQuestion(TextChoices):
+    """The three questions of the belonging pulse."""
+
+    USEFUL = "useful", _("The community is useful for my work.")
+    HEARD = "heard", _("I am heard here.")
+    WILL_USE = "will_use", _("I will use something I learned here.")

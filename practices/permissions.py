@@ -163,3 +163,16 @@ def may_show_thanks(user: User, note: Note) -> None:
     """Thanks belong to the person they were said to."""
     if note.receiver.user_id != user.pk:
         raise Refused(_("Only the person who was thanked can show this."))
+
+
+def may_answer_pulse(user: User) -> None:
+    """Members of a country's community, whose answers are counted for it."""
+    if not user.access.countries():
+        raise Refused(_("The pulse is asked of the members of the countries' communities."))
+
+
+@check
+def may_see_quiet(user: User, country_id: int) -> None:
+    """Who was not heard of is told to those who coordinate that very country, to nobody else."""
+    if country_id not in user.access.countries(Role.COORDINATOR):
+        raise Refused(_("The coordinators of a country look after its quiet members."))

@@ -3,6 +3,7 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
+from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaVote
 from practices.models.people import (
     Buddyship,
@@ -41,6 +42,8 @@ __all__ = [
     "Note",
     "Practice",
     "PracticeVersion",
+    "PulseMark",
+    "PulseTally",
     "Question",
     "QuestionRoute",
     "Story",

@@ -37,6 +37,9 @@ PAGES = [
     ("Quality board", "/quality/", 3.0),
     ("Focus groups", "/focus-groups/", 2.0),
     ("Forms", "/forms/", 2.0),
+    ("Health", "/health/", 3.0),
+    ("Health of a country", "/health/BG/", 3.0),
+    ("Months and gaps", "/health/months/", 3.0),
 ]
 
 

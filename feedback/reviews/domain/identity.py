@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from cop_platform.common.prepared import Prepared, Slot
@@ -248,6 +249,28 @@ def people_asked_about(version_id: int) -> list[Person]:
         round__version_id=version_id, round__closed_at__isnull=True
     )
     return [identity.person for identity in found.select_related("person").order_by("person_id")]
+
+
+def given_between(
+    since: datetime, until: datetime, *, people: Set[int] | None = None
+) -> list[tuple[int, int | None, datetime]]:
+    """(person id, country id, first instant of a month) for each review somebody sent in a round
+    that was closed in that month; months that begin in the span. No key leads to the round.
+    """
+    sent = Assignment.objects.submitted().filter(round__closed_at__isnull=False)
+    found = ReviewerIdentity.objects.filter(reviewer_code__in=sent.values("reviewer_code"))
+    if people is not None:
+        found = found.filter(person__in=people)
+    months = found.annotate(month=TruncMonth("round__closed_at", tzinfo=UTC))
+    inside = months.filter(month__gte=since, month__lt=until).order_by("month", "person_id")
+    return list(inside.values_list("person_id", "person__country_id", "month"))
+
+
+def asked_since(since: datetime) -> set[int]:
+    """Ids of everybody asked in rounds that are open or closed since then, sent or not."""
+    recent = Q(round__closed_at__isnull=True) | Q(round__closed_at__gte=since)
+    found = ReviewerIdentity.objects.filter(recent).order_by()
+    return set(found.values_list("person_id", flat=True).distinct())
 
 
 def reach(groups: Mapping[K, Set[UUID]]) -> dict[K, int]:

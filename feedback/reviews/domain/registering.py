@@ -13,6 +13,7 @@ from feedback.reviews.domain import (
     closing,
     decided_mails,
     escalation,
+    given,
     identity,
     mails,
     mails_after,
@@ -43,6 +44,7 @@ def register() -> None:
     readers.register_people(identity.people_asked_about)
     verdicts.register(reviewed.SOURCE)
     sections.register()
+    given.register()
     news.on_drawn(carrying.watch_drawn)
     post_save.connect(
         carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cop_platform.common import needs, panels
 from feedback.reviews.domain import waiting
 from feedback.validation.domain import needs as verdict_needs
 from feedback.validation.domain import panels as validation_panels
+from feedback.validation.domain.board import asking
 from feedback.validation.domain.gate import ageing_and_gate
 from feedback.validation.domain.judging import verdict_notices, verdict_panels
 from feedback.validation.domain.waves import wave_mails, wave_needs
 from materials import verdicts
+from practices.domain.health import upper
 
 
 def register() -> None:
@@ -24,3 +28,9 @@ def register() -> None:
     panels.register("material", verdict_panels.of_material)
     panels.register("version", validation_panels.of_version)
     panels.register("verdict", validation_panels.of_verdict)
+    upper.register_coverage(coverage)
+
+
+def coverage(today: date) -> list[upper.Cells]:
+    """How many of the editions each country needs are validated."""
+    return [upper.Cells(*row) for row in asking.by_country(today)]

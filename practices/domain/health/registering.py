@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from cop_platform.common import needs, panels
+from practices.domain import contributing
+from practices.domain.health import kept, page, pulse_answering, sessions_given
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    contributing.register(sessions_given.accepted)
+    contributing.register(sessions_given.duties)
+    needs.register(pulse_answering.needs_of)
+    panels.register("country", page.panels_of)
+    kept.watch()

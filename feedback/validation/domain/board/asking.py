@@ -150,6 +150,15 @@ WHERE %(standing)s = '' OR state = %(standing)s
 ORDER BY code, country, language
 """  # noqa: S608
 
+_BY_COUNTRY = f"""
+SELECT country_id, count(*), count(*) FILTER (WHERE rank >= {FIRST_GOOD})
+FROM (
+    SELECT r.country_id, (%(ranks)s::jsonb ->> ({_STATE}))::int AS rank
+    {_CELLS} {_WHERE}
+) cell
+GROUP BY country_id
+"""  # noqa: S608
+
 
 @dataclass(frozen=True)
 class BoardFilter:
@@ -236,6 +245,13 @@ def facts(
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, values)
         return [_made(row) for row in cursor.fetchall()]
+
+
+def by_country(today: date) -> list[tuple[int, int, int]]:
+    """(country id, cells, validated cells) of every country that needs an edition."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_COUNTRY, _values(BoardFilter(), today))
+        return [(country, cells, good) for country, cells, good in cursor.fetchall()]
 
 
 def streamed(wanted: BoardFilter, *, today: date, chunk: int) -> Iterator[Facts]:
