@@ -67,7 +67,13 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             _Entry("quality_board", _lazy("Quality"), "chart"),
         ),
     ),
-    (_LEARN, ()),
+    (
+        _LEARN,
+        (
+            _Entry("repertoire", _lazy("Repertoire"), "list"),
+            _Entry("my_learning", _lazy("My learning"), "check"),
+        ),
+    ),
     (
         _COMMUNITY,
         (

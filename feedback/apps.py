@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import panels
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
+        from feedback.changes.domain import found as changes_found
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
@@ -39,4 +40,5 @@ class FeedbackConfig(AppConfig):
         panels.register("material", own_conflict.of_material)
         promises.register(public_changes.SOURCE)
         sections.register(changes_section.SECTION)
+        changes_found.register()
         validation_sections.register()
