@@ -45,7 +45,7 @@ def search(request: MemberRequest) -> HttpResponse:
         "kind": kind,
         "groups": groups,
         "is_near": is_near,
-        "refusal": " ".join(form.errors.get("q", [])),
+        "refusal": " ".join(str(error) for error in form.errors.get("q", [])),
         "standing": _standing(asked, needle, groups),
         "too_short": bool(asked) and needle is None,
     }

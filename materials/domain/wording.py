@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
@@ -68,7 +68,7 @@ def _siblings(grams: dict[_Span, str], *, last: int) -> dict[str, list[tuple[str
     return found
 
 
-def _chosen(grams: dict[_Span, str], known: dict[str, object], number: int) -> list[_Span]:
+def _chosen(grams: dict[_Span, str], known: Mapping[str, object], number: int) -> list[_Span]:
     """The text cut into terms, the longest first, and single words."""
     spans: list[_Span] = []
     at = 0

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from cop_platform.common.learned import Entry, Learned
 from experts.models import User
 from feedback.reviews.domain import identity
+from feedback.reviews.models import Assignment
 
 
 def of(user: User, at: datetime) -> Iterator[Entry]:
     """The work that was reviewed, by the day it was sent; one query."""
-    sent = identity.own(user).submitted(at.date()).with_version()
+    own = Assignment.objects.submitted(at.date()).with_version()
+    sent = own.filter(pk__in=identity.own(user).values("pk"))
     for assignment in sent:
         assert assignment.submitted_on is not None
         material = assignment.round.version.material

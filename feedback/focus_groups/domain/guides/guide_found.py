@@ -35,7 +35,7 @@ SOURCE = Source(
     find=_guides,
     title="name",
     text=Coalesce(
-        Subquery(_FIRST.annotate(said=KT("texts__en")).values("said")[:1]),
+        Subquery(_FIRST.annotate(words=KT("texts__en")).values_list("words")[:1]),
         Value(""),
         output_field=TextField(),
     ),
