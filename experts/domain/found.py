@@ -13,11 +13,14 @@ from cop_platform.common.finding.sources import Row, Source
 from experts.enums import Profession
 from experts.models import Charter, CommunityOfPractice, Person, Topic, User
 
+# As the index has them, in this order.
+PERSON = ("name", "ask_me_about")
+
 
 def _people(user: User, needle: Needle) -> QuerySet:
     """By name, by what they may be asked about, and by their role as an expert."""
     seen = Person.objects.visible_to(user)
-    fitting = looking.says(needle, "name", "ask_me_about")
+    fitting = looking.says(needle, *PERSON)
     professions = labels.fitting(needle, Profession.choices)
     if not professions:
         return seen.filter(fitting)

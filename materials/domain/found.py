@@ -19,9 +19,12 @@ from experts.models import User
 from materials.domain import search
 from materials.models import GlossaryTerm, GlossaryWord, Material
 
+# As the index has them, in this order.
+CARD = ("code", "title")
+
 
 def _by_card(needle: Needle) -> Q:
-    return looking.says(needle, "code", "title")
+    return looking.says(needle, *CARD)
 
 
 def _materials(user: User, needle: Needle) -> QuerySet:

@@ -13,14 +13,14 @@ from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
 from practices.models import Answer, Idea, Practice, Question
 
-# As the index has them, in this order.
-_OF_A_CARD = [
-    f"current__{name}"
-    for name in (
-        "title", "place", "need", "steps", "resources", "result", "evidence", "lessons",
-        "conditions", "adaptable",
-    )
-]  # fmt: skip
+# As the indexes have them, in this order.
+CARD = (
+    "title", "place", "need", "steps", "resources", "result", "evidence", "lessons", "conditions",
+    "adaptable",
+)  # fmt: skip
+IDEA = ("title", "text", "answer")
+QUESTION = ("title", "situation", "tried", "wanted")
+_OF_A_CARD = [f"current__{name}" for name in CARD]
 
 
 def _practices(user: User, needle: Needle) -> QuerySet:
@@ -32,13 +32,13 @@ def _practices(user: User, needle: Needle) -> QuerySet:
 def _ideas(user: User, needle: Needle) -> QuerySet:
     """Those that stand: of an idea that was merged the other one is found."""
     seen = Idea.objects.visible_to(user).standing()
-    return looking.fitting(seen, needle, "title", "text", "answer")
+    return looking.fitting(seen, needle, *IDEA)
 
 
 def _questions(user: User, needle: Needle) -> QuerySet:
     """Cases that were gone through for details; not even their asker finds the others."""
     seen = Question.objects.visible_to(user).filter(checked_at__isnull=False)
-    return looking.fitting(seen, needle, "title", "situation", "tried", "wanted")
+    return looking.fitting(seen, needle, *QUESTION)
 
 
 def _answers(user: User, needle: Needle) -> QuerySet:

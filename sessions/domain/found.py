@@ -16,11 +16,14 @@ from cop_platform.common.times import say_day
 from experts.models import User
 from sessions.models import CopSession, Method
 
+# As the index has them, in this order.
+SESSION = ("title", "purpose", "place")
+
 
 def _sessions(user: User, needle: Needle) -> QuerySet:
     """Those whose page this person may open."""
     seen = CopSession.objects.visible_to(user)
-    return looking.fitting(seen, needle, "title", "purpose", "place")
+    return looking.fitting(seen, needle, *SESSION)
 
 
 def _methods(user: User, needle: Needle) -> QuerySet:

@@ -10,7 +10,9 @@ from cop_platform.common.finding.needle import WRITTEN
 
 _BEFORE, _WORDS = 6, 26
 _BREVE = "\u0306"
-_ALIKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ى": "ي"})
+_ALIKE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "ى": "ي"}
+)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,13 @@ from cop_platform.common.finding.sources import Source
 from experts.models import User
 from feedback.changes.models import ChangeRequest
 
+# As the index has them, in this order.
+CHANGE = ("asked", "reason")
+
 
 def _changes(user: User, needle: Needle) -> QuerySet:
     seen = ChangeRequest.objects.visible_to(user).alone()
-    return looking.fitting(seen, needle, "asked", "reason")
+    return looking.fitting(seen, needle, *CHANGE)
 
 
 SOURCE = Source(
