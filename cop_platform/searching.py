@@ -41,7 +41,8 @@ def search(request: MemberRequest) -> HttpResponse:
     needle = wording.read(asked) if asked else None
     groups, is_near = look(request, needle, kind)
     context: dict[str, Any] = {
-        "asked": request.GET.get("q", "")[: 2 * MOST_LETTERS],
+        "asked": asked,
+        "searched_for": request.GET.get("q", "")[:MOST_LETTERS],
         "kind": kind,
         "groups": groups,
         "is_near": is_near,

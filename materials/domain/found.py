@@ -52,7 +52,7 @@ def _terms(user: User, needle: Needle) -> QuerySet:
 _WORDS = GlossaryWord.objects.filter(term=OuterRef("pk")).order_by()
 _ALL_WORDS = Subquery(
     _WORDS.values("term")
-    .annotate(called=StringAgg("word", " · ", order_by=("language",)))
+    .annotate(called=StringAgg("word", " · ", distinct=True, order_by=("word",)))
     .values("called"),
     output_field=TextField(),
 )

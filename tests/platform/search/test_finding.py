@@ -42,7 +42,7 @@ def test_a_word_is_found_in_every_kind_a_member_sees():
         "people": ["Ada Quilt"],
         "charters": ["Work"],
         "materials": [f"M91 {work.title}"],
-        "terms": ["юрган · quilt"],
+        "terms": ["quilt · юрган"],
         "sessions": ["Quilt evening"],
         "methods": ["Quilt round"],
     }
