@@ -9,10 +9,11 @@ from operator import and_
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Greatest
 
 from cop_platform.common.finding.needle import Needle
+from cop_platform.common.prepared import Slot
 
 # So much of a text is fetched around the first hit.
 _BEFORE, _LENGTH = 80, 400
@@ -35,6 +36,12 @@ class Folded(Joined):
 class _Fits(Func):
     template = "(%(expressions)s)"
     arg_joiner = " ~ "
+    output_field = BooleanField()
+
+
+class _FitsAll(Func):
+    template = "(%(expressions)s))"
+    arg_joiner = " ~ ALL("
     output_field = BooleanField()
 
 
@@ -81,14 +88,13 @@ def says(needle: Needle, *columns: Any) -> Q:
     return reduce(and_, (Q(_Fits(text, Value(pattern))) for pattern in needle.patterns))
 
 
-def around(needle: Needle, text: Any) -> Func:
-    """The part of a text in which the first word of the question stands."""
+def around(text: Any) -> Func:
+    """The part of a text in which the first word of the question stands; slot `anywhere`."""
     plain = Joined(text) if isinstance(text, str) else text
-    place = _Place(Func(plain, function="search_fold"), Value(needle.anywhere))
-    start = Greatest(place - Value(_BEFORE), Value(1))
-    return _Part(plain, start, Value(_LENGTH))
+    place = _Place(Func(plain, function="search_fold"), Slot("anywhere"))
+    return _Part(plain, Greatest(place - Value(_BEFORE), Value(1)), Value(_LENGTH))
 
 
-def titled(needle: Needle, title: Any) -> Q:
-    """Whether the title alone answers."""
-    return says(needle, F(title) if isinstance(title, str) else title)
+def titled(title: Any) -> Func:
+    """Whether the title alone holds every word of the question; slot `patterns`, a list."""
+    return _FitsAll(Folded(title), Slot("patterns"))

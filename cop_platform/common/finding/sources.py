@@ -1,34 +1,26 @@
-"""Who looks where: each kind of object has one source, and all are asked in one statement."""
+"""Who looks where: each kind of object has one source, and all are asked at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    F,
-    Func,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-    Window,
-)
+from django.db.models import F, Func, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 
 from cop_platform.common.finding import looking
 from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.snippets import Piece, cut, mark
+from cop_platform.common.prepared import KeysSlot, Prepared, together
 
 # Of a kind so many rows are shown at first, and so many on its own page. More are not counted.
 SHOWN, MOST_SHOWN, MOST_COUNTED = 4, 50, 200
-_COLUMNS = ("found_kind", "found_key", "found_title", "found_text", "found_note", "found_total")
+_COLUMNS = (
+    "found_kind", "found_key", "found_on_title", "found_title", "found_text", "found_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,13 +39,14 @@ class Source:
 
     `find` takes the user and the needle and gives the rows this user may open that fit, neither
     sliced nor ordered; None where the kind is not for this user at all. `title`, `text` and `note`
-    are columns or expressions of the rows; `url` makes the address of a row, `detail` the words
+    are columns or expressions of `model`; `url` makes the address of a row, `detail` the words
     beside its title.
     """
 
     kind: str
     label: str | Promise
     icon: str
+    model: type[Model]
     find: Callable[[Any, Needle], QuerySet | None]
     title: Any
     text: Any
@@ -99,49 +92,79 @@ def known() -> list[Source]:
 
 
 def look(user: Any, needle: Needle, *, kind: str = "", most: int = SHOWN) -> list[Group]:
-    """What this user finds, by kind; one query for all kinds together.
+    """What this user finds, by kind; two queries for all kinds together.
 
     `kind` narrows to one; `most` rows of each are given.
     """
     wanted = [source for source in known() if not kind or source.kind == kind]
-    asked = [(source, source.find(user, needle)) for source in wanted]
-    queries = [_cards(source, rows, needle, most) for source, rows in asked if rows is not None]
-    if not queries:
+    keys = _keys([(source.kind, source.find(user, needle)) for source in wanted], needle)
+    if not keys:
         return []
-    found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    said = {"anywhere": needle.anywhere, "patterns": needle.patterns}
+    asked = [(_cards(s, most), said | {"keys": keys[s.kind]}) for s in wanted if s.kind in keys]
     rows: dict[str, list[tuple[Any, ...]]] = {}
-    with looking.leniently() if needle.is_near else nullcontext():
-        for row in found:
-            rows.setdefault(row[0], []).append(row)
-    return [_group(s, rows[s.kind], needle) for s in wanted if s.kind in rows]
+    for row in sorted(together(asked), key=_best_first):
+        rows.setdefault(row[0], []).append(row)
+    return [
+        _group(s, rows[s.kind], len(keys[s.kind]), needle.stems) for s in wanted if s.kind in rows
+    ]
 
 
-def _cards(source: Source, found: QuerySet, needle: Needle, most: int) -> QuerySet:
-    """The best rows of a kind with their number; those that answer by their title come first.
+def _keys(asked: list[tuple[str, QuerySet | None]], needle: Needle) -> dict[str, list[int]]:
+    """Keys of what fits, by kind, one more than is counted; one query.
 
-    What is counted and weighed is limited first: a word that stands everywhere costs no more.
+    What is weighed and drawn is limited here: a word that stands everywhere costs no more.
     """
-    keys = found.order_by().values("pk")[: MOST_COUNTED + 1]
-    on_title = Case(
-        When(looking.titled(needle, source.title), then=True),
-        default=False,
-        output_field=BooleanField(),
-    )
+    queries = [
+        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[
+            : MOST_COUNTED + 1
+        ]
+        for kind, found in asked
+        if found is not None
+    ]
+    keys: dict[str, list[int]] = {}
+    if not queries:
+        return keys
+    whole = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    with looking.leniently() if needle.is_near else nullcontext():
+        for kind, key in whole:
+            keys.setdefault(kind, []).append(key)
+    return keys
+
+
+_prepared: dict[tuple[str, int], tuple[Source, Prepared]] = {}
+
+
+def _cards(source: Source, most: int) -> Prepared:
+    """The best rows among the keys of a kind, those first that answer by their title."""
+    kept = _prepared.get((source.kind, most))
+    if kept is None or kept[0] is not source:
+        kept = source, Prepared(lambda: _cards_of(source, most))
+        _prepared[source.kind, most] = kept
+    return kept[1]
+
+
+def _cards_of(source: Source, most: int) -> QuerySet:
+    rows = source.model._base_manager.filter(pk__in=KeysSlot("keys"))
+    note = Value("") if source.note is None else source.note
     return (
-        found.model._base_manager.filter(pk__in=keys)
+        rows.order_by()
         .annotate(
             found_kind=Value(source.kind, output_field=TextField()),
             found_key=F("pk"),
+            found_on_title=looking.titled(source.title),
             found_title=Cast(source.title, TextField()),
-            found_text=looking.around(needle, source.text),
-            found_note=Coalesce(
-                Cast(_noted(source), TextField()), Value(""), output_field=TextField()
-            ),
-            found_total=Window(Count("pk")),
+            found_text=looking.around(source.text),
+            found_note=Coalesce(Cast(note, TextField()), Value(""), output_field=TextField()),
         )
-        .order_by(on_title.desc(), "-pk")
+        .order_by("-found_on_title", "-pk")
         .values_list(*_COLUMNS)[:most]
     )
+
+
+def _best_first(row: tuple[Any, ...]) -> tuple[bool, int]:
+    _kind, key, on_title, *_rest = row
+    return not on_title, -key
 
 
 def noted(*columns: str) -> Func:
@@ -149,18 +172,14 @@ def noted(*columns: str) -> Func:
     return Func(Value("|"), *columns, function="concat_ws", output_field=TextField())
 
 
-def _noted(source: Source) -> Any:
-    return Value("") if source.note is None else source.note
-
-
-def _group(source: Source, rows: Iterable[tuple[Any, ...]], needle: Needle) -> Group:
-    rows, stems = list(rows), needle.stems
+def _group(
+    source: Source, rows: Iterable[tuple[Any, ...]], total: int, stems: Sequence[str]
+) -> Group:
     hits = []
-    for _kind, key, title, text, note, _total in rows:
+    for _kind, key, _on_title, title, text, note in rows:
         row = Row(key, title, text, note)
         pieces = mark(title, stems), cut(text, stems)
         hits.append(Hit(*pieces, detail=source.detail(row), url=source.url(row)))
-    total = rows[0][-1]
     return Group(
         kind=source.kind,
         label=str(source.label),

@@ -26,6 +26,7 @@ SOURCE = Source(
     kind="changes",
     label=_lazy("Changes"),
     icon="edit",
+    model=ChangeRequest,
     find=_changes,
     title=Joined(F("material__code"), F("material__title")),
     text=Joined(F("asked"), F("reason")),

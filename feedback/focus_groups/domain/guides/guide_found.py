@@ -32,6 +32,7 @@ SOURCE = Source(
     kind="guides",
     label=_lazy("Guides of focus groups"),
     icon="people",
+    model=Guide,
     find=_guides,
     title="name",
     text=Coalesce(

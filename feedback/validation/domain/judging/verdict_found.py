@@ -32,6 +32,7 @@ SOURCE = Source(
     kind="verdicts",
     label=_lazy("Verdicts"),
     icon="check",
+    model=Verdict,
     find=_verdicts,
     title=Joined(F("version__material__code"), F("version__material__title")),
     text="override_reason",
