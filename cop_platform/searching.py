@@ -16,6 +16,7 @@ from cop_platform.common.finding import sources
 from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import MOST_SHOWN, SHOWN, Group
 from cop_platform.common.text import LineFormField
+from experts.models import User
 from experts.requests import MemberRequest
 from materials.domain import wording
 
@@ -39,7 +40,7 @@ def search(request: MemberRequest) -> HttpResponse:
     kind = form.cleaned_data.get("kind", "")
     kind = kind if kind in known else ""
     needle = wording.read(asked) if asked else None
-    groups, is_near = look(request, needle, kind)
+    groups, is_near = find(request.user, needle, kind)
     context: dict[str, Any] = {
         "asked": asked,
         "searched_for": request.GET.get("q", "")[:MOST_LETTERS],
@@ -53,16 +54,16 @@ def search(request: MemberRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def look(request: MemberRequest, needle: Needle | None, kind: str = "") -> tuple[list[Group], bool]:
+def find(user: User, needle: Needle | None, kind: str = "") -> tuple[list[Group], bool]:
     """What this person finds, and whether it is only spelt alike."""
     if needle is None:
         return [], False
     most = MOST_SHOWN if kind else SHOWN
-    found = sources.look(request.user, needle, kind=kind, most=most)
+    found = sources.look(user, needle, kind=kind, most=most)
     near = needle.near()
     if found or near is None:
         return found, False
-    return sources.look(request.user, near, kind=kind, most=most), True
+    return sources.look(user, near, kind=kind, most=most), True
 
 
 def _standing(asked: str, needle: Needle | None, groups: list[Group]) -> str:
