@@ -12,7 +12,8 @@
     box.select();
   }
 
-  document.addEventListener("keydown", (event) => {
+  // On the window, so that a page that has its own use for a key is asked first.
+  window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey) return;
     const held = event.ctrlKey || event.metaKey;
     if (held && event.key.toLowerCase() === "k" && !event.shiftKey) { goToSearch(event); return; }
