@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from cop_platform import demo_mails, offline, views
+from cop_platform import demo_mails, learning, offline, repertoire, searching, views
 from cop_platform.common.admin import site
 
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("language/", views.set_page_language, name="set_page_language"),
+    path("search/", searching.search, name="search"),
+    path("repertoire/", repertoire.repertoire, name="repertoire"),
+    path("my-learning/", learning.my_learning, name="my_learning"),
+    path("my-learning/learning.csv", learning.my_learning_csv, name="my_learning_csv"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path(settings.ADMIN_URL, site.urls),

@@ -13,10 +13,11 @@ class ExpertsConfig(AppConfig):
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from experts import personal_data, provider_events, reference
-        from experts.domain import digest_mails, digests, import_runs, mail_editing, mails
+        from experts.domain import digest_mails, digests, found, import_runs, mail_editing, mails
         from experts.domain import needs as own_needs
         from experts.domain.report import charter
 
+        found.register()
         mails.register()
         mail_editing.register()
         digest_mails.register()

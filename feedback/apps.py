@@ -15,7 +15,7 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from feedback.changes import sources as change_sources
-        from feedback.changes.domain import learned
+        from feedback.changes.domain import found as changes_found, learned
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain import watch_source
@@ -45,4 +45,5 @@ class FeedbackConfig(AppConfig):
         panels.register("watch item", watch_source.of_item)
         promises.register(public_changes.SOURCE)
         sections.register(changes_section.SECTION)
+        changes_found.register()
         validation_sections.register()

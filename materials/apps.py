@@ -10,8 +10,9 @@ class MaterialsConfig(AppConfig):
         from cop_platform.common import periodic
         from cop_platform.common import personal_data as register_of_data
         from materials import personal_data
-        from materials.domain import incoming, mails, preflight, renditions, search
+        from materials.domain import found, incoming, mails, preflight, renditions, search
 
+        found.register()
         mails.register()
         search.watch()
         register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)

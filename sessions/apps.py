@@ -9,12 +9,13 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from cop_platform.common import needs, periodic
+        from cop_platform.common import learned, needs, periodic
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from sessions import personal_data
         from sessions.domain import (
             calendar_mails,
+            found,
             library,
             mails,
             outbox_scope,
@@ -26,14 +27,17 @@ class SessionsConfig(AppConfig):
             undo,
             zone_changes,
         )
+        from sessions.domain import learned as own_learned
         from sessions.domain import needs as own_needs
         from sessions.domain.report.section import SECTION
 
+        found.register()
         mails.register()
         reminder_mails.register()
         poll_mails.register()
         series_mails.register()
         needs.register(own_needs.of)
+        learned.register(own_learned.of)
         calendar_mails.register()
         resending.register()
         outbox_scope.register()

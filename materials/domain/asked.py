@@ -8,6 +8,7 @@ of the table fits, and read all of it: it always takes the indexes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,11 +122,15 @@ RANK = RawSQL(  # noqa: S611  fixed text
 )
 
 
-def read(text: str, language: str = "") -> Asked | None:
-    """The question of a text; None where it holds no word. All words must occur."""
+def read(text: str, language: str = "", also: Sequence[tuple[str, str]] = ()) -> Asked | None:
+    """The question of a text; None where it holds no word. All words must occur.
+
+    `also` are texts that ask for the same in another language, as (code, text): one must fit.
+    """
     said: set[tuple[str, str]] = set()
-    for code in [language] if language else _LANGUAGES:
-        words = tokens(text, code)
+    texts = [(code, text) for code in ([language] if language else _LANGUAGES)]
+    for code, asked in [*texts, *also]:
+        words = tokens(asked, code)
         if words:
             said.add((DICTIONARIES.get(code, PLAIN), " & ".join(map(_lexeme, words))))
             said.add((PLAIN, " & ".join(map(_beginnings, words))))

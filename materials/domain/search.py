@@ -9,6 +9,7 @@ of a word do not share, is still found by the beginning of the word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 from typing import Any
@@ -125,21 +126,23 @@ def _vector(title: str, card: str, pages: str, language: str) -> Any:
     return reduce(add, vectors)
 
 
-def released(text: str, language: str = "") -> QuerySet[SearchText]:
-    """Rows of released versions that fit, open to everybody."""
+def released(
+    text: str, language: str = "", also: Sequence[tuple[str, str]] = ()
+) -> QuerySet[SearchText]:
+    """Rows of released versions that fit, open to everybody; `also` as `asked.read` takes it."""
     rows = SearchText.objects.filter(version__released_at__isnull=False)
     if language:
         rows = rows.filter(version__language=language)
-    question = asked.read(text, language)
+    question = asked.read(text, language, also)
     return rows.filter(version__in=question.fitting()) if question else rows.none()
 
 
-def materials_for(user: User, text: str) -> QuerySet:
-    """Keys of the materials a member finds.
+def materials_for(user: User, text: str, also: Sequence[tuple[str, str]] = ()) -> QuerySet:
+    """Keys of the materials a member finds; `also` as `asked.read` takes it.
 
     By its card every material; by the words of its pages only one whose version they may open.
     """
-    question = asked.read(text)
+    question = asked.read(text, also=also)
     if question is None or not user.access.is_member:
         return SearchText.objects.none().values("version__material")
     # What is released is open to every member; the long question is for the few others.

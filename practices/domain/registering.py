@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cop_platform.common import personal_data as register_of_data
 from practices import personal_data
+from practices.domain import found
 from practices.domain.forming import registering as forming
 from practices.domain.health import registering as health
 from practices.domain.ideas import registering as ideas
@@ -22,3 +23,4 @@ def register() -> None:
     register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
     for part in _PARTS:
         part.register()
+    found.register()

@@ -26,11 +26,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const search = document.querySelector(".filter-search input");
-      if (search) { event.preventDefault(); search.focus(); search.select(); }
-    }
     if (event.key === "Escape") {
       const more = document.querySelector(".shell-more[open]");
       if (more) { more.open = false; more.querySelector("summary").focus(); }

@@ -32,6 +32,7 @@ from feedback.focus_groups.domain.consenting import consent_panel, consent_texts
 from feedback.focus_groups.domain.easy import (
     after_release,
 )
+from feedback.focus_groups.domain.guides import guide_found
 from feedback.focus_groups.domain.keeping import erasing_again, retention, retention_run
 from feedback.focus_groups.domain.planning import panels as own_panels
 from feedback.focus_groups.domain.report import (
@@ -44,6 +45,7 @@ from feedback.reviews.domain import (
 
 def register() -> None:
     """Called once, when the app is ready."""
+    guide_found.register()
     panels.register("session", own_panels.of_session)
     feedback = apps.get_app_config("feedback")
     post_migrate.connect(consent_texts.lay_out, sender=feedback)

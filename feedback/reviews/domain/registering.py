@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models.signals import post_save
 
+from cop_platform.common import learned as all_learned
 from cop_platform.common import needs as all_needs
 from cop_platform.common import periodic
 from feedback.changes import sources
@@ -15,6 +16,7 @@ from feedback.reviews.domain import (
     escalation,
     given,
     identity,
+    learned,
     mails,
     mails_after,
     needs,
@@ -40,6 +42,7 @@ def register() -> None:
         audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
     )
     all_needs.register(needs.of)
+    all_learned.register(learned.of)
     readers.register(identity.versions_to_read)
     readers.register_people(identity.people_asked_about)
     verdicts.register(reviewed.SOURCE)

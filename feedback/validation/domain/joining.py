@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from cop_platform.common import learned, needs, panels
 from datetime import date
-
-from cop_platform.common import needs, panels
 from feedback.reviews.domain import waiting
 from feedback.validation.domain import needs as verdict_needs
 from feedback.validation.domain import panels as validation_panels
 from feedback.validation.domain.board import asking
 from feedback.validation.domain.gate import ageing_and_gate
-from feedback.validation.domain.judging import verdict_notices, verdict_panels
+from feedback.validation.domain.judging import verdict_found, verdict_notices, verdict_panels
+from feedback.validation.domain.proof import learned as own_learned
 from feedback.validation.domain.waves import wave_mails, wave_needs
 from materials import verdicts
 from practices.domain.health import upper
@@ -18,11 +18,13 @@ from practices.domain.health import upper
 
 def register() -> None:
     """Mails, what waits for a person, and what stands on pages of materials and versions."""
+    verdict_found.register()
     verdict_notices.register()
     wave_mails.register()
     for further in verdict_needs.FURTHER:
         waiting.register(further)
     needs.register(wave_needs.of)
+    learned.register(own_learned.of)
     verdicts.register_validity(verdict_panels.validity)
     ageing_and_gate.register()
     panels.register("material", verdict_panels.of_material)

@@ -1,0 +1,1 @@
+"""A whole community in one archive that opens without a network, and says nobody's name."""
