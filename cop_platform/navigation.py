@@ -67,7 +67,10 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             _Entry("quality_board", _lazy("Quality"), "chart"),
         ),
     ),
-    (_LEARN, ()),
+    (
+        _LEARN,
+        (_Entry("talk_list", _lazy("Discussions"), "edit"),),
+    ),
     (
         _COMMUNITY,
         (

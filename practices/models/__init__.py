@@ -6,7 +6,7 @@ These rows carry names: members speak to members. What is told outside goes by c
 from practices.models.ideas import Experiment, Idea, IdeaVote
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
-from practices.models.threads import Comment, CommentReport, Follow
+from practices.models.threads import Comment, CommentReport, Follow, TalkRead
 
 __all__ = [
     "Adoption",
@@ -21,4 +21,5 @@ __all__ = [
     "PracticeVersion",
     "Question",
     "QuestionRoute",
+    "TalkRead",
 ]
