@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import BigIntegerField
 from django.db.models.functions import Coalesce
 
 from cop_platform.common.addresses import numbered
@@ -19,7 +20,8 @@ def of(span: Span) -> Iterator[Contribution]:
     if span.people is not None:
         found = found.filter(by__in=span.people)
     rows = found.annotate(
-        to=Coalesce("quoted__by_id", discussed.owner()), title=discussed.title()
+        to=Coalesce("quoted__by_id", discussed.owner(), output_field=BigIntegerField()),
+        title=discussed.title(),
     ).values_list("pk", "kind", "object_id", "by_id", "by__country_id", "at", "to", "title")
     for pk, kind, object_id, by, country, at, to, title in rows.order_by("at", "pk"):
         yield Contribution(

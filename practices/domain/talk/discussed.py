@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Field,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    When,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +31,7 @@ from experts.domain.links import path
 from experts.models import User
 from materials.models import Material
 from practices.models import Comment, Idea, Practice, Question
+from practices.querysets import CommentQuerySet
 from sessions.models import CopSession
 
 Key = tuple[str, int]
@@ -183,7 +195,7 @@ def find_many(user: User, keys: Iterable[Key]) -> dict[Key, Thing]:
     }
 
 
-def comments(user: User) -> QuerySet[Comment]:
+def comments(user: User) -> CommentQuerySet:
     """The comments on everything this user sees, taken down and deleted ones among them."""
     seen = Q(pk__in=[])
     for kind in KINDS.values():
@@ -203,25 +215,30 @@ def of_country(country_id: int) -> Q:
 
 def owner() -> Any:
     """For comments: the key of the person whose object it is, null where nobody's."""
-    return _of_object(lambda kind: kind.owners[0])
+    return _of_object(lambda kind: kind.owners[0], BigIntegerField())
 
 
 def title() -> Any:
-    """For comments: the title of an object that every member sees; empty for any other."""
-    return _of_object(lambda kind: kind.title, only_open=True, default=Value(""))
+    """For comments: the title of an object that every member sees; null for any other."""
+    return _of_object(lambda kind: kind.title, TextField(), only_open=True)
 
 
-def _of_object(path: Callable[[Kind], str], *, only_open: bool = False, default: Any = None) -> Any:
+def _of_object(
+    path_of: Callable[[Kind], str], told: Field[Any, Any], *, only_open: bool = False
+) -> Any:
     return Case(
         *(
             When(
                 kind=kind.name,
                 then=Subquery(
-                    kind.model._base_manager.filter(pk=OuterRef("object_id")).values(path(kind))[:1]
+                    kind.model._base_manager.filter(pk=OuterRef("object_id")).values(path_of(kind))[
+                        :1
+                    ]
                 ),
             )
             for kind in KINDS.values()
             if kind.is_open or not only_open
         ),
-        default=default,
+        default=None,
+        output_field=told,
     )

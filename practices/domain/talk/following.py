@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from cop_platform.common.refusals import Refused
 from experts.models import Person, User
@@ -20,7 +21,7 @@ def follow(*, kind: str, object_id: int, wanted: bool, by: User) -> None:
     permissions.may_contribute(by)
     if wanted and discussed.find(by, kind, object_id) is None:
         raise Refused
-    own = {"person": by.person, "kind": kind, "object_id": object_id}
+    own: dict[str, Any] = {"person": by.person, "kind": kind, "object_id": object_id}
     if wanted:
         Follow.objects.get_or_create(**own)
     else:

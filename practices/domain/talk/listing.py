@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from experts.models import Country, User
 from practices.domain.talk import discussed, following
-from practices.models import Comment
+from practices.querysets import CommentQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Wanted:
     unread: bool = False
 
 
-def find(user: User, wanted: Wanted) -> QuerySet[Comment]:
+def find(user: User, wanted: Wanted) -> CommentQuerySet:
     """The comments that stand, the newest first."""
     found = discussed.comments(user).standing()
     if wanted.kind:

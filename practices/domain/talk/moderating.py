@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible, Refused
@@ -16,6 +16,7 @@ from experts.models import User
 from practices import permissions
 from practices.domain.talk import discussed, telling
 from practices.models import Comment, CommentReport
+from practices.querysets import CommentQuerySet
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ def report(*, comment_id: int, why: str, by: User, at: datetime) -> None:
     permissions.may_report(by, comment)
     if not discussed.comments(by).standing().filter(pk=comment_id).exists():
         raise Refused
-    row = {"comment": comment, "by": by.person}
-    _row, is_new = CommentReport.objects.get_or_create(**row, defaults={"why": why, "at": at})
+    _row, is_new = CommentReport.objects.get_or_create(
+        comment=comment, by=by.person, defaults={"why": why, "at": at}
+    )
     if not is_new:
         raise NotPossible(_("You reported this comment already. A moderator looks at it."))
 
@@ -89,7 +91,7 @@ def waiting(user: User) -> int:
     return _moderated_by(user).filter(Exists(reports)).count()
 
 
-def _moderated_by(user: User) -> QuerySet[Comment]:
+def _moderated_by(user: User) -> CommentQuerySet:
     """Comments on what the person sees, by people they moderate: as `may_moderate` says it."""
     found = discussed.comments(user)
     if user.access.is_manager:
