@@ -161,6 +161,8 @@ def _place(path: str) -> str:
     """Under which address a page stands: a version belongs to the materials, a guide to groups."""
     if path.startswith("/versions/"):
         return reverse("material_list")
+    if path.startswith("/comments/"):
+        return reverse("talk_list")
     return reverse("group_list") if path.startswith(_OF_GROUPS) else path
 
 

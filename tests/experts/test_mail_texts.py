@@ -19,6 +19,7 @@ from experts.models import MailText, Message
 from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.practices import world as learning
 from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,7 @@ def world():
     reviews.answered(asked_again, make.person())
     reviews.wave(asked_again)
     reviews.verdict(reviews.version())
+    learning.comment("session", make.cop_session(by=lead).pk)
     stored.report()
     make.person()
     mended = make.version()
