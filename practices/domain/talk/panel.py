@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from cop_platform.common.panels import Panel
 from experts.models import User
 from materials.models import Version
 from practices import permissions
-from practices.domain.talk import discussed, following, reading
+from practices.domain.talk import discussed, reading
 from practices.models import Comment
 
 SHOWN = 3
@@ -39,16 +38,13 @@ def _panels(user: User, kind: str, pk: int) -> Iterator[Panel]:
         return
     standing = Comment.objects.thread(kind, pk).standing()
     newest = list(standing.with_people().order_by("-at", "-pk")[:SHOWN])
-    may_write = permissions.may_contribute.allows(user)
     yield Panel(
         "practices/talk_panel.html",
         {
             "thing": thing,
             "count": standing.count() if len(newest) == SHOWN else len(newest),
             "lines": reading.lines(reversed(newest), user, timezone.now()),
-            "may_write": may_write,
-            "follows": may_write and following.follows(user, kind, pk),
-            "languages": settings.PROJECT_LANGUAGES,
+            "may_write": permissions.may_contribute.allows(user),
             "language": user.person.language,
         },
     )

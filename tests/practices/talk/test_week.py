@@ -176,7 +176,7 @@ def test_who_wants_no_news_gets_no_digest(sink):
     week_mails.plan(MONDAY)
     sender.send_due(at=MONDAY)
     assert sink.subjects(reader.email) == []
-    assert digests().get(person=reader).channel == Channel.MAIL
+    assert digests().get(person=reader).channel == Channel.APP
 
 
 def test_it_waits_for_the_end_of_the_quiet_hours():
