@@ -13,23 +13,22 @@ from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.text import to_html
 from experts.requests import MemberRequest
 from practices import permissions
-from practices.domain.talk import discussed, moderating, reading, writing
+from practices.domain.talk import discussed, moderating, reading, threads, writing
 from practices.domain.talk.mentions import WhoIsMeant
 from practices.forms.talk import CommentForm, ReasonForm, TranslationForm
 from practices.models import Comment
-from practices.views.talk.threads import address, say
+from practices.views.talk.threads import say
 
 
 @require_safe
 def comment_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The permanent address of a comment, with the answers to it."""
     comment = find(request, pk)
-    answers = Comment.objects.filter(quoted=comment).with_people().order_by("pk")
     now = timezone.now()
     context = {
         "line": reading.with_things([comment], request.user, now)[0],
-        "answers": reading.lines(answers, request.user, now),
-        "thread_url": address(comment),
+        "answers": reading.lines(threads.answers(comment), request.user, now),
+        "thread_url": threads.address(comment),
         "may_write": permissions.may_contribute.allows(request.user),
     }
     return render(request, "practices/talk_comment.html", context)
@@ -52,7 +51,7 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
             "revision": comment.revision,
         },
     )
-    preview, status = "", 200
+    preview = ""
     if form.is_bound and form.is_valid():
         if "preview" in request.POST:
             preview = to_html(form.words.text)
@@ -73,9 +72,9 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 form.add_error("text", str(error))
             else:
                 say(request, written, _("The comment is changed."))
-                return redirect(address(comment))
+                return redirect(threads.address(comment))
     context = {"form": form, "comment": comment, "preview": preview}
-    return render(request, "practices/talk_edit.html", context, status=status)
+    return render(request, "practices/talk_edit.html", context)
 
 
 @require_POST
@@ -83,7 +82,7 @@ def comment_delete(request: MemberRequest, pk: int) -> HttpResponse:
     comment = find(request, pk)
     writing.delete(comment_id=pk, by=request.user, at=timezone.now())
     messages.success(request, _("Your words are taken away. For ten minutes you can undo it."))
-    return redirect(address(comment))
+    return redirect(threads.address(comment))
 
 
 @require_POST
@@ -95,7 +94,7 @@ def comment_restore(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Your comment is there again."))
-    return redirect(address(comment))
+    return redirect(threads.address(comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +112,7 @@ def comment_translate(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error("language", str(error))
         else:
             messages.success(request, _("The translation stands below the comment."))
-            return redirect(address(comment))
+            return redirect(threads.address(comment))
     return _shown(request, comment, form, "practices/talk_translate.html")
 
 
@@ -131,7 +130,7 @@ def comment_report(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error("why", str(error))
         else:
             messages.success(request, _("Thank you. A moderator looks at it."))
-            return redirect(address(comment))
+            return redirect(threads.address(comment))
     return _shown(request, comment, form, "practices/talk_report.html")
 
 
@@ -160,6 +159,6 @@ def _conflict(
         "rows": rows,
         "kept": kept,
         "sentence": str(error),
-        "back": address(stored),
+        "back": threads.address(stored),
     }
     return render(request, "practices/talk_conflict.html", context, status=409)

@@ -17,14 +17,12 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.text import to_html
 from experts.requests import MemberRequest
 from practices import permissions
-from practices.domain.talk import discussed, following, listing, reading, writing
+from practices.domain.talk import discussed, following, listing, reading, threads, writing
 from practices.domain.talk.discussed import Thing
 from practices.domain.talk.mentions import WhoIsMeant
 from practices.domain.talk.writing import Written
 from practices.forms.talk import CommentForm, TalkFilterForm
 from practices.models import Comment
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -33,7 +31,7 @@ def talk_list(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     found = listing.find(request.user, form.wanted)
-    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page_obj = Paginator(found, threads.PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page_obj": page_obj,
@@ -55,8 +53,7 @@ def talk_all_read(request: MemberRequest) -> HttpResponse:
 def talk_thread(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     """POST adds a comment, or shows what it will look like."""
     thing = _thing(request, kind, pk)
-    found = Comment.objects.thread(kind, pk)
-    answered = _answered(request, found)
+    answered = _answered(request, thing)
     form = CommentForm(
         request.POST if request.method == "POST" else None,
         has_pages=thing.has_pages,
@@ -79,8 +76,8 @@ def talk_thread(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
                 form.add_error("text", str(error))
             else:
                 say(request, written, _("Your comment is there. You follow this discussion now."))
-                return redirect(address(written.comment))
-    context = _context(request, thing, found) | {
+                return redirect(threads.address(written.comment))
+    context = _context(request, thing) | {
         "form": form,
         "preview": preview,
         "answered": answered and reading.lines([answered], request.user, timezone.now())[0],
@@ -110,13 +107,6 @@ def say(request: MemberRequest, written: Written, done: str) -> None:
         )
 
 
-def address(comment: Comment) -> str:
-    """Where a comment stands in its thread."""
-    thing = Thing(comment.kind, comment.object_id, "", frozenset())
-    before = Comment.objects.thread(comment.kind, comment.object_id).filter(pk__lt=comment.pk)
-    return f"{thing.thread_url}?page={before.count() // PER_PAGE + 1}#comment-{comment.pk}"
-
-
 def _thing(request: MemberRequest, kind: str, pk: int) -> Thing:
     thing = discussed.find(request.user, kind, pk)
     if thing is None:
@@ -124,12 +114,10 @@ def _thing(request: MemberRequest, kind: str, pk: int) -> Thing:
     return thing
 
 
-def _answered(request: MemberRequest, found: Any) -> Comment | None:
-    """The comment that is answered, named by the address or by the form."""
-    named = request.POST.get("quoted") or request.GET.get("reply") or request.GET.get("quote") or ""
-    if not (named.isascii() and named.isdigit()):
-        return None
-    return found.standing().filter(pk=int(named)).with_people().first()
+def _answered(request: MemberRequest, thing: Thing) -> Comment | None:
+    """The comment that is answered, named by the form or by the address."""
+    named = request.POST.get("quoted") or request.GET.get("reply") or request.GET.get("quote")
+    return threads.answered(thing, named or "")
 
 
 def _initial(request: MemberRequest, answered: Comment | None) -> dict[str, Any]:
@@ -142,8 +130,8 @@ def _initial(request: MemberRequest, answered: Comment | None) -> dict[str, Any]
     }
 
 
-def _context(request: MemberRequest, thing: Thing, found: Any) -> dict[str, Any]:
-    pages = Paginator(found.with_people().order_by("pk"), PER_PAGE)
+def _context(request: MemberRequest, thing: Thing) -> dict[str, Any]:
+    pages = Paginator(threads.of(thing), threads.PER_PAGE)
     page_obj = pages.get_page(request.GET.get("page") or pages.num_pages)
     return {
         "thing": thing,
