@@ -61,10 +61,9 @@ def _say(
     kind: str, object_id: int, said: Said, by: Person, quoted: Comment | None, at: datetime
 ) -> Comment:
     if said.days <= _TOLD_DAYS:
-        words = writing.Words(
-            said.text, said.language, said.place, quoted and quoted.pk, _meant(said.text)
-        )
-        user = User.objects.get(pk=by.user_id)
+        answered = quoted.pk if quoted else None
+        words = writing.Words(said.text, said.language, said.place, answered, _meant(said.text))
+        user = User.objects.get(person=by)
         written = writing.write(kind=kind, object_id=object_id, words=words, by=user, at=at)
         return written.comment
     comment = Comment.objects.create(
@@ -96,11 +95,10 @@ def _decide(comment: Comment, said: Said, at: datetime) -> None:
     """One comment of the demo was taken down, another waits for a moderator."""
     later = at + timedelta(hours=3)
     if said.fate == "reported":
-        reporter = Person.objects.get(email="facilitator.it@demo.example")
         moderating.report(
             comment_id=comment.pk,
             why="This is about people, not about the page.",
-            by=User.objects.get(pk=reporter.user_id),
+            by=User.objects.get(email="facilitator.it@demo.example"),
             at=later,
         )
     elif said.fate == "taken down":

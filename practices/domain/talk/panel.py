@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from cop_platform.common.panels import Panel
@@ -12,6 +14,7 @@ from experts.models import User
 from materials.models import Version
 from practices import permissions
 from practices.domain.talk import discussed, reading
+from practices.domain.talk.discussed import Thing
 from practices.models import Comment
 
 SHOWN = 3
@@ -33,18 +36,26 @@ def of_version(user: User, version: Version) -> Iterator[Panel]:
 
 
 def _panels(user: User, kind: str, pk: int) -> Iterator[Panel]:
-    thing = discussed.find(user, kind, pk)
-    if thing is None:
+    found = discussed.KINDS[kind].seen_by(user).filter(pk=pk).annotate(**_said(kind))
+    row = found.values_list("newest", "said").first()
+    if row is None:
         return
-    standing = Comment.objects.thread(kind, pk).standing()
-    newest = list(standing.with_people().order_by("-at", "-pk")[:SHOWN])
+    newest = Comment.objects.filter(pk__in=row[0]).with_people().order_by("at", "pk")
     yield Panel(
         "practices/talk_panel.html",
         {
-            "thing": thing,
-            "count": standing.count() if len(newest) == SHOWN else len(newest),
-            "lines": reading.lines(reversed(newest), user, timezone.now()),
+            "thing": Thing(kind, pk, "", frozenset(), discussed.KINDS[kind].has_pages),
+            "count": row[1] or 0,
+            "lines": reading.lines(newest, user, timezone.now()) if row[0] else [],
             "may_write": permissions.may_contribute.allows(user),
             "language": user.person.language,
         },
     )
+
+
+def _said(kind: str) -> dict[str, Any]:
+    """The last comments and how many there are, asked together with whether the object is seen."""
+    standing = Comment.objects.standing().filter(kind=kind, object_id=OuterRef("pk"))
+    counted = standing.order_by().values("object_id").annotate(n=Count("pk")).values("n")
+    newest = standing.order_by("-at", "-pk").values("pk")[:SHOWN]
+    return {"newest": ArraySubquery(newest), "said": Subquery(counted)}

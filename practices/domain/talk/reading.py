@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from cop_platform.common.text import to_html
@@ -106,8 +108,10 @@ def _quoted(comment: Comment | None) -> Quoted | None:
 
 
 def excerpt(text: str) -> str:
-    """Enough of a comment to know it by, in one line."""
-    words = " ".join(text.split())
+    """Enough of a comment to know it by, in one line, without what it quotes itself."""
+    own = [line for line in text.splitlines() if not line.startswith(">")]
+    plain = html.unescape(strip_tags(to_html("\n".join(own or text.splitlines()))))
+    words = " ".join(plain.split())
     return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"
 
 

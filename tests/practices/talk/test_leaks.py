@@ -119,3 +119,8 @@ def test_a_moderator_sees_reports_of_the_own_people_on_what_they_see(italian):
     waits = {code: moderating.waiting(make.user(Role.COORDINATOR, code)) for code in ("BG", "IT")}
     assert waits == {"BG": 0, "IT": 1}
     assert moderating.waiting(make.user(Role.PROJECT_MANAGER)) == 1
+
+
+@pytest.mark.parametrize("address", ["nothing/1", "session/999999999", f"session/{10**30}"])
+def test_what_does_not_exist_has_no_thread(as_user, stranger, address):
+    assert as_user(stranger).get(f"/talk/{address}/").status_code == 404
