@@ -13,8 +13,8 @@ _ON_PAGES = ("session", "material", "practice", "idea", "question")
 def register() -> None:
     """Called once, when the app is ready."""
     for page in _ON_PAGES:
-        panels.register(page, panel.of(page))
-    panels.register("version", panel.of_version)
+        panels.register(page, panel.of(page), last=True)
+    panels.register("version", panel.of_version, last=True)
     contributing.register(contributed.of)
     needs.register(own_needs.of)
     mails.register()

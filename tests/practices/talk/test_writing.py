@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
 from practices.domain import contributing, spam
@@ -63,6 +64,12 @@ def test_a_comment_on_a_page_of_a_material_says_the_page_and_reaches_its_editor(
     assert Comment.objects.get().place == 4
     assert material.owner.contacts.get(kind="comment_news").object_id == Comment.objects.get().pk
     assert b"Page 4" in as_user(writer).get(material.get_absolute_url()).content
+
+
+def test_the_discussion_comes_after_what_other_rooms_say_of_a_material(writer, monkeypatch):
+    monkeypatch.setitem(panels._sources, "material", [lambda _u, _m: [panels.Panel("other.html")]])
+    shown = [panel.template for panel in panels.of("material", writer, released())]
+    assert shown == ["other.html", "practices/talk_panel.html"]
 
 
 def test_a_preview_stores_nothing_and_keeps_what_was_typed(as_user, session, writer):
