@@ -70,7 +70,7 @@ TALKS = (
                 answers=True,
                 place=4,
             ),
-            Said("DE2", 2, "de", "Das Falten probieren wir nächste Woche aus.", answers=True),
+            Said("DE2", 2, "de", "Das probieren wir nächste Woche aus.", answers=True, place=4),
         ),
     ),
     Talk(

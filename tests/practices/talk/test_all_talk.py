@@ -51,7 +51,9 @@ def shown(as_user, user, **query) -> set[str]:
         ({"kind": "material", "country": "BG"}, {"Bulgaria asks"}),
     ],
 )
-def test_the_list_is_narrowed(as_user, people, said, query, found):
+def test_row_4_the_list_is_narrowed_also_to_what_two_countries_say_to_each_other(
+    as_user, people, said, query, found
+):
     assert shown(as_user, people["BG"], **query) == found
 
 

@@ -11,7 +11,7 @@ from experts.domain import preferences, sender
 from experts.enums import Channel, MessageState
 from experts.models import Charter, Message, Topic
 from practices.domain.talk import week, week_mails
-from practices.models import Follow
+from practices.models import Follow, Question
 from tests import factories as make
 from tests.practices import world
 from tests.practices.talk.saying import account, released, say
@@ -48,7 +48,7 @@ def news(code: str = "BG", **more):
     return world.question(code, checked_at=SINCE + timedelta(days=1), **more)
 
 
-def test_new_things_of_the_own_country_concern_a_person(monkeypatch):
+def test_new_things_of_the_own_country_concern_a_person():
     reader = world.member("BG")
     near, _far = news("BG"), news("IT")
     assert titles(of(reader).questions) == [near.title]
@@ -124,7 +124,7 @@ def _pages(monkeypatch):
     monkeypatch.setattr("practices.models.Question.get_absolute_url", lambda q: f"/q/{q.pk}/")
 
 
-def test_it_is_planned_once_a_week_however_often_the_clock_ticks():
+def test_row_21_it_is_planned_once_a_week_however_often_the_clock_ticks():
     reader = world.member("BG")
     news("BG")
     early = week_mails.plan(MONDAY.replace(hour=5))
@@ -132,12 +132,12 @@ def test_it_is_planned_once_a_week_however_often_the_clock_ticks():
 
     assert (early, planned[1:]) == (0, [0, 0])
     assert digests().filter(person=reader).count() == 1
-    news("BG").__class__.objects.update(checked_at=MONDAY)
+    Question.objects.update(checked_at=MONDAY)
     assert week_mails.plan(MONDAY + timedelta(days=7)) > 0
     assert digests().filter(person=reader).count() == 2
 
 
-def test_nothing_is_planned_for_whom_nothing_concerns():
+def test_row_21_nothing_is_planned_for_whom_nothing_concerns():
     reader = world.member("IT")
     news("BG")
     week_mails.plan(MONDAY)
@@ -152,7 +152,7 @@ def test_a_tick_of_the_clock_plans_it():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_arrives_by_mail_in_the_readers_language_with_one_way_out(sink):
+def test_row_21_it_arrives_by_mail_in_the_readers_language_with_one_way_out(sink):
     reader = world.member("BG", language="de")
     question = news("BG", title="Wer kennt <b>das</b>? http://evil.example")
     week_mails.plan(MONDAY)

@@ -57,8 +57,8 @@ def test_the_panel_of_a_session_shows_the_last_comments_and_takes_a_new_one(
     assert f'action="{thread("session", session.pk)}"' in page
 
 
-def test_a_comment_on_a_page_of_a_material_says_the_page_and_reaches_its_editor(as_user, writer):
-    material = released("IT")
+def test_row_4_a_comment_on_page_4_of_m02_says_the_page_and_reaches_its_editor(as_user, writer):
+    material = released("IT", code="M02")
     as_user(writer).post(thread("material", material.pk), typed("This differs here.", place=4))
 
     assert Comment.objects.get().place == 4
