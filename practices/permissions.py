@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Adoption, Answer, Exchange, Note, Practice, Question, Story, WatchItem
+    from practices.models import Adoption, Answer, Comment, Exchange, Note, Practice, Question, Story, WatchItem
 
 
 @check
@@ -107,6 +107,28 @@ def may_edit_answer(user: User, answer: Answer) -> None:
     """Its writer."""
     if answer.by.user_id != user.pk:
         raise Refused(_("Only the person who wrote an answer changes it."))
+
+
+def may_change_comment(user: User, comment: Comment) -> None:
+    """Its writer, as long as it was not taken down."""
+    if comment.by.user_id != user.pk:
+        raise Refused(_("Only its writer changes a comment."))
+    if comment.hidden_at:
+        raise Refused(_("This comment was taken down, so it cannot be changed."))
+
+
+@check
+def may_report(user: User, comment: Comment) -> None:
+    """Every member who takes part, of what somebody else wrote."""
+    may_contribute(user)
+    if comment.by.user_id == user.pk:
+        raise Refused(_("This is your own comment: you can change or delete it."))
+
+
+@check
+def may_see_moderation(user: User) -> None:
+    if not user.access.plans_sessions:
+        raise Refused(_("Reports are settled by coordinators and the project manager."))
 
 
 @check

@@ -20,15 +20,20 @@ class Panel:
 
 PanelSource = Callable[[Any, Any], Iterable[Panel]]
 _sources: dict[str, list[PanelSource]] = {}
+_last: dict[str, list[PanelSource]] = {}
 
 
-def register(page: str, source: PanelSource) -> None:
-    """Adds a source for a page, called with the user and the page's object; in AppConfig.ready."""
-    sources = _sources.setdefault(page, [])
+def register(page: str, source: PanelSource, *, last: bool = False) -> None:
+    """Adds a source for a page, called with the user and the page's object; in AppConfig.ready.
+
+    `last` ones come after those of every other room.
+    """
+    sources = (_last if last else _sources).setdefault(page, [])
     if source not in sources:
         sources.append(source)
 
 
 def of(page: str, user: Any, shown: Any) -> list[Panel]:
     """The panels this user sees on the page of that object, in the order of registration."""
-    return [panel for source in _sources.get(page, []) for panel in source(user, shown)]
+    sources = [*_sources.get(page, []), *_last.get(page, [])]
+    return [panel for source in sources for panel in source(user, shown)]

@@ -19,7 +19,7 @@ from practices.models.people import (
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
 from practices.models.stories import Story, StoryCitation
-from practices.models.threads import Comment, CommentReport, Follow
+from practices.models.threads import Comment, CommentReport, Follow, TalkRead
 from practices.models.watch import WatchItem, WatchTarget
 
 __all__ = [
@@ -50,4 +50,5 @@ __all__ = [
     "StoryCitation",
     "WatchItem",
     "WatchTarget",
+    "TalkRead",
 ]

@@ -75,6 +75,16 @@ class Follow(models.Model):
         return f"{self.person_id}: {self.kind} {self.object_id}"
 
 
+class TalkRead(models.Model):
+    """Until when somebody has read what was said everywhere."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.at:%Y-%m-%d %H:%M}"
+
+
 class CommentReport(models.Model):
     """A member says that a comment does not belong here; a moderator settles it."""
 

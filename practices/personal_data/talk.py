@@ -27,6 +27,15 @@ RECORDS: tuple[Record, ...] = (
         whole=True,
     ),
     Record(
+        "practices.TalkRead",
+        Kind.CHOICE,
+        _("Until when somebody has read the discussions."),
+        OWN,
+        "person at",
+        about="person",
+        whole=True,
+    ),
+    Record(
         "practices.CommentReport",
         Kind.DEED,
         _("Who said that a comment does not belong here."),

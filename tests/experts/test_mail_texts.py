@@ -60,6 +60,7 @@ def world():
     reviews.answered(asked_again, make.person())
     reviews.wave(asked_again)
     reviews.verdict(reviews.version())
+    learning.comment("session", make.cop_session(by=lead).pk)
     stored.report()
     question = learning.question()
     learning.answer(question)

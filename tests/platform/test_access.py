@@ -432,9 +432,10 @@ MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SE
 MISSING["incoming file"] = "0" * 32
 MISSING["credential"] = UUID(int=0)
 MISSING["quote"] = (10**9, UUID(int=0))
+MISSING["discussion"] = ("session", 10**9)
 MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
-BY_KEY = {"credential", "quote"}
+BY_KEY = {"credential", "quote", "discussion"}
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE | BY_KEY}
 
 

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from cop_platform.common import needs, panels, periodic
+from practices.domain import contributing
+from practices.domain.talk import contributed, mails, panel, week_mails, writing
+from practices.domain.talk import needs as own_needs
+
+_ON_PAGES = ("session", "material", "practice", "idea", "question")
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    for page in _ON_PAGES:
+        panels.register(page, panel.of(page), last=True)
+    panels.register("version", panel.of_version, last=True)
+    contributing.register(contributed.of)
+    needs.register(own_needs.of)
+    mails.register()
+    week_mails.register()
+    periodic.register("deleted comments", writing.empty_deleted)
+    periodic.register("weekly digests", week_mails.plan)

@@ -1,0 +1,61 @@
+"""The thread on the page of what it is about: the last comments, and a place to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
+
+from cop_platform.common.panels import Panel
+from experts.models import User
+from materials.models import Version
+from practices import permissions
+from practices.domain.talk import discussed, reading
+from practices.domain.talk.discussed import Thing
+from practices.models import Comment
+
+SHOWN = 3
+
+
+def of(kind: str) -> Callable[[User, Any], Iterable[Panel]]:
+    """The source of the panel for pages of this kind."""
+
+    def source(user: User, shown: Any) -> Iterator[Panel]:
+        yield from _panels(user, kind, shown.pk)
+
+    return source
+
+
+def of_version(user: User, version: Version) -> Iterator[Panel]:
+    """On the page of a version: the thread of its material, once the version is released."""
+    if version.released_at:
+        yield from _panels(user, "material", version.material_id)
+
+
+def _panels(user: User, kind: str, pk: int) -> Iterator[Panel]:
+    found = discussed.KINDS[kind].seen_by(user).filter(pk=pk).annotate(**_said(kind))
+    row = found.values_list("newest", "said").first()
+    if row is None:
+        return
+    newest = Comment.objects.filter(pk__in=row[0]).with_people().order_by("at", "pk")
+    yield Panel(
+        "practices/talk_panel.html",
+        {
+            "thing": Thing(kind, pk, "", frozenset(), discussed.KINDS[kind].has_pages),
+            "count": row[1] or 0,
+            "lines": reading.lines(newest, user, timezone.now()) if row[0] else [],
+            "may_write": permissions.may_contribute.allows(user),
+            "language": user.person.language,
+        },
+    )
+
+
+def _said(kind: str) -> dict[str, Any]:
+    """The last comments and how many there are, asked together with whether the object is seen."""
+    standing = Comment.objects.standing().filter(kind=kind, object_id=OuterRef("pk"))
+    counted = standing.order_by().values("object_id").annotate(n=Count("pk")).values("n")
+    newest = standing.order_by("-at", "-pk").values("pk")[:SHOWN]
+    return {"newest": ArraySubquery(newest), "said": Subquery(counted)}
