@@ -15,6 +15,7 @@ class SessionsConfig(AppConfig):
         from sessions import personal_data
         from sessions.domain import (
             calendar_mails,
+            goals,
             library,
             mails,
             outbox_scope,
@@ -36,6 +37,7 @@ class SessionsConfig(AppConfig):
         needs.register(own_needs.of)
         calendar_mails.register()
         resending.register()
+        goals.register_own()
         outbox_scope.register()
         sections.register(SECTION)
         register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from cop_platform.common.routes import Route
+from cop_platform.common.routes import MEMBER, Audience, Route
 
-ROUTES: dict[str, Route] = {}
+_CHARTER = Route(Audience.MEMBER, shows="charter")
+_DRAFT = Route(Audience.MEMBER, shows="charter draft")
+
+ROUTES: dict[str, Route] = {
+    "charter_list": MEMBER,
+    "charter_detail": _CHARTER,
+    "charter_compare": _CHARTER,
+    "charter_accept": Route(Audience.MEMBER, shows="charter", post_only=True),
+    "charter_edit": _DRAFT,
+    "charter_open": _DRAFT,
+    "charter_vote": _DRAFT,
+    "charter_draft": Route(Audience.MEMBER, shows="community", post_only=True),
+    "charter_drop": Route(Audience.MEMBER, shows="charter draft", post_only=True),
+    "topic_propose": MEMBER,
+    "topic_answer": Route(Audience.MEMBER, shows="topic proposal"),
+}

@@ -2,8 +2,115 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+
+from experts.enums import Ballot, CharterState, Role, Stage, TopicState
+from experts.models import (
+    Charter,
+    CharterAcceptance,
+    CharterVote,
+    CommunityOfPractice,
+    Membership,
+    Person,
+    TopicProposal,
+)
+from practices.domain.forming import charters, voting
+
+_REMARKS = {
+    1: "The page on women who come with children is what we missed.",
+    4: "Three hours a month is too much in summer.",
+}
 
 
 def seed(anchor: date) -> None:
     """Creates what is missing, told from the day `anchor`."""
+    at = datetime.combine(anchor, time(9), tzinfo=UTC)
+    _acceptances(at)
+    _proposals(at)
+    _open_vote(at)
+
+
+def _acceptances(at: datetime) -> None:
+    """Everybody accepted the charter in force but those who are new."""
+    known = Membership.objects.current().exclude(stage=Stage.NEWCOMER)
+    known = known.exclude(role=Role.PLATFORM_ADMIN)
+    for charter in Charter.objects.current():
+        people = known.filter(cop=charter.cop_id).values_list("person_id", flat=True)
+        CharterAcceptance.objects.bulk_create(
+            [
+                CharterAcceptance(charter=charter, person_id=pk, at=at - timedelta(days=90))
+                for pk in people
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def _proposals(at: datetime) -> None:
+    rows = (
+        ("BG", 3, "Women with small children", "Half of my group brings them.", TopicState.OPEN),
+        ("BG", 5, "Driving licences", "Everybody asks.", TopicState.DECLINED),
+        ("DE", 2, "Health professions", "Nurses ask for other papers.", TopicState.OPEN),
+    )
+    for code, number, name, reason, state in rows:
+        cop = CommunityOfPractice.objects.get(country__code=code)
+        more: dict[str, object] = {}
+        if state == TopicState.DECLINED:
+            more = {
+                "answer": "The transport office has a good page on it; we link to that.",
+                "answered_by": _person(f"coordinator.{code.lower()}"),
+                "answered_at": at - timedelta(days=20),
+            }
+        TopicProposal.objects.get_or_create(
+            cop=cop,
+            name=name,
+            defaults={
+                "reason": reason,
+                "proposed_by": _person(f"expert.{code.lower()}-{number:02d}"),
+                "proposed_at": at - timedelta(days=number * 7),
+                "state": state,
+                **more,
+            },
+        )
+
+
+def _open_vote(at: datetime) -> None:
+    """Bulgaria votes on a third version: some said yes, one no, most have not voted."""
+    cop = CommunityOfPractice.objects.get(country__code="BG")
+    if cop.charters.filter(version=3).exists():
+        return
+    current = cop.charters.current().get()
+    by = _person("coordinator.bg")
+    draft = charters.start_draft(cop_id=cop.pk, by=by.user, at=at - timedelta(days=12))
+    words = vars(charters.words_of(current)) | {
+        "scope_in": f"{current.scope_in} Families: what changes when children come along.",
+        "topics": (*current.topics.values_list("name", flat=True), "Families"),
+        "what_changed": "Families are a topic of their own.",
+        "review_on": at.date() + timedelta(days=365),
+    }
+    charters.save_draft(
+        charter_id=draft.pk,
+        revision=draft.revision,
+        words=charters.CharterWords(**words),
+        by=by.user,
+        at=at - timedelta(days=10),
+    )
+    voting.open_vote(
+        charter_id=draft.pk,
+        until=at.date() + timedelta(days=6),
+        by=by.user,
+        at=at - timedelta(days=8),
+    )
+    draft.refresh_from_db()
+    assert draft.state == CharterState.VOTING
+    for number in range(1, 5):
+        CharterVote.objects.create(
+            charter=draft,
+            person=_person(f"expert.bg-{number:02d}"),
+            ballot=Ballot.NO if number == 4 else Ballot.YES,
+            remark=_REMARKS.get(number, ""),
+            at=at - timedelta(days=number),
+        )
+
+
+def _person(local: str) -> Person:
+    return Person.objects.get(email=f"{local}@demo.example")

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from practices.views.forming import charters, votes
+
+urlpatterns: list[URLPattern] = [
+    path("charters/", charters.charter_list, name="charter_list"),
+    path("charters/<int:pk>/", charters.charter_detail, name="charter_detail"),
+    path("charters/<int:pk>/changes/", charters.charter_compare, name="charter_compare"),
+    path("charters/<int:pk>/edit/", charters.charter_edit, name="charter_edit"),
+    path("charters/<int:pk>/drop/", charters.charter_drop, name="charter_drop"),
+    path("charters/<int:pk>/accept/", charters.charter_accept, name="charter_accept"),
+    path("charters/<int:pk>/open/", votes.charter_open, name="charter_open"),
+    path("charters/<int:pk>/vote/", votes.charter_vote, name="charter_vote"),
+    path("communities/<int:pk>/draft/", charters.charter_draft, name="charter_draft"),
+    path("topics/propose/", votes.topic_propose, name="topic_propose"),
+    path("topics/<int:pk>/answer/", votes.topic_answer, name="topic_answer"),
+]

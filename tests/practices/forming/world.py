@@ -1,0 +1,65 @@
+"""Charters, votes and topics of small communities."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from experts.enums import CharterState
+from experts.models import Charter, Person, Topic, TopicProposal
+from tests import factories as make
+
+_numbers = count(1)
+TOPICS = ("Recognition", "First job")
+
+
+def charter(code: str = "BG", *, topics: tuple[str, ...] = TOPICS, **more: Any) -> Charter:
+    """The charter in force of a community."""
+    values: dict[str, Any] = {
+        "version": 1,
+        "domain": "Working with people who arrive",
+        "purpose": "We help people show what they can do. We share what works.",
+        "adopted_on": date(2026, 1, 10),
+    }
+    return _made(code, CharterState.ADOPTED, topics, values | more)
+
+
+def draft(code: str = "BG", *, topics: tuple[str, ...] = TOPICS, **more: Any) -> Charter:
+    """A version that binds nobody yet."""
+    values: dict[str, Any] = {
+        "version": 2,
+        "domain": "Working with people who arrive",
+        "purpose": "We help people show what they can do. We write down what works.",
+    }
+    return _made(code, CharterState.DRAFT, topics, values | more)
+
+
+def voting(code: str = "BG", *, until: date = date(2026, 12, 4), **more: Any) -> Charter:
+    """A version that is being voted on since NOW."""
+    values: dict[str, Any] = {
+        "state": CharterState.VOTING,
+        "vote_opened_at": make.NOW,
+        "vote_until": until,
+        "quorum": 2,
+        "electors": 4,
+    }
+    return draft(code, **values | more)
+
+
+def proposal(code: str = "BG", *, by: Person | None = None, **more: Any) -> TopicProposal:
+    values: dict[str, Any] = {
+        "cop": make.cop(make.country(code)),
+        "name": f"Topic {next(_numbers)}",
+        "reason": "Three people asked me last week.",
+        "proposed_by": by or make.person(code=code),
+        "proposed_at": make.NOW,
+    }
+    return TopicProposal.objects.create(**values | more)
+
+
+def _made(code: str, state: str, topics: tuple[str, ...], values: dict[str, Any]) -> Charter:
+    cop = make.cop(make.country(code))
+    made = Charter.objects.create(**{"cop": cop, "state": state} | values)
+    Topic.objects.bulk_create([Topic(charter=made, name=name) for name in topics])
+    return made
