@@ -96,3 +96,13 @@ class Given(TextChoices):
     SESSION = "session", pgettext_lazy("contribution", "Part in a session")
     HELP = "help", pgettext_lazy("contribution", "Help to a colleague")
     STORY = "story", pgettext_lazy("contribution", "Story")
+
+
+class LifeStage(TextChoices):
+    """How far a community has come, and what pulls it two ways there."""
+
+    POTENTIAL = "potential", pgettext_lazy("life stage of a community", "Potential")
+    COALESCING = "coalescing", pgettext_lazy("life stage of a community", "Coalescing")
+    MATURING = "maturing", pgettext_lazy("life stage of a community", "Maturing")
+    STEWARDSHIP = "stewardship", pgettext_lazy("life stage of a community", "Stewardship")
+    TRANSFORMATION = "transformation", pgettext_lazy("life stage of a community", "Transformation")

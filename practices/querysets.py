@@ -80,3 +80,11 @@ class CommentQuerySet(models.QuerySet):
     def shown(self) -> Self:
         """Those that a moderator did not take down."""
         return self.filter(hidden_at__isnull=True)
+
+
+class InterestPollQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Polls of the communities a person coordinates: answers carry names of guests."""
+        if user.access.is_manager:
+            return self
+        return self.filter(cop__country_id__in=user.access.countries(Role.COORDINATOR))

@@ -17,6 +17,10 @@ ROUTES: dict[str, Route] = {
     "charter_vote": _DRAFT,
     "charter_draft": Route(Audience.MEMBER, shows="community", post_only=True),
     "charter_drop": Route(Audience.MEMBER, shows="charter draft", post_only=True),
+    "goal_new": Route(Audience.MEMBER, shows="community"),
+    "goal_drop": Route(Audience.MEMBER, shows="goal", post_only=True),
+    "session_aim": Route(Audience.MEMBER, shows="session"),
+    "life_stage": Route(Audience.MEMBER, shows="community"),
     "topic_propose": MEMBER,
     "topic_answer": Route(Audience.MEMBER, shows="topic proposal"),
 }

@@ -13,8 +13,12 @@ from experts.models import (
     Membership,
     Person,
     TopicProposal,
+    User,
 )
-from practices.domain.forming import charters, voting
+from practices.domain.forming import charters, stage_figures, staging, voting
+from practices.domain.forming.life_stages import suggest
+from practices.enums import LifeStage
+from sessions.models import CopSession, Goal
 
 _REMARKS = {
     1: "The page on women who come with children is what we missed.",
@@ -28,6 +32,8 @@ def seed(anchor: date) -> None:
     _acceptances(at)
     _proposals(at)
     _open_vote(at)
+    _goals(at)
+    _stages(at)
 
 
 def _acceptances(at: datetime) -> None:
@@ -79,8 +85,8 @@ def _open_vote(at: datetime) -> None:
     if cop.charters.filter(version=3).exists():
         return
     current = cop.charters.current().get()
-    by = _person("coordinator.bg")
-    draft = charters.start_draft(cop_id=cop.pk, by=by.user, at=at - timedelta(days=12))
+    by = User.objects.get(email="coordinator.bg@demo.example")
+    draft = charters.start_draft(cop_id=cop.pk, by=by, at=at - timedelta(days=12))
     words = vars(charters.words_of(current)) | {
         "scope_in": f"{current.scope_in} Families: what changes when children come along.",
         "topics": (*current.topics.values_list("name", flat=True), "Families"),
@@ -91,13 +97,13 @@ def _open_vote(at: datetime) -> None:
         charter_id=draft.pk,
         revision=draft.revision,
         words=charters.CharterWords(**words),
-        by=by.user,
+        by=by,
         at=at - timedelta(days=10),
     )
     voting.open_vote(
         charter_id=draft.pk,
         until=at.date() + timedelta(days=6),
-        by=by.user,
+        by=by,
         at=at - timedelta(days=8),
     )
     draft.refresh_from_db()
@@ -110,6 +116,55 @@ def _open_vote(at: datetime) -> None:
             remark=_REMARKS.get(number, ""),
             at=at - timedelta(days=number),
         )
+
+
+_GOALS = (
+    ("Meet often enough to know each other", "sessions_held", 12),
+    ("Write down what works here", "practices_published", 2),
+    ("Try what others found out", "adoptions", 1),
+    ("No idea stays without an answer", "ideas_answered", 3),
+)
+
+
+def _goals(at: datetime) -> None:
+    """Goals of the charters, counted since they were agreed on."""
+    since = at.date() - timedelta(days=150)
+    for cop in CommunityOfPractice.objects.select_related("country"):
+        local = f"coordinator.{cop.country.code.lower()}" if cop.country else "manager"
+        for title, counter, target in _GOALS if cop.country else _GOALS[1:3]:
+            goal, _created = Goal.objects.get_or_create(
+                cop=cop,
+                counter=counter,
+                defaults={
+                    "title": title,
+                    "target": target if cop.country else 6 * target,
+                    "starts_on": since,
+                    "ends_on": since + timedelta(days=365),
+                    "set_by": _person(local),
+                    "set_at": at - timedelta(days=150),
+                },
+            )
+            if counter == "sessions_held":
+                own = CopSession.objects.filter(host_cops=cop, goal=None, wall_day__gte=since)
+                own.update(goal=goal)
+
+
+def _stages(at: datetime) -> None:
+    """Each coordinator confirmed what was suggested; one decided otherwise."""
+    for cop in CommunityOfPractice.objects.filter(country__isnull=False).select_related("country"):
+        if cop.country is None or cop.stage_decisions.exists():
+            continue
+        by = User.objects.get(email=f"coordinator.{cop.country.code.lower()}@demo.example")
+        for before in (timedelta(days=200), timedelta(days=10)):
+            then = at - before
+            stage = suggest(stage_figures.read(cop, then)).stage
+            why = ""
+            if cop.country.code == "ES":
+                stage, why = (
+                    LifeStage.COALESCING,
+                    "Two of us left; we begin again as a small group.",
+                )
+            staging.decide(cop_id=cop.pk, stage=stage, why=why, by=by, at=then)
 
 
 def _person(local: str) -> Person:

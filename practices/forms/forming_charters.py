@@ -31,7 +31,7 @@ class DayInput(forms.DateInput):
 class TopicsField(TextFormField):
     """One topic a line; gives the names, each once."""
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
         names = tuple({line.casefold(): line for line in lines if line}.values())
         if len(names) > MOST_TOPICS:

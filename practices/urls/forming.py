@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from practices.views.forming import charters, votes
+from practices.views.forming import charters, goals, votes
 
 urlpatterns: list[URLPattern] = [
     path("charters/", charters.charter_list, name="charter_list"),
@@ -18,4 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("communities/<int:pk>/draft/", charters.charter_draft, name="charter_draft"),
     path("topics/propose/", votes.topic_propose, name="topic_propose"),
     path("topics/<int:pk>/answer/", votes.topic_answer, name="topic_answer"),
+    path("communities/<int:pk>/goals/new/", goals.goal_new, name="goal_new"),
+    path("goals/<int:pk>/drop/", goals.goal_drop, name="goal_drop"),
+    path("sessions/<int:pk>/aim/", goals.session_aim, name="session_aim"),
+    path("communities/<int:pk>/stage/", goals.life_stage, name="life_stage"),
 ]

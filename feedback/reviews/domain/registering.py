@@ -11,6 +11,7 @@ from feedback.reviews.domain import (
     carrying,
     change_source,
     closing,
+    counting,
     decided_mails,
     escalation,
     identity,
@@ -43,6 +44,7 @@ def register() -> None:
     readers.register_people(identity.people_asked_about)
     verdicts.register(reviewed.SOURCE)
     sections.register()
+    counting.register()
     news.on_drawn(carrying.watch_drawn)
     post_save.connect(
         carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

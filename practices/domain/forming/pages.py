@@ -13,6 +13,9 @@ from experts.models import Charter, CharterVote, TopicProposal, User
 from practices.domain.forming import clock, voting
 from practices.domain.forming.comparing import label_of
 from practices.domain.forming.voting import Tally
+from practices.models import StageDecision
+from sessions.domain import goals
+from sessions.domain.goals import Progress
 
 _SECTIONS = ("vision", "purpose", "scope_in", "scope_out", "roles", "rules")
 
@@ -36,6 +39,8 @@ class CharterPage:
     may_write: bool
     review_is_over: bool
     proposals: list[TopicProposal]
+    goals: list[Progress]
+    stage: StageDecision | None
 
     @property
     def asks_to_accept(self) -> bool:
@@ -70,6 +75,8 @@ def page(charter: Charter, user: User, at: datetime) -> CharterPage:
         may_write=permissions.may_write_charter.allows(user, charter.cop),
         review_is_over=bool(review and review < clock.day_of(charter.cop, at)),
         proposals=list(proposals[:20]),
+        goals=goals.progress(list(charter.cop.goals.select_related("cop")), at),
+        stage=charter.cop.stage_decisions.first(),
     )
 
 

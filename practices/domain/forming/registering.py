@@ -1,13 +1,15 @@
-"""What this part registers at start."""
+"""What the forming of communities brings to the rest of the platform."""
 
 from __future__ import annotations
 
-from cop_platform.common import needs, periodic
+from cop_platform.common import needs, panels, periodic
+from practices.domain.forming import counting, session_panels, voting
 from practices.domain.forming import needs as own_needs
-from practices.domain.forming import voting
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     needs.register(own_needs.of)
     periodic.register("charter votes", voting.settle_due)
+    counting.register_own()
+    panels.register("session", session_panels.of_session)

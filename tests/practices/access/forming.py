@@ -18,6 +18,7 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
     # Drafts are their community's, and the manager's.
     "charter draft": (_HERE | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "topic proposal": (_ALL, _ALL),
+    "goal": (_ALL, _ALL),
 }
 MAY: dict[str, set[str]] = {
     "charter_accept": _HERE,
@@ -26,6 +27,9 @@ MAY: dict[str, set[str]] = {
     "charter_vote": _HERE,
     "charter_draft": _LEADS,
     "charter_drop": _LEADS,
+    "goal_new": _LEADS,
+    "goal_drop": _LEADS,
+    "session_aim": _LEADS,
     "topic_propose": _TAKE_PART,
     "topic_answer": _LEADS,
 }
@@ -36,6 +40,8 @@ MAY_ABROAD: dict[str, set[str]] = {
     "charter_vote": set(),
     "charter_draft": {Role.PROJECT_MANAGER},
     "charter_drop": {Role.PROJECT_MANAGER},
+    "goal_new": {Role.PROJECT_MANAGER},
+    "goal_drop": {Role.PROJECT_MANAGER},
     "topic_answer": {Role.PROJECT_MANAGER},
 }
 POSTED: dict[str, dict[str, Any]] = {}
@@ -48,5 +54,6 @@ def objects(code: str) -> dict[str, object]:
         "charter": charter.pk,
         "community": charter.cop_id,
         "charter draft": world.draft(code).pk,
+        "goal": world.goal(code).pk,
         "topic proposal": world.proposal(code).pk,
     }

@@ -284,7 +284,8 @@ def test_a_review_day_that_passed_waits_for_the_coordinator_alone():
 def test_what_charters_wait_for_takes_one_question(django_assert_num_queries):
     world.charter("BG", review_on=date(2026, 11, 1))
     user = make.user(Role.PROJECT_MANAGER)
-    assert user.person and user.access
+    assert user.person
+    assert user.access
     for code in ("BG", "IT", "ES"):
         with django_assert_num_queries(1):
             list(own.of(user, make.NOW))

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from experts.enums import CharterState
+from experts.enums import CharterState, Role
 from experts.models import Charter, Person, Topic, TopicProposal
+from sessions.models import Goal
 from tests import factories as make
 
 _numbers = count(1)
@@ -56,6 +57,21 @@ def proposal(code: str = "BG", *, by: Person | None = None, **more: Any) -> Topi
         "proposed_at": make.NOW,
     }
     return TopicProposal.objects.create(**values | more)
+
+
+def goal(code: str = "BG", *, by: Person | None = None, **more: Any) -> Goal:
+    """Ten sessions held in this quarter."""
+    values: dict[str, Any] = {
+        "cop": make.cop(make.country(code)),
+        "title": "Meet often enough to know each other",
+        "counter": "sessions_held",
+        "target": 10,
+        "starts_on": date(2026, 10, 1),
+        "ends_on": date(2026, 12, 31),
+        "set_by": by or make.person(Role.COORDINATOR, code),
+        "set_at": make.NOW,
+    }
+    return Goal.objects.create(**values | more)
 
 
 def _made(code: str, state: str, topics: tuple[str, ...], values: dict[str, Any]) -> Charter:
