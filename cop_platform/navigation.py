@@ -74,6 +74,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             _Entry("person_list", _lazy("People"), "people", primary=True),
             _Entry("country_list", _lazy("Countries"), "globe"),
             _Entry("charter_list", _lazy("Charters"), "file"),
+            _Entry("circle_list", _lazy("Circles"), "people"),
         ),
     ),
     (

@@ -6,6 +6,7 @@ from cop_platform.common.routes import MEMBER, Audience, Route
 
 _CHARTER = Route(Audience.MEMBER, shows="charter")
 _DRAFT = Route(Audience.MEMBER, shows="charter draft")
+_CIRCLE = Route(Audience.MEMBER, shows="circle")
 
 ROUTES: dict[str, Route] = {
     "charter_list": MEMBER,
@@ -21,6 +22,16 @@ ROUTES: dict[str, Route] = {
     "goal_drop": Route(Audience.MEMBER, shows="goal", post_only=True),
     "session_aim": Route(Audience.MEMBER, shows="session"),
     "life_stage": Route(Audience.MEMBER, shows="community"),
+    "circle_list": MEMBER,
+    "circle_new": MEMBER,
+    "circle_detail": _CIRCLE,
+    "circle_session": _CIRCLE,
+    "circle_join": Route(Audience.MEMBER, shows="circle", post_only=True),
+    "circle_leave": Route(Audience.MEMBER, shows="circle", post_only=True),
+    "interest_new": Route(Audience.COORDINATOR, shows="community"),
+    "interest_detail": Route(Audience.COORDINATOR, shows="interest poll"),
+    "interest_renew": Route(Audience.COORDINATOR, shows="interest poll", post_only=True),
+    "interest_answer": Route(Audience.GUEST, shows="interest link", translated=True),
     "topic_propose": MEMBER,
     "topic_answer": Route(Audience.MEMBER, shows="topic proposal"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 
 from experts.enums import Ballot, CharterState, Role, Stage, TopicState
@@ -15,9 +16,10 @@ from experts.models import (
     TopicProposal,
     User,
 )
-from practices.domain.forming import charters, stage_figures, staging, voting
+from practices.domain.forming import charters, circles, interest, stage_figures, staging, voting
 from practices.domain.forming.life_stages import suggest
 from practices.enums import LifeStage
+from practices.models import InterestAnswer
 from sessions.models import CopSession, Goal
 
 _REMARKS = {
@@ -34,6 +36,8 @@ def seed(anchor: date) -> None:
     _open_vote(at)
     _goals(at)
     _stages(at)
+    _circle(at)
+    _interest(at)
 
 
 def _acceptances(at: datetime) -> None:
@@ -165,6 +169,82 @@ def _stages(at: datetime) -> None:
                     "Two of us left; we begin again as a small group.",
                 )
             staging.decide(cop_id=cop.pk, stage=stage, why=why, by=by, at=then)
+
+
+def _circle(at: datetime) -> None:
+    """Four members of three countries made a circle, and meet next week."""
+    maker = User.objects.get(email="expert.it-01@demo.example")
+    cop = CommunityOfPractice.objects.get(country__code="IT")
+    if cop.circles.exists():
+        return
+    joiners = [_person(f"expert.{name}") for name in ("it-03", "el-02", "se-04")]
+    circle = circles.make(
+        cop_id=cop.pk,
+        name="Picture cards in the first meeting",
+        purpose="We try the same ten cards with three people each, and compare what they open.",
+        by=maker,
+        at=at - timedelta(days=9),
+        joiners=joiners,
+    )
+    day = at.date() + timedelta(days=8)
+    day += timedelta(days=(2 - day.weekday()) % 7)
+    wanted = circles.CircleSession(
+        title="Ten cards: what did they open?",
+        day=day,
+        clock=time(16),
+        minutes=60,
+        online_link="https://meet.example.org/cards",
+    )
+    circles.schedule(circle_id=circle.pk, wanted=wanted, by=maker, at=at - timedelta(days=2))
+    circles.make(
+        cop_id=CommunityOfPractice.objects.get(country__code="DE").pk,
+        name="Papers lost on the way",
+        purpose="What counts as evidence when the certificate is gone?",
+        by=User.objects.get(email="expert.de-05@demo.example"),
+        at=at - timedelta(days=3),
+        joiners=[_person("expert.bg-02")],
+    )
+
+
+_OPTIONS = ("Lost papers", "Interpreters", "Employers", "Children along", "Phones, not laptops")
+# Who answered: topics, needs and offers by their place above.
+_ANSWERS = (
+    ("Library on the square", (0, 1), (0,), (4,)),
+    ("Maria, job centre", (2,), (0,), (2,)),
+    ("School of the old town", (3,), (3, 1), ()),
+    ("Refugee council", (0, 1, 2), (2,), (0, 1)),
+    ("A volunteer", (4,), (4,), (3,)),
+    ("Small bakery", (2,), (1,), (2,)),
+    ("Women's group", (3, 4), (4,), (3,)),
+    ("Evening college", (0, 4), (2,), (4, 0)),
+)
+
+
+def _interest(at: datetime) -> None:
+    """Spain asked around before it began anew: eight people answered."""
+    cop = CommunityOfPractice.objects.get(country__code="ES")
+    if cop.interest_polls.exists():
+        return
+    poll = interest.make(
+        cop_id=cop.pk,
+        title="What would help you in your work with newcomers?",
+        intro="The city office starts a group again. Five minutes, no account.",
+        options=_OPTIONS,
+        closes_on=at.date() + timedelta(days=10),
+        by=User.objects.get(email="coordinator.es@demo.example"),
+        at=at - timedelta(days=12),
+    )
+    for number, (called, *ticked) in enumerate(_ANSWERS):
+        topics, needs, offers = ([_OPTIONS[place] for place in places] for places in ticked)
+        InterestAnswer.objects.create(
+            poll=poll,
+            once=uuid.uuid5(uuid.NAMESPACE_URL, f"{poll.pk}-{number}"),
+            called=called,
+            topics=topics,
+            needs=needs,
+            offers=offers,
+            at=at - timedelta(days=10 - number),
+        )
 
 
 def _person(local: str) -> Person:

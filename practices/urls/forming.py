@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from practices.views.forming import charters, goals, votes
+from practices.views.forming import charters, circles, goals, interest, votes
 
 urlpatterns: list[URLPattern] = [
     path("charters/", charters.charter_list, name="charter_list"),
@@ -22,4 +22,14 @@ urlpatterns: list[URLPattern] = [
     path("goals/<int:pk>/drop/", goals.goal_drop, name="goal_drop"),
     path("sessions/<int:pk>/aim/", goals.session_aim, name="session_aim"),
     path("communities/<int:pk>/stage/", goals.life_stage, name="life_stage"),
+    path("circles/", circles.circle_list, name="circle_list"),
+    path("circles/new/", circles.circle_new, name="circle_new"),
+    path("circles/<int:pk>/", circles.circle_detail, name="circle_detail"),
+    path("circles/<int:pk>/join/", circles.circle_join, name="circle_join"),
+    path("circles/<int:pk>/leave/", circles.circle_leave, name="circle_leave"),
+    path("circles/<int:pk>/session/", circles.circle_session, name="circle_session"),
+    path("communities/<int:pk>/interest/new/", interest.interest_new, name="interest_new"),
+    path("interest/<int:pk>/", interest.interest_detail, name="interest_detail"),
+    path("interest/<int:pk>/link/", interest.interest_renew, name="interest_renew"),
+    path("g/interest/<str:token>/", interest.interest_answer, name="interest_answer"),
 ]

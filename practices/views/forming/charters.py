@@ -18,6 +18,7 @@ from experts.querysets import CharterQuerySet
 from experts.requests import MemberRequest
 from practices.domain.forming import accepting, charters, comparing, pages
 from practices.forms.forming_charters import CharterForm
+from practices.models import InterestPoll
 
 
 @require_safe
@@ -34,7 +35,9 @@ def charter_list(request: MemberRequest) -> HttpResponse:
         }
         for cop in cops.order_by("country__code")
     ]
-    return render(request, "practices/forming_charter_list.html", {"rows": rows})
+    polls = InterestPoll.objects.visible_to(request.user).select_related("cop")[:20]
+    context = {"rows": rows, "polls": polls}
+    return render(request, "practices/forming_charter_list.html", context)
 
 
 @require_safe

@@ -19,6 +19,9 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
     "charter draft": (_HERE | {Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "topic proposal": (_ALL, _ALL),
     "goal": (_ALL, _ALL),
+    "circle": (_ALL, _ALL),
+    # Answers carry names that guests gave.
+    "interest poll": (_LEADS, {Role.PROJECT_MANAGER}),
 }
 MAY: dict[str, set[str]] = {
     "charter_accept": _HERE,
@@ -30,6 +33,8 @@ MAY: dict[str, set[str]] = {
     "goal_new": _LEADS,
     "goal_drop": _LEADS,
     "session_aim": _LEADS,
+    "circle_new": _TAKE_PART,
+    "circle_join": _TAKE_PART,
     "topic_propose": _TAKE_PART,
     "topic_answer": _LEADS,
 }
@@ -42,6 +47,7 @@ MAY_ABROAD: dict[str, set[str]] = {
     "charter_drop": {Role.PROJECT_MANAGER},
     "goal_new": {Role.PROJECT_MANAGER},
     "goal_drop": {Role.PROJECT_MANAGER},
+    "interest_new": {Role.PROJECT_MANAGER},
     "topic_answer": {Role.PROJECT_MANAGER},
 }
 POSTED: dict[str, dict[str, Any]] = {}
@@ -54,6 +60,8 @@ def objects(code: str) -> dict[str, object]:
         "charter": charter.pk,
         "community": charter.cop_id,
         "charter draft": world.draft(code).pk,
+        "circle": world.circle(code).pk,
+        "interest poll": world.poll(code).pk,
         "goal": world.goal(code).pk,
         "topic proposal": world.proposal(code).pk,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from experts.enums import CharterState, Role
 from experts.models import Charter, Person, Topic, TopicProposal
+from practices.models import Circle, CircleMember, InterestPoll
 from sessions.models import Goal
 from tests import factories as make
 
@@ -72,6 +73,36 @@ def goal(code: str = "BG", *, by: Person | None = None, **more: Any) -> Goal:
         "set_at": make.NOW,
     }
     return Goal.objects.create(**values | more)
+
+
+def circle(code: str = "BG", *, members: int = 1, **more: Any) -> Circle:
+    """A circle of so many members; the first of them made it."""
+    people = [make.person(code=code) for _ in range(members)]
+    values: dict[str, Any] = {
+        "cop": make.cop(make.country(code)),
+        "name": f"Circle {next(_numbers)}",
+        "purpose": "We try picture cards.",
+        "made_by": people[0],
+        "made_at": make.NOW,
+    }
+    made = Circle.objects.create(**values | more)
+    CircleMember.objects.bulk_create(
+        CircleMember(circle=made, person=person, joined_at=make.NOW) for person in people
+    )
+    return made
+
+
+def poll(code: str = "BG", **more: Any) -> InterestPoll:
+    """A poll of interest about three topics."""
+    values: dict[str, Any] = {
+        "cop": make.cop(make.country(code)),
+        "title": "What would help you?",
+        "options": ["Papers", "Interpreters", "Employers"],
+        "closes_on": date(2099, 1, 1),
+        "made_by": make.person(Role.COORDINATOR, code),
+        "made_at": make.NOW,
+    }
+    return InterestPoll.objects.create(**values | more)
 
 
 def _made(code: str, state: str, topics: tuple[str, ...], values: dict[str, Any]) -> Charter:
