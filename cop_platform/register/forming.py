@@ -22,6 +22,8 @@ ROUTES: dict[str, Route] = {
     "goal_drop": Route(Audience.MEMBER, shows="goal", post_only=True),
     "session_aim": Route(Audience.MEMBER, shows="session"),
     "life_stage": Route(Audience.MEMBER, shows="community"),
+    "handover": Route(Audience.COORDINATOR, shows="community"),
+    "start_cop": MEMBER,
     "circle_list": MEMBER,
     "circle_new": MEMBER,
     "circle_detail": _CIRCLE,

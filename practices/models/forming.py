@@ -142,7 +142,7 @@ class InterestAnswer(models.Model):
 
 
 class HandOver(models.Model):
-    """Somebody else coordinates a community from a day on."""
+    """Somebody else coordinates a community from a day on; `done_at` is when roles changed."""
 
     cop = models.ForeignKey(CommunityOfPractice, on_delete=models.CASCADE, related_name="handovers")
     before = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -151,9 +151,15 @@ class HandOver(models.Model):
     note = LongTextField(_("what to know"), blank=True, max_length=2000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cop"], condition=Q(done_at__isnull=True), name="handover_one_agreed"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.cop_id}: {self.before_id} -> {self.after_id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from practices.views.forming import charters, circles, goals, interest, votes
+from practices.views.forming import charters, circles, goals, handover, interest, start, votes
 
 urlpatterns: list[URLPattern] = [
     path("charters/", charters.charter_list, name="charter_list"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("goals/<int:pk>/drop/", goals.goal_drop, name="goal_drop"),
     path("sessions/<int:pk>/aim/", goals.session_aim, name="session_aim"),
     path("communities/<int:pk>/stage/", goals.life_stage, name="life_stage"),
+    path("communities/<int:pk>/handover/", handover.hand_over, name="handover"),
+    path("communities/start/", start.start_cop, name="start_cop"),
     path("circles/", circles.circle_list, name="circle_list"),
     path("circles/new/", circles.circle_new, name="circle_new"),
     path("circles/<int:pk>/", circles.circle_detail, name="circle_detail"),

@@ -34,6 +34,7 @@ MAY: dict[str, set[str]] = {
     "goal_drop": _LEADS,
     "session_aim": _LEADS,
     "circle_new": _TAKE_PART,
+    "start_cop": _TAKE_PART,
     "circle_join": _TAKE_PART,
     "topic_propose": _TAKE_PART,
     "topic_answer": _LEADS,
@@ -47,6 +48,7 @@ MAY_ABROAD: dict[str, set[str]] = {
     "charter_drop": {Role.PROJECT_MANAGER},
     "goal_new": {Role.PROJECT_MANAGER},
     "goal_drop": {Role.PROJECT_MANAGER},
+    "handover": {Role.PROJECT_MANAGER},
     "interest_new": {Role.PROJECT_MANAGER},
     "topic_answer": {Role.PROJECT_MANAGER},
 }
