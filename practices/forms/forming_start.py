@@ -104,7 +104,7 @@ class StartForm(CircleSessionForm, CircleForm):
         here = {field.name for field in self.shown(step)}
         return [self[name] for name in self.fields if name not in here]
 
-    def wanted(self) -> Start:
+    def start(self) -> Start:
         values = self.cleaned_data
         return Start(
             name=values["name"],

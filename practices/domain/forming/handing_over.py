@@ -55,7 +55,7 @@ def open_things(cop: CommunityOfPractice, at: datetime) -> Iterator[OpenThing]:
     code = country.code if country else ""
     drafts = cop.charters.at_work()
     ahead = CopSession.objects.not_cancelled().filter(host_cops=cop, starts_at__gt=at)
-    ideas = Idea.objects.unanswered().filter(country_id=cop.country_id)
+    ideas = Idea.objects.unanswered().filter(country=cop.country)
     rows = (
         (_("Sessions ahead"), ahead.count(), f"{reverse('session_list')}?country={code}"),
         (_("Charters at work"), drafts.count(), reverse("charter_list")),

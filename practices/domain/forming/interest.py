@@ -74,6 +74,8 @@ def address(poll: InterestPoll) -> str:
 def find_by_token(token: str) -> InterestPoll | None:
     """The poll a link is about; None for a link that is wrong or was renewed."""
     key = tokens.object_id(token)
+    if key is None:
+        return None
     poll = InterestPoll.objects.select_related("cop__country").filter(pk=key).first()
     if poll is None or not tokens.matches(token, PURPOSE, poll.pk, 0, poll.generation):
         return None

@@ -44,7 +44,7 @@ def _next(request: MemberRequest, form: StartForm, here: int) -> StartForm:
 
 def _start(request: MemberRequest, form: StartForm) -> HttpResponse:
     try:
-        session = starting.start(wanted=form.wanted(), by=request.user, at=timezone.now())
+        session = starting.start(wanted=form.start(), by=request.user, at=timezone.now())
     except (NoSuchTime, TwiceThatDay, NotPossible) as error:
         form.add_error(None, str(error))
         return _step(request, form, CHECK)

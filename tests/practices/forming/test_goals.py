@@ -74,7 +74,13 @@ def test_what_members_learn_counts():
         person=learning.member("IT"),
         adopted_on=date(2026, 11, 5),
     )
-    learning.idea("BG", state=IdeaState.EXPLORED, answered_on=date(2026, 11, 6))
+    learning.idea(
+        "BG",
+        state=IdeaState.EXPLORED,
+        answered_on=date(2026, 11, 6),
+        answered_by=learning.member("BG"),
+        answer="We try it in May.",
+    )
     learning.question("BG", first_answer_at=make.NOW)
 
     found = {
