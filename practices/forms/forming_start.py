@@ -94,6 +94,11 @@ class StartForm(CircleSessionForm, CircleForm):
         wrong = set(self.errors)
         return next((n for n, (_l, names) in enumerate(STEPS) if wrong & set(names)), CHECK)
 
+    def complain_of(self, step: int) -> None:
+        """Keeps what is wrong in this step, and is silent about those that come later."""
+        for name in set(self.errors) - set(STEPS[step][1]):
+            del self.errors[name]
+
     def shown(self, step: int) -> list[forms.BoundField]:
         """The fields of a step."""
         names = STEPS[step][1] if step < CHECK else ()

@@ -31,6 +31,7 @@ def start_cop(request: MemberRequest) -> HttpResponse:
         return _step(request, StartForm.kept(request.POST, request.user), max(here - 1, 0))
     wrong = form.first_wrong()
     if wrong <= here and wrong < CHECK:
+        form.complain_of(wrong)
         return _step(request, form, wrong)
     if going == "start" and wrong == CHECK:
         return _start(request, form)
