@@ -31,6 +31,11 @@ class Access:
         return Role.PLATFORM_ADMIN in self.roles
 
     @property
+    def takes_part(self) -> bool:
+        """Everybody but who only keeps accounts."""
+        return bool(self.roles - {Role.PLATFORM_ADMIN})
+
+    @property
     def plans_sessions(self) -> bool:
         return self.is_manager or Role.COORDINATOR in self.roles
 

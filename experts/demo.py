@@ -12,16 +12,15 @@ from allauth.account.models import EmailAddress
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.hashers import make_password
 
+from experts import demo_charters
 from experts.enums import Profession, Role, Scope, Stage, TargetGroup
 from experts.models import (
-    Charter,
     CommunityOfPractice,
     Country,
     Expert,
     Membership,
     Partner,
     Person,
-    Topic,
     User,
 )
 
@@ -136,7 +135,8 @@ def seed(anchor: date) -> None:
     project, _ = CommunityOfPractice.objects.get_or_create(
         scope=Scope.PROJECT, defaults={"name": "Project community", "started_on": start}
     )
-    _charter(project, "Portfolios that open doors", ("Quality", "Working across countries"), start)
+    aims = ("Quality", "Working across countries")
+    demo_charters.seed(project, "Portfolios that open doors", aims, start, "The consortium")
     password = make_password(PASSWORD)
     for code, name, role in (
         ("admin", "Platform admin", Role.PLATFORM_ADMIN),
@@ -169,7 +169,8 @@ def _seed_country(data: DemoCountry, start: date, password: str) -> None:
         scope=Scope.COUNTRY,
         defaults={"name": f"CoP {data.name}", "started_on": start},
     )
-    _charter(cop, f"Working with migrants in {data.name}", data.topics, start)
+    domain = f"Working with migrants in {data.name}"
+    demo_charters.seed(cop, domain, data.topics, start, data.partner)
     low = data.code.lower()
     for prefix, role in (
         ("coordinator", Role.COORDINATOR),
@@ -214,24 +215,6 @@ def _seed_expert(
     late = number >= data.experts - 1
     joined = start + relativedelta(months=MONTHS - 2) if late else start
     _membership(person, cop, Role.EXPERT, joined, Stage.NEWCOMER if late else Stage.MEMBER)
-
-
-def _charter(cop: CommunityOfPractice, domain: str, topics: tuple[str, ...], adopted: date) -> None:
-    charter, _ = Charter.objects.get_or_create(
-        cop=cop,
-        version=1,
-        defaults={
-            "domain": domain,
-            "adopted_on": adopted + relativedelta(days=20),
-            "purpose": (
-                "We help people who arrive to show what they can do. We try the project's "
-                "materials in our own work, say honestly what they are good for, and share what "
-                "works, so that mentors and migrants can rely on what carries our name."
-            ),
-        },
-    )
-    for topic in topics:
-        Topic.objects.get_or_create(charter=charter, name=topic)
 
 
 def _person(local: str, name: str, country: Country | None, password: str, **more: Any) -> Person:

@@ -38,6 +38,35 @@ class Scope(TextChoices):
     PROJECT = "project", _("Project CoP")
 
 
+class CharterState(TextChoices):
+    """Where a version of a charter stands."""
+
+    DRAFT = "draft", pgettext_lazy("state of a charter", "Draft")
+    VOTING = "voting", pgettext_lazy("state of a charter", "Being voted on")
+    ADOPTED = "adopted", pgettext_lazy("state of a charter", "In force")
+    SUPERSEDED = "superseded", pgettext_lazy("state of a charter", "Replaced")
+
+
+# What is written but binds nobody yet; what binds, or did until a later version took its place.
+AT_WORK = (CharterState.DRAFT, CharterState.VOTING)
+IN_FORCE_ONCE = (CharterState.ADOPTED, CharterState.SUPERSEDED)
+
+
+class Ballot(TextChoices):
+    """What a member says to a draft of the charter."""
+
+    YES = "yes", pgettext_lazy("vote on a charter", "Yes, I agree")
+    NO = "no", pgettext_lazy("vote on a charter", "No, something has to change")
+
+
+class TopicState(TextChoices):
+    """What became of a topic that a member proposed."""
+
+    OPEN = "open", pgettext_lazy("proposed topic", "Waits for an answer")
+    TAKEN = "taken", pgettext_lazy("proposed topic", "In a draft of the charter")
+    DECLINED = "declined", pgettext_lazy("proposed topic", "Declined")
+
+
 class Profession(TextChoices):
     """What an expert does with migrants, by role name."""
 

@@ -94,3 +94,19 @@ def roles_open_to(user: User) -> list[str]:
     if access.is_manager or access.is_admin:
         return [role.value for role in Role]
     return [role.value for role in Role if role not in PROJECT_ROLES]
+
+
+@check
+def may_write_charter(user: User, cop: CommunityOfPractice) -> None:
+    """Drafts, votes and answers to proposals: who coordinates the community."""
+    if not user.access.coordinates(cop.country_id):
+        raise Refused(_("Only a coordinator of this community can change its charter."))
+
+
+@check
+def may_join_in(user: User, cop: CommunityOfPractice) -> None:
+    """Voting on the charter and accepting it: members of the community, all of the project's."""
+    access = user.access
+    belongs = access.takes_part if cop.country_id is None else cop.country_id in access.countries()
+    if not belongs:
+        raise Refused(_("Members of this community decide about its charter."))

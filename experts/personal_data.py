@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.personal_data import AUDIT, DEED, MAIL, OWN, PASSING, Kind, Record
+from cop_platform.common.personal_data import AUDIT, DEED, MAIL, OWN, PASSING, WORK, Kind, Record
 
 RECORDS = (
     Record(
@@ -42,6 +42,41 @@ RECORDS = (
         "person cop role stage joined_on left_on",
         about="person",
         whole=True,
+    ),
+    Record(
+        "experts.Charter",
+        Kind.DEED,
+        _("Who drafted a charter."),
+        DEED,
+        "proposed_by",
+        plain="domain vision purpose scope_in scope_out roles rules sponsor what_changed outcome",
+        about="proposed_by",
+    ),
+    Record(
+        "experts.CharterVote",
+        Kind.CHOICE,
+        _("What a member said to a draft of the charter; others read the remark without a name."),
+        DEED,
+        "charter person ballot remark at",
+        about="person",
+        whole=True,
+    ),
+    Record(
+        "experts.CharterAcceptance",
+        Kind.DEED,
+        _("Who works by which version of the charter."),
+        DEED,
+        "charter person at",
+        about="person",
+        whole=True,
+    ),
+    Record(
+        "experts.TopicProposal",
+        Kind.WORDS,
+        _("Who proposed a topic for the charter, and who answered."),
+        WORK,
+        "name reason proposed_by answer answered_by",
+        about="proposed_by",
     ),
     Record(
         "experts.AccountInvitation",
@@ -126,7 +161,6 @@ PLAIN = {
     "experts.Country": "code iso_code name zone",
     "experts.Partner": "name kind",
     "experts.CommunityOfPractice": "name",
-    "experts.Charter": "domain purpose",
     "experts.Topic": "name",
     "experts.AuditEvent": "deed object_kind",
     "experts.ImportRun": "step reason token",

@@ -11,7 +11,15 @@ from django.db.models.functions import Lower
 
 from cop_platform.common import confidential
 from cop_platform.common.models import LongJobQuerySet
-from experts.enums import UNSETTLED, MessageState, Role
+from experts.enums import (
+    AT_WORK,
+    IN_FORCE_ONCE,
+    UNSETTLED,
+    CharterState,
+    MessageState,
+    Role,
+    TopicState,
+)
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -37,6 +45,53 @@ class CommunityQuerySet(models.QuerySet):
         if user.access.is_manager:
             return self
         return self.filter(country_id__in=user.access.countries(Role.COORDINATOR))
+
+
+class CharterQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What is or was in force: every member. What is at work: its community, the manager."""
+        access = user.access
+        if not access.is_member:
+            return self.none()
+        if access.is_manager:
+            return self
+        own = Q(cop__country_id__in=access.countries())
+        if access.takes_part:
+            own |= Q(cop__country__isnull=True)
+        return self.filter(Q(state__in=IN_FORCE_ONCE) | own)
+
+    def current(self) -> Self:
+        """The one each community works by, if it has one."""
+        return self.filter(state=CharterState.ADOPTED)
+
+    def adopted(self) -> Self:
+        """Those in force and those that were; never a draft."""
+        return self.filter(state__in=IN_FORCE_ONCE)
+
+    def at_work(self) -> Self:
+        """Drafts and those being voted on."""
+        return self.filter(state__in=AT_WORK)
+
+    def voting(self) -> Self:
+        return self.filter(state=CharterState.VOTING)
+
+
+class TopicQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Topics of the charters in force: what new work is filed under."""
+        return self.filter(charter__state=CharterState.ADOPTED)
+
+    def adopted(self) -> Self:
+        """Topics that are or were in force: what older work is filed under."""
+        return self.filter(charter__state__in=IN_FORCE_ONCE)
+
+
+class TopicProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.access.is_member else self.none()
+
+    def open(self) -> Self:
+        return self.filter(state=TopicState.OPEN)
 
 
 class PersonQuerySet(models.QuerySet):

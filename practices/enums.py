@@ -199,3 +199,13 @@ class PulseQuestion(TextChoices):
     USEFUL = "useful", _("The community is useful for my work.")
     HEARD = "heard", _("I am heard here.")
     WILL_USE = "will_use", _("I will use something I learned here.")
+
+
+class LifeStage(TextChoices):
+    """How far a community has come, and what pulls it two ways there."""
+
+    POTENTIAL = "potential", pgettext_lazy("life stage of a community", "Potential")
+    COALESCING = "coalescing", pgettext_lazy("life stage of a community", "Coalescing")
+    MATURING = "maturing", pgettext_lazy("life stage of a community", "Maturing")
+    STEWARDSHIP = "stewardship", pgettext_lazy("life stage of a community", "Stewardship")
+    TRANSFORMATION = "transformation", pgettext_lazy("life stage of a community", "Transformation")

@@ -178,3 +178,11 @@ class HelpQuerySet(models.QuerySet):
         return self.select_related(
             "by__country", "quoted__by__country", "hidden_by"
         ).prefetch_related("mentioned")
+
+
+class InterestPollQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Polls of the communities a person coordinates: answers carry names of guests."""
+        if user.access.is_manager:
+            return self
+        return self.filter(cop__country_id__in=user.access.countries(Role.COORDINATOR))

@@ -16,6 +16,7 @@ class SessionsConfig(AppConfig):
         from sessions.domain import (
             calendar_mails,
             found,
+            goals,
             library,
             mails,
             outbox_scope,
@@ -40,6 +41,7 @@ class SessionsConfig(AppConfig):
         learned.register(own_learned.of)
         calendar_mails.register()
         resending.register()
+        goals.register_own()
         outbox_scope.register()
         sections.register(SECTION)
         register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)

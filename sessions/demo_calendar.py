@@ -68,7 +68,7 @@ def _workshop(anchor: date) -> None:
 def _languages_and_topics() -> None:
     """Sessions speak the language of their host and English; topics come from its charter."""
     topics: dict[int | None, list[Topic]] = {}
-    for topic in Topic.objects.select_related("charter__cop").order_by("pk"):
+    for topic in Topic.objects.current().select_related("charter__cop").order_by("pk"):
         topics.setdefault(topic.charter.cop.country_id, []).append(topic)
     changed = []
     for session in CopSession.objects.filter(languages=[]).with_hosts():

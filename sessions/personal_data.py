@@ -151,8 +151,17 @@ RECORDS = (
         "by before",
         about="by",
     ),
+    Record(
+        "cop_sessions.Goal",
+        Kind.DEED,
+        _("Who set a goal."),
+        DEED,
+        "set_by",
+        about="set_by",
+    ),
 )
 PLAIN = {
+    "cop_sessions.Goal": "title counter",
     "cop_sessions.BusyPeriod": "name",
     "cop_sessions.Series": "title rule zone exceptions uid",
     "cop_sessions.Room": "name address",

@@ -288,3 +288,13 @@ class BusyPeriodQuerySet(models.QuerySet):
     def touching(self, first: Any, last: Any) -> Self:
         """Periods with one of the days, both included; days or slots."""
         return self.filter(first_day__lte=last, last_day__gte=first)
+
+
+class GoalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member reads what every community wants to reach."""
+        return self if user.access.is_member else self.none()
+
+    def of_hosts(self, cops: models.QuerySet) -> Self:
+        """Those of these communities, and of the project."""
+        return self.filter(Q(cop__in=cops) | Q(cop__country__isnull=True))

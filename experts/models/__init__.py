@@ -2,7 +2,14 @@
 
 from experts.models.accounts import User, UserManager
 from experts.models.audit import AuditEvent
-from experts.models.communities import Charter, CommunityOfPractice, Country, Partner, Topic
+from experts.models.charters import (
+    Charter,
+    CharterAcceptance,
+    CharterVote,
+    Topic,
+    TopicProposal,
+)
+from experts.models.communities import CommunityOfPractice, Country, Partner
 from experts.models.imports import ImportRun
 from experts.models.messages import (
     Heartbeat,
@@ -19,6 +26,8 @@ __all__ = [
     "AccountInvitation",
     "AuditEvent",
     "Charter",
+    "CharterAcceptance",
+    "CharterVote",
     "CommunityOfPractice",
     "Country",
     "Expert",
@@ -34,6 +43,7 @@ __all__ = [
     "SendingPause",
     "SuppressedAddress",
     "Topic",
+    "TopicProposal",
     "User",
     "UserManager",
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.choices import QuickLabels
-from cop_platform.common.text import LineField, LongTextField
+from cop_platform.common.text import LineField
 from cop_platform.common.times import validate_zone
 from experts import querysets
 from experts.enums import Scope
@@ -78,41 +78,6 @@ class CommunityOfPractice(models.Model):
             models.UniqueConstraint(
                 fields=["scope"], condition=Q(scope=Scope.PROJECT), name="cop_one_project_cop"
             ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Charter(models.Model):
-    """What a community agreed on; a new version leaves the old one readable."""
-
-    cop = models.ForeignKey(CommunityOfPractice, on_delete=models.CASCADE, related_name="charters")
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    domain = LineField(_("domain"))
-    purpose = LongTextField(_("purpose"))
-    adopted_on = models.DateField(_("adopted on"))
-
-    class Meta:
-        ordering = ["-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["cop", "version"], name="charter_version_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.domain} (v{self.version})"
-
-
-class Topic(models.Model):
-    """A subject of a community's charter."""
-
-    charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="topics")
-    name = LineField(_("name"))
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["charter", "name"], name="topic_once_per_charter")
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ def country_detail(request: MemberRequest, code: str) -> HttpResponse:
     shown = members.filter(person__in=Person.objects.visible_to(request.user))
     context = {
         "country": country,
-        "charter": country.cop.charters.prefetch_related("topics").first(),
+        "charter": country.cop.charters.current().prefetch_related("topics").first(),
         "partners": country.partners.all(),
         "members": shown[:MEMBERS_SHOWN],
         "member_count": shown.count(),

@@ -58,9 +58,7 @@ class PagePair:
     @cached_property
     def parts(self) -> list[Part]:
         """The words that changed, with some around them."""
-        old = _words(self.old.text) if self.old else []
-        new = _words(self.new.text) if self.new else []
-        return list(_parts(old, new))
+        return between(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
 @dataclass(frozen=True)
@@ -159,6 +157,11 @@ def _share(a: Counter[str], b: Counter[str]) -> float:
     """The share of words that two pages have in common; two pages without words are alike."""
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 1.0
+
+
+def between(old: str, new: str) -> list[Part]:
+    """What became of a text, word by word, with some unchanged words around each change."""
+    return list(_parts(_words(old), _words(new)))
 
 
 def _words(text: str) -> list[str]:

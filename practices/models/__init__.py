@@ -3,6 +3,7 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
+from practices.models.forming import Circle, CircleMember, HandOver, InterestAnswer, InterestPoll, StageDecision
 from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaVote
 from practices.models.people import (
@@ -29,6 +30,8 @@ __all__ = [
     "CoffeePair",
     "CoffeeRound",
     "CoffeeSeat",
+    "Circle",
+    "CircleMember",
     "Comment",
     "CommentReport",
     "Exchange",
@@ -40,6 +43,11 @@ __all__ = [
     "IdeaVote",
     "MemberChoice",
     "Note",
+    "HandOver",
+    "Idea",
+    "IdeaVote",
+    "InterestAnswer",
+    "InterestPoll",
     "Practice",
     "PracticeVersion",
     "PulseMark",
@@ -51,4 +59,5 @@ __all__ = [
     "WatchItem",
     "WatchTarget",
     "TalkRead",
+    "StageDecision",
 ]

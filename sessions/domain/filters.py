@@ -11,7 +11,7 @@ from cop_platform.common.prepared import Prepared
 from experts.models import Country, Topic, User
 from sessions.querysets import CopSessionQuerySet
 
-_TOPICS = Prepared(lambda: Topic.objects.order_by("name").values_list("name").distinct())
+_TOPICS = Prepared(lambda: Topic.objects.adopted().order_by("name").values_list("name").distinct())
 
 
 def topics() -> tuple[str, ...]:

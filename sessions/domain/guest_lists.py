@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from experts.models import Country, Membership, Person, Topic, User
+from experts.models import Charter, Country, Membership, Person, Topic, User
 from experts.querysets import PersonQuerySet
 from sessions.enums import AskedThrough
 from sessions.models import CopSession, Invitation
@@ -89,7 +89,8 @@ def _members_of(session: CopSession) -> QuerySet[Membership, Any]:
 
 def _about(topic: Topic) -> Q:
     """Members of communities whose charter has a topic of that name, and who offers to be asked."""
-    current = Membership.objects.current().filter(cop__charters__topics__name=topic.name)
+    charters = Charter.objects.current().filter(topics__name=topic.name)
+    current = Membership.objects.current().filter(cop__in=charters.values("cop_id"))
     return Q(pk__in=current.values("person_id")) | Q(ask_me_about__icontains=topic.name)
 
 

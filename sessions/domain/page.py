@@ -43,7 +43,7 @@ def _session(sight: Sight) -> Prepared:
     def build() -> CopSessionQuerySet:
         found = CopSession.objects.filter(pk=Slot("session")).with_open_matters(Slot("at"))
         found = found.seen_with(KeysSlot("countries"), Slot("person"), sight)
-        return found.select_related("room")
+        return found.select_related("room", "topic", "goal")
 
     return Prepared(build)
 

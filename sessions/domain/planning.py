@@ -134,6 +134,17 @@ def plan_session(
     TwiceThatDay; RoomTaken and RoomElsewhere about its room.
     """
     permissions.may_host(by, plan.host_cops)
+    return enter_session(plan=plan, by=by, at=at, once=once)
+
+
+@transaction.atomic
+def enter_session(
+    *, plan: SessionPlan, by: User, at: datetime, once: uuid.UUID | None = None
+) -> CopSession:
+    """Creates a session for a person whose right to it the caller has checked.
+
+    Raises what plan_session raises, but Refused.
+    """
     session = CopSession(planned_by=by.person, planned_at=at)
     _write(session, plan, at)
     if once:

@@ -50,7 +50,7 @@ class WayForm(forms.Form):
 
     def __init__(self, *args: Any, session: CopSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.order_by("name", "pk").distinct("name")
+        topics = Topic.objects.current().order_by("name", "pk").distinct("name")
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
         self.fields["topic"].initial = session.topic.name if session.topic else None
         self.fields["role"].choices = _roles()  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from sessions.models.busy_times import BusyPeriod
 from sessions.models.calendars import Feed, InboundMail, Proposal
+from sessions.models.goals import Goal
 from sessions.models.invitations import Invitation, SeriesInvitation
 from sessions.models.library import KindTemplate, Method
 from sessions.models.polls import Poll, PollQuorum, PollSlot, PollVote, PollVoter
@@ -16,6 +17,7 @@ __all__ = [
     "CountrySeats",
     "DutyHolder",
     "Feed",
+    "Goal",
     "InboundMail",
     "Invitation",
     "KindTemplate",

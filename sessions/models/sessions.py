@@ -21,6 +21,7 @@ from experts.models import CommunityOfPractice, Country, Person, Topic
 from materials.models import Material
 from sessions import querysets
 from sessions.enums import Duty, GuestRule, Kind, Mode, Status
+from sessions.models.goals import Goal
 from sessions.models.series import Series
 
 
@@ -82,6 +83,9 @@ class CopSession(QuickLabels):
     )
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    goal = models.ForeignKey(
+        Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
     )
     materials = models.ManyToManyField(
         Material, verbose_name=_("materials on the table"), related_name="sessions", blank=True

@@ -40,7 +40,7 @@ class ChartersFacts:
 
 def collect(scope: Scope) -> ChartersFacts:
     """The version adopted last by the period's end, country by country."""
-    adopted = Charter.objects.filter(adopted_on__lte=scope.end).order_by("-version")
+    adopted = Charter.objects.adopted().filter(adopted_on__lte=scope.end).order_by("-version")
     topics = Prefetch("topics", Topic.objects.order_by("name", "pk"))
     cops = CommunityOfPractice.objects.filter(country__in=scope.country_ids)
     rows = cops.select_related("country").prefetch_related(

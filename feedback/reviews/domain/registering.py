@@ -12,6 +12,7 @@ from feedback.reviews.domain import (
     carrying,
     change_source,
     closing,
+    counting,
     decided_mails,
     escalation,
     given,
@@ -48,6 +49,7 @@ def register() -> None:
     verdicts.register(reviewed.SOURCE)
     sections.register()
     given.register()
+    counting.register()
     news.on_drawn(carrying.watch_drawn)
     post_save.connect(
         carrying.watch_round, sender="feedback.ReviewRound", dispatch_uid="feedback.carrying"

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from cop_platform.common import needs, panels, periodic
+from practices.domain.forming import counting, handing_over, mails, session_panels, voting
+from practices.domain.forming import needs as own_needs
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    needs.register(own_needs.of)
+    periodic.register("charter votes", voting.settle_due)
+    periodic.register("hand-overs", handing_over.carry_out_due)
+    mails.register()
+    counting.register_own()
+    panels.register("session", session_panels.of_session)

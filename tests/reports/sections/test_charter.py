@@ -9,6 +9,7 @@ import pytest
 from cop_platform.common.reporting.document import Heading, Paragraph, plain
 from cop_platform.common.reporting.sections import Profile
 from experts.domain.report.charter import SECTION
+from experts.enums import CharterState
 from experts.models import Charter, Topic
 from tests import factories as make
 from tests.reports.sections import checks
@@ -31,8 +32,13 @@ def read(*codes):
 
 
 def test_the_version_of_the_periods_end_is_quoted():
-    charter(version=1)
-    charter(version=2, day=date(2026, 11, 30), domain="Portfolios and skills")
+    charter(version=1, state=CharterState.SUPERSEDED)
+    charter(
+        version=2,
+        day=date(2026, 11, 30),
+        domain="Portfolios and skills",
+        state=CharterState.SUPERSEDED,
+    )
     charter(version=3, day=date(2026, 12, 1), domain="Later")
 
     (facts,) = read().charters
