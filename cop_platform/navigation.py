@@ -67,7 +67,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             _Entry("quality_board", _lazy("Quality"), "chart"),
         ),
     ),
-    (_LEARN, ()),
+    (_LEARN, (_Entry("idea_list", _lazy("Ideas"), "bulb"),)),
     (
         _COMMUNITY,
         (

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from experts.enums import Role
-from practices.enums import CheckStep, IdeaState
+from practices.enums import CheckStep
 
 if TYPE_CHECKING:
     from experts.models import User
@@ -58,7 +58,8 @@ class IdeaQuerySet(MembersQuerySet):
         return self.filter(merged_into__isnull=True)
 
     def unanswered(self) -> Self:
-        return self.standing().filter(state=IdeaState.NEW, answered_on__isnull=True)
+        """A test may have begun already: its author is owed an answer all the same."""
+        return self.standing().filter(answered_on__isnull=True)
 
     def overdue(self, today: date) -> Self:
         return self.unanswered().filter(answer_due_on__lt=today)

@@ -3,7 +3,7 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
-from practices.models.ideas import Experiment, Idea, IdeaVote
+from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
 from practices.models.threads import Comment, CommentReport, Follow
@@ -16,6 +16,7 @@ __all__ = [
     "Experiment",
     "Follow",
     "Idea",
+    "IdeaStep",
     "IdeaVote",
     "Practice",
     "PracticeVersion",

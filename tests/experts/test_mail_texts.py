@@ -19,6 +19,7 @@ from experts.models import MailText, Message
 from materials.models import Erratum
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.practices import world as learning
 from tests.reports import stored
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def world():
     reviews.verdict(reviews.version())
     stored.report()
     make.person()
+    learning.idea(answered_on=learning.DAY, answer="We try it in May.")
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     accounts.invite(
