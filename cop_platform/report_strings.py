@@ -38,6 +38,7 @@ SHARED = {
     "feedback/validation/domain/outcome/figures_words.py": {"ac1", "alpha", "fleiss", "percent"},
     "feedback/validation/domain/outcome/words.py": {"band", "reason", "verdict"},
     "feedback/validation/enums.py": {"Standing"},
+    "practices/enums.py": {"IdeaState"},
     "materials/enums.py": {"Licence", "MaterialType"},
     "sessions/enums.py": {"Duty", "Kind", "Mode"},
 }

@@ -11,7 +11,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Adoption, Answer, Comment, Exchange, Note, Practice, Question, Story, WatchItem
+    from practices.models import Adoption, Answer, Comment, Exchange, Experiment, Note, Practice, Question, Story, WatchItem
 
 
 @check
@@ -79,6 +79,14 @@ def may_answer_ideas(user: User) -> None:
     """The answer that is owed comes from those who lead a community."""
     if not user.access.plans_sessions:
         raise Refused(_("Ideas are answered by coordinators and the project manager."))
+
+
+@check
+def may_report_test(user: User, experiment: Experiment) -> None:
+    """What came of a test is said by who runs it, and by who coordinates its country."""
+    is_owner = experiment.owner.user_id == user.pk
+    if not (is_owner or user.access.coordinates(experiment.country_id)):
+        raise Refused(_("What came of a test is said by the person who runs it."))
 
 
 @check

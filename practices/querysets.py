@@ -66,7 +66,8 @@ class IdeaQuerySet(MembersQuerySet):
         return self.filter(merged_into__isnull=True)
 
     def unanswered(self) -> Self:
-        return self.standing().filter(state=IdeaState.NEW, answered_on__isnull=True)
+        """A test may have begun already: its author is owed an answer all the same."""
+        return self.standing().filter(answered_on__isnull=True)
 
     def overdue(self, today: date) -> Self:
         return self.unanswered().filter(answer_due_on__lt=today)

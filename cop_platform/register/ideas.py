@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from cop_platform.common.routes import Route
+from cop_platform.common.routes import MEMBER, Audience, Route
 
-ROUTES: dict[str, Route] = {}
+ROUTES: dict[str, Route] = {
+    "idea_list": MEMBER,
+    "idea_new": MEMBER,
+    "idea_funnel": MEMBER,
+    "idea_csv": MEMBER,
+    "idea_xlsx": MEMBER,
+    "idea_detail": Route(Audience.MEMBER, shows="idea"),
+    "idea_vote": Route(Audience.MEMBER, shows="idea", post_only=True),
+    "idea_combine": Route(Audience.MEMBER, shows="idea"),
+    "idea_answer": Route(Audience.MEMBER, shows="idea"),
+    "idea_move": Route(Audience.MEMBER, shows="idea"),
+    "idea_merge": Route(Audience.MEMBER, shows="idea"),
+    "idea_apart": Route(Audience.MEMBER, shows="idea", post_only=True),
+    "experiment_new": Route(Audience.MEMBER, shows="idea"),
+    "experiment_edit": Route(Audience.MEMBER, shows="experiment"),
+}

@@ -1,9 +1,113 @@
-"""The demo's ideas, votes, experiments."""
+"""The demo's ideas, votes, experiments: through the platform's own domain, day by day."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+
+from experts.domain import outbox
+from experts.enums import Role
+from experts.models import Person, User
+from materials.models import Material
+from practices.demo.ideas_told import ACTION, IDEAS, PRACTICE, Told, Trial
+from practices.domain.ideas import answered, merging, moving, submitting, testing, voting
+from practices.domain.ideas.submitting import NewIdea
+from practices.domain.ideas.testing import Card
+from practices.enums import Outcome
+from practices.models import Idea
+
+_DOMAIN = "demo.example"
 
 
 def seed(anchor: date) -> None:
     """Creates what is missing, told from the day `anchor`."""
+    voters = list(
+        Person.objects.filter(memberships__role=Role.EXPERT).order_by("pk").select_related("user")
+    )
+    for number, told in enumerate(IDEAS):
+        if not Idea.objects.filter(title=told.title).exists():
+            _tell(told, voters[number:] + voters[:number], anchor)
+    # Told of days long past: nobody gets a mail about them now.
+    outbox.withdraw(kinds=[answered.KIND], object_ids=Idea.objects.values_list("pk", flat=True))
+
+
+def _tell(told: Told, voters: list[Person], anchor: date) -> None:
+    idea = _submitted(told, anchor)
+    # Every third, so that votes come from several countries.
+    others = [person for person in voters[::3] if person.pk != idea.author_id]
+    for person in others[: told.votes]:
+        if person.user:
+            voting.vote(idea_id=idea.pk, by=person.user, at=_morning(anchor, told.added - 1))
+    if told.answered is None:
+        return
+    lead = _user(f"coordinator.{told.by[7:9]}")
+    idea = moving.answer(
+        idea_id=idea.pk,
+        revision=idea.revision,
+        text=told.answer,
+        state=told.state,
+        by=lead,
+        at=_morning(anchor, told.answered),
+    )
+    for trial in told.trials:
+        _try(idea, trial, anchor)
+    if told.ended is not None:
+        _end(idea, told, lead, _morning(anchor, told.ended))
+    if told.same_as:
+        into = Idea.objects.get(title=told.same_as)
+        merging.merge(idea_id=idea.pk, into_id=into.pk, by=lead, at=_morning(anchor, told.answered))
+
+
+def _submitted(told: Told, anchor: date) -> Idea:
+    material = Material.objects.filter(code=told.material).first()
+    new = NewIdea(told.title, told.text, origin=material.get_absolute_url() if material else "")
+    by, at = _user(told.by), _morning(anchor, told.added)
+    if not told.of:
+        return submitting.submit(new=new, by=by, at=at)
+    parents = Idea.objects.filter(title__in=told.of).values_list("pk", flat=True)
+    return submitting.combine(parent_ids=list(parents), new=new, by=by, at=at)
+
+
+def _try(idea: Idea, trial: Trial, anchor: date) -> None:
+    first, last = (anchor - timedelta(days=days) for days in (trial.starts, trial.ends))
+    card = Card(trial.hypothesis, trial.test, trial.sign, first, last)
+    by = _user(trial.by)
+    test = testing.start(idea_id=idea.pk, card=card, by=by, at=_morning(anchor, trial.starts))
+    if trial.outcome != Outcome.OPEN:
+        testing.report(
+            experiment_id=test.pk,
+            revision=test.revision,
+            result=trial.result,
+            outcome=trial.outcome,
+            by=by,
+            at=_morning(anchor, trial.ends),
+        )
+
+
+def _end(idea: Idea, told: Told, lead: User, at: datetime) -> None:
+    idea.refresh_from_db()
+    if told.end in {PRACTICE, ACTION}:
+        moving.adopt(
+            idea_id=idea.pk,
+            revision=idea.revision,
+            action=told.action,
+            why=told.why,
+            by=lead,
+            at=at,
+        )
+    else:
+        moving.move(
+            idea_id=idea.pk,
+            revision=idea.revision,
+            state=told.end,
+            why=told.why,
+            by=lead,
+            at=at,
+        )
+
+
+def _user(local: str) -> User:
+    return User.objects.get(email=f"{local}@{_DOMAIN}")
+
+
+def _morning(anchor: date, days_ago: int) -> datetime:
+    return datetime.combine(anchor - timedelta(days=days_ago), time(10), UTC)

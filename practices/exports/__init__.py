@@ -1,0 +1,1 @@
+"""What the community learns, to take home: by country and role, never by name."""

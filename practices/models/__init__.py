@@ -5,18 +5,8 @@ These rows carry names: members speak to members. What is told outside goes by c
 
 from practices.models.forming import Circle, CircleMember, HandOver, InterestAnswer, InterestPoll, StageDecision
 from practices.models.health import PulseMark, PulseTally
-from practices.models.ideas import Experiment, Idea, IdeaVote
-from practices.models.people import (
-    Buddyship,
-    CoffeePair,
-    CoffeeRound,
-    CoffeeSeat,
-    Exchange,
-    FirstRun,
-    HelpGiven,
-    MemberChoice,
-    Note,
-)
+from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
+from practices.models.people import Buddyship, CoffeePair, CoffeeRound, CoffeeSeat, Exchange, FirstRun, HelpGiven, MemberChoice, Note
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
 from practices.models.stories import Story, StoryCitation
@@ -40,6 +30,7 @@ __all__ = [
     "Follow",
     "HelpGiven",
     "Idea",
+    "IdeaStep",
     "IdeaVote",
     "MemberChoice",
     "Note",

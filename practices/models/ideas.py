@@ -18,7 +18,9 @@ from practices.models.practices import Practice
 class Idea(QuickLabels):
     """A suggestion; `parents` are the ideas it combines, `merged_into` the one that says the same.
 
-    An answer is owed by `answer_due_on`. `origin` is the address of the page it was handed in from.
+    `merged_with` is the one it was merged with by hand, which may have been merged on since. An
+    answer is owed by `answer_due_on`. `origin` is the address of the page it was handed in from,
+    `became_action` what an adopted idea became where it is no practice.
     """
 
     title = LineField(_("idea"))
@@ -43,6 +45,9 @@ class Idea(QuickLabels):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    merged_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     added_on = models.DateField()
     answer_due_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
@@ -54,6 +59,7 @@ class Idea(QuickLabels):
     became_practice = models.ForeignKey(
         Practice, on_delete=models.SET_NULL, null=True, blank=True, related_name="from_ideas"
     )
+    became_action = LineField(_("action"), blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = querysets.IdeaQuerySet.as_manager()
@@ -126,3 +132,19 @@ class Experiment(QuickLabels):
 
     def __str__(self) -> str:
         return f"{self.idea}: {self.starts_on}"
+
+
+class IdeaStep(models.Model):
+    """An idea came into a state, and why; the first is the day it was handed in."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=10, choices=IdeaState.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = LongTextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.state}"

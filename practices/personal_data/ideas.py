@@ -14,7 +14,7 @@ RECORDS: tuple[Record, ...] = (
         WORK,
         "author answered_by title text answer",
         plain="country topic origin state merged_into added_on answer_due_on answered_on "
-        "settled_on became_practice revision",
+        "settled_on became_practice became_action merged_with revision",
         about="author",
     ),
     Record(
@@ -34,6 +34,15 @@ RECORDS: tuple[Record, ...] = (
         "owner",
         plain="idea country hypothesis test sign starts_on ends_on result outcome revision",
         about="owner",
+    ),
+    Record(
+        "practices.IdeaStep",
+        Kind.DEED,
+        _("Who moved an idea on."),
+        DEED,
+        "by",
+        plain="idea state at note",
+        about="by",
     ),
 )
 PLAIN: dict[str, str] = {}

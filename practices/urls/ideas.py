@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from practices.views import ideas, ideas_funnel, ideas_leading, ideas_testing
+
+urlpatterns: list[URLPattern] = [
+    path("ideas/", ideas.idea_list, name="idea_list"),
+    path("ideas/new/", ideas.idea_new, name="idea_new"),
+    path("ideas/funnel/", ideas_funnel.idea_funnel, name="idea_funnel"),
+    path("ideas/ideas.csv", ideas_funnel.idea_csv, name="idea_csv"),
+    path("ideas/ideas.xlsx", ideas_funnel.idea_xlsx, name="idea_xlsx"),
+    path("ideas/<int:pk>/", ideas.idea_detail, name="idea_detail"),
+    path("ideas/<int:pk>/vote/", ideas.idea_vote, name="idea_vote"),
+    path("ideas/<int:pk>/combine/", ideas.idea_combine, name="idea_combine"),
+    path("ideas/<int:pk>/answer/", ideas_leading.idea_answer, name="idea_answer"),
+    path("ideas/<int:pk>/move/", ideas_leading.idea_move, name="idea_move"),
+    path("ideas/<int:pk>/merge/", ideas_leading.idea_merge, name="idea_merge"),
+    path("ideas/<int:pk>/apart/", ideas_leading.idea_apart, name="idea_apart"),
+    path("ideas/<int:pk>/test/", ideas_testing.experiment_new, name="experiment_new"),
+    path("ideas/tests/<int:pk>/", ideas_testing.experiment_edit, name="experiment_edit"),
+]

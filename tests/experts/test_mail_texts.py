@@ -66,6 +66,7 @@ def world():
     learning.answer(question)
     QuestionRoute.objects.create(question=question, person=make.person(), asked_at=make.NOW)
     make.person()
+    learning.idea(answered_on=learning.DAY, answer="We try it in May.")
     mended = make.version()
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     learning.practice()

@@ -8,7 +8,7 @@ from typing import Any
 
 from experts.models import Partner, Person
 from practices.enums import CheckStep, Use
-from practices.models import Adoption, Answer, Comment, Idea, Practice, PracticeVersion, Question
+from practices.models import Adoption, Answer, Comment, Experiment, Idea, Practice, PracticeVersion, Question
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 
@@ -88,6 +88,20 @@ def idea(code: str = "BG", *, author: Person | None = None, **more: Any) -> Idea
         "answer_due_on": added + timedelta(days=ANSWER_DAYS),
     }
     return Idea.objects.create(**values | more)
+
+
+def experiment(of: Idea, *, owner: Person | None = None, **more: Any) -> Experiment:
+    """A test of two weeks that nobody has told the result of."""
+    values: dict[str, Any] = {
+        "idea": of,
+        "owner": owner or of.author,
+        "country": of.country,
+        "hypothesis": "Voices are easier than letters.",
+        "test": "Five people record one minute.",
+        "starts_on": DAY,
+        "ends_on": DAY + timedelta(days=14),
+    }
+    return Experiment.objects.create(**values | more)
 
 
 def question(code: str = "BG", *, asked_by: Person | None = None, **more: Any) -> Question:

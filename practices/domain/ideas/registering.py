@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from cop_platform.common import needs as common_needs
+from cop_platform.common import panels as common_panels
+from cop_platform.common.reporting import sections
+from experts.domain import message_kinds
+from practices.domain import contributing
+from practices.domain.ideas import given, mails, needs, panels
+from practices.domain.ideas.report import section
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    common_needs.register(needs.of)
+    common_panels.register("session", panels.of_session)
+    common_panels.register("material", panels.of_material)
+    common_panels.register("practice", panels.of_practice)
+    message_kinds.register(mails.KIND)
+    contributing.register(given.ideas)
+    contributing.register(given.tests)
+    sections.register(section.SECTION)

@@ -1,0 +1,218 @@
+"""What is typed about an idea."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cop_platform.common.text import LineFormField, TextFormField
+from experts.models import Country, Topic
+from practices.domain.ideas import finding, moving
+from practices.domain.ideas.finding import IdeaFilter
+from practices.domain.ideas.submitting import NewIdea
+from practices.enums import IdeaState
+from practices.models import Idea
+
+_BIG = 2**31 - 1
+
+
+def topics() -> Any:
+    """Every topic of a charter, each name once."""
+    return Topic.objects.order_by("name", "pk").distinct("name")
+
+
+class IdeaFilterForm(forms.Form):
+    """What the list is narrowed to; nothing chosen means those that wait for an answer."""
+
+    in_more = ("country", "topic")
+
+    q = LineFormField(label=_("Search"), required=False, limit=100)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            (finding.WAITING, _("Waiting for an answer")),
+            (finding.OVERDUE, _("Overdue")),
+            (finding.ALL, _("All ideas")),
+            (finding.MINE, _("My ideas")),
+        ],
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", _("All states")), *IdeaState.choices], required=False
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            (finding.OLDEST, _("Answer due first")),
+            (finding.VOTES, _("Most votes first")),
+            (finding.NEWEST, _("Newest first")),
+        ],
+    )
+    country = forms.ModelChoiceField(
+        label=_("Country"),
+        queryset=Country.objects.order_by("code"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All countries"),
+    )
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("All topics")
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["topic"].queryset = topics()  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> IdeaFilter:
+        """What was asked, of a form that is valid."""
+        return IdeaFilter(**self.cleaned_data)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the order was chosen."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+
+
+class IdeaForm(forms.Form):
+    """A new idea; `origin` is the page it is handed in from."""
+
+    title = LineFormField(
+        label=_("Your idea in one line"),
+        help_text=_("What you would do, as you would say it to a colleague."),
+    )
+    text = TextFormField(
+        label=_("What would be better, and for whom?"),
+        required=False,
+        limit=5000,
+        help_text=_("Every member of every country can read it. Leave out names of people."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    topic = forms.ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.none(),
+        required=False,
+        empty_label=_("No topic"),
+        error_messages={
+            "invalid_choice": _("Choose one of the topics that stand in a community's charter.")
+        },
+    )
+    origin = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
+
+    def __init__(self, data: Any = None, *, origin: str = "") -> None:
+        super().__init__(data, initial={"origin": origin})
+        self.fields["topic"].queryset = topics()  # type: ignore[attr-defined]
+
+    def new(self) -> NewIdea:
+        """What was typed, of a form that is valid."""
+        return NewIdea(
+            **{name: self.cleaned_data[name] for name in ("title", "text", "topic")},
+            origin=self.cleaned_data["origin"],
+        )
+
+
+class CombineForm(IdeaForm):
+    """A child of the idea that is looked at and of others."""
+
+    others = forms.TypedMultipleChoiceField(
+        label=_("Combine it with"),
+        coerce=int,
+        choices=(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one other idea."),
+            "invalid_choice": _("Choose ideas from the list."),
+        },
+    )
+    field_order = ["others", "title", "text", "topic", "origin"]
+
+    def __init__(self, data: Any = None, *, others: Iterable[Idea]) -> None:
+        super().__init__(data)
+        self.fields["others"].choices = _said(others)  # type: ignore[attr-defined]
+
+
+class RevisionForm(forms.Form):
+    """Knows the state of the row that was looked at."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=_BIG)
+
+
+class AnswerForm(RevisionForm):
+    """The answer an idea is owed, and what becomes of it."""
+
+    text = TextFormField(
+        label=_("Your answer"),
+        limit=4000,
+        help_text=_("It goes to the author by mail, and every member can read it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    state = forms.ChoiceField(label=_("What becomes of it"), required=False)
+
+    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+        super().__init__(data, initial={"revision": idea.revision, "text": idea.answer})
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            ("", _("It stays: %(state)s") % {"state": idea.get_state_display()}),
+            *((state, state.label) for state in moving.WAYS[idea.state]),
+        ]
+
+
+class MoveForm(RevisionForm):
+    """Where an answered idea goes, and why."""
+
+    PRACTICE, ACTION = "practice", "action"
+
+    to = forms.ChoiceField(label=_("What becomes of it"))
+    action = LineFormField(
+        label=_("The action"),
+        required=False,
+        help_text=_("Only where it becomes an action: who does what until when."),
+    )
+    why = TextFormField(
+        label=_("Why"),
+        limit=2000,
+        help_text=_("Every member can read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+        super().__init__(data, initial={"revision": idea.revision})
+        ways: list[tuple[str, Any]] = [(s, s.label) for s in moving.WAYS[idea.state]]
+        if idea.state != IdeaState.ADOPTED:
+            ways += [
+                (self.PRACTICE, _("Adopted: the draft of a good practice")),
+                (self.ACTION, _("Adopted: an action")),
+            ]
+        self.fields["to"].choices = [("", _("Please choose")), *ways]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("to") == self.ACTION and cleaned.get("action") == "":
+            self.add_error("action", _("Say which action it becomes."))
+        return cleaned
+
+
+class MergeForm(forms.Form):
+    """The idea that says the same."""
+
+    into = forms.TypedChoiceField(label=_("Says the same as"), coerce=int)
+
+    def __init__(self, data: Any = None, *, others: Iterable[Idea]) -> None:
+        super().__init__(data)
+        self.fields["into"].choices = [("", _("Please choose")), *_said(others)]  # type: ignore[attr-defined]
+
+
+class VoteForm(forms.Form):
+    """For an idea, or no longer."""
+
+    vote = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
+def _said(ideas: Iterable[Idea]) -> list[tuple[int, str]]:
+    return [
+        (idea.pk, f"{idea.title} ({idea.country.code})" if idea.country else idea.title)
+        for idea in ideas
+    ]

@@ -1,0 +1,1 @@
+"""Ideas: handing in, votes, merging, answers, tests, figures."""
