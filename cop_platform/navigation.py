@@ -131,8 +131,6 @@ def _rights(access: Access) -> frozenset[str]:
         "changes": access.plans_sessions or Role.AUTHOR in access.roles,
         "reports": _acts_as(access, Role.COORDINATOR, Role.PARTNER),
         "groups": _acts_as(access, Role.COORDINATOR, Role.FACILITATOR),
-        "members": bool(access.roles - {Role.PLATFORM_ADMIN}),
-        "coordinators": access.plans_sessions,
     }
     return frozenset(name for name, is_shown in shown.items() if is_shown)
 

@@ -15,10 +15,10 @@ class FeedbackConfig(AppConfig):
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from feedback.changes import sources as change_sources
-        from feedback.changes.domain import found as changes_found, learned
+        from feedback.changes.domain import found as changes_found
+        from feedback.changes.domain import learned, watch_source
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
-        from feedback.changes.domain import watch_source
         from feedback.changes.domain.report import section as changes_section
         from feedback.focus_groups.domain import registering as focus_groups
         from feedback.focus_groups.domain.guides import standard_guides

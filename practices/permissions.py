@@ -11,7 +11,18 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import Person, User
-    from practices.models import Adoption, Answer, Comment, Exchange, Experiment, Note, Practice, Question, Story, WatchItem
+    from practices.models import (
+        Adoption,
+        Answer,
+        Comment,
+        Exchange,
+        Experiment,
+        Note,
+        Practice,
+        Question,
+        Story,
+        WatchItem,
+    )
 
 
 @check
@@ -117,6 +128,7 @@ def may_edit_answer(user: User, answer: Answer) -> None:
         raise Refused(_("Only the person who wrote an answer changes it."))
 
 
+@check
 def may_change_comment(user: User, comment: Comment) -> None:
     """Its writer, as long as it was not taken down."""
     if comment.by.user_id != user.pk:
@@ -168,6 +180,7 @@ def may_keep_watch(user: User, item: WatchItem) -> None:
         raise Refused(_("Whoever added this and the coordinators of its country settle it."))
 
 
+@check
 def may_settle_buddy(user: User, newcomer: Person) -> None:
     """Who becomes somebody's buddy: the newcomer, and who coordinates the newcomer's country."""
     if not (newcomer.user_id == user.pk or user.access.coordinates(newcomer.country_id)):
@@ -195,6 +208,7 @@ def may_show_thanks(user: User, note: Note) -> None:
         raise Refused(_("Only the person who was thanked can show this."))
 
 
+@check
 def may_answer_pulse(user: User) -> None:
     """Members of a country's community, whose answers are counted for it."""
     if not user.access.countries():

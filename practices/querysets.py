@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, Q, When
 
 from experts.enums import Role
-from practices.enums import CheckStep, IdeaState, Routed
+from practices.enums import CheckStep, Routed
 
 if TYPE_CHECKING:
     from experts.models import Person, User
@@ -135,6 +135,19 @@ class CommentQuerySet(models.QuerySet):
         """Those that a moderator did not take down."""
         return self.filter(hidden_at__isnull=True)
 
+    def standing(self) -> Self:
+        """Those whose words are there to read."""
+        return self.shown().filter(deleted_at__isnull=True)
+
+    def thread(self, kind: str, object_id: int) -> Self:
+        return self.filter(kind=kind, object_id=object_id)
+
+    def with_people(self) -> Self:
+        """Ready to be shown: who wrote, who is answered, who is mentioned."""
+        return self.select_related(
+            "by__country", "quoted__by__country", "hidden_by"
+        ).prefetch_related("mentioned")
+
 
 class BuddyshipQuerySet(models.QuerySet):
     def current(self) -> Self:
@@ -167,18 +180,6 @@ class HelpQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Everybody's own lines alone; others see sums where the person opened them."""
         return self.filter(person__user=user)
-    def standing(self) -> Self:
-        """Those whose words are there to read."""
-        return self.shown().filter(deleted_at__isnull=True)
-
-    def thread(self, kind: str, object_id: int) -> Self:
-        return self.filter(kind=kind, object_id=object_id)
-
-    def with_people(self) -> Self:
-        """Ready to be shown: who wrote, who is answered, who is mentioned."""
-        return self.select_related(
-            "by__country", "quoted__by__country", "hidden_by"
-        ).prefetch_related("mentioned")
 
 
 class InterestPollQuerySet(models.QuerySet):

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("experts", "0008_message_room")]
+    dependencies = [("experts", "0009_charters")]
 
     operations = [
         UnaccentExtension(),

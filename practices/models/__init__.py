@@ -3,10 +3,27 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
-from practices.models.forming import Circle, CircleMember, HandOver, InterestAnswer, InterestPoll, StageDecision
+from practices.models.forming import (
+    Circle,
+    CircleMember,
+    HandOver,
+    InterestAnswer,
+    InterestPoll,
+    StageDecision,
+)
 from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
-from practices.models.people import Buddyship, CoffeePair, CoffeeRound, CoffeeSeat, Exchange, FirstRun, HelpGiven, MemberChoice, Note
+from practices.models.people import (
+    Buddyship,
+    CoffeePair,
+    CoffeeRound,
+    CoffeeSeat,
+    Exchange,
+    FirstRun,
+    HelpGiven,
+    MemberChoice,
+    Note,
+)
 from practices.models.practices import Adoption, Practice, PracticeVersion
 from practices.models.questions import Answer, Question, QuestionRoute
 from practices.models.stories import Story, StoryCitation
@@ -17,38 +34,36 @@ __all__ = [
     "Adoption",
     "Answer",
     "Buddyship",
+    "Circle",
+    "CircleMember",
     "CoffeePair",
     "CoffeeRound",
     "CoffeeSeat",
-    "Circle",
-    "CircleMember",
     "Comment",
     "CommentReport",
     "Exchange",
     "Experiment",
     "FirstRun",
     "Follow",
+    "HandOver",
     "HelpGiven",
     "Idea",
     "IdeaStep",
     "IdeaVote",
-    "MemberChoice",
-    "Note",
-    "HandOver",
-    "Idea",
-    "IdeaVote",
     "InterestAnswer",
     "InterestPoll",
+    "MemberChoice",
+    "Note",
     "Practice",
     "PracticeVersion",
     "PulseMark",
     "PulseTally",
     "Question",
     "QuestionRoute",
+    "StageDecision",
     "Story",
     "StoryCitation",
+    "TalkRead",
     "WatchItem",
     "WatchTarget",
-    "TalkRead",
-    "StageDecision",
 ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("cop_sessions", "0006_reminder_rules"), ("experts", "0010_search")]
+    dependencies = [("cop_sessions", "0007_goals"), ("experts", "0010_search")]
 
     operations = [
         migrations.RunSQL(

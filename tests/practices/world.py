@@ -8,7 +8,16 @@ from typing import Any
 
 from experts.models import Partner, Person
 from practices.enums import CheckStep, Use
-from practices.models import Adoption, Answer, Comment, Experiment, Idea, Practice, PracticeVersion, Question
+from practices.models import (
+    Adoption,
+    Answer,
+    Comment,
+    Experiment,
+    Idea,
+    Practice,
+    PracticeVersion,
+    Question,
+)
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cop_platform.common import learned, needs, panels
 from datetime import date
+
+from cop_platform.common import learned, needs, panels
 from feedback.reviews.domain import waiting
 from feedback.validation.domain import needs as verdict_needs
 from feedback.validation.domain import panels as validation_panels
