@@ -62,6 +62,7 @@ class StartForm(CircleSessionForm, CircleForm):
         people = Person.objects.visible_to(user).active().exclude(pk=user.person.pk)
         fields["people"].queryset = people.order_by("country__code", "name")
         fields["community"].required = False
+        fields["name"].label = _("Name or topic")
         if user.access.is_manager:
             fields["country"].queryset = starting.without_community()
         else:
