@@ -35,7 +35,7 @@ _Span = tuple[int, int]
 
 
 def read(text: str) -> Needle | None:
-    """The needle of a typed text; None where it holds no word of three letters. Three queries."""
+    """The needle of a typed text; None where it holds no word of three letters. Two queries."""
     typed = needles.words_of(text)
     grams = dict(_grams(typed))
     siblings = _siblings(grams, last=len(typed))
