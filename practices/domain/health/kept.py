@@ -62,6 +62,12 @@ def health(at: datetime) -> Health:
     return kept
 
 
+def if_kept() -> Health | None:
+    """What is kept, without counting or asking anything: for panels on other pages."""
+    kept: Health | None = cache.get(_KEY)
+    return kept
+
+
 def count(at: datetime, countries: tuple[int, ...]) -> Health:
     known = facts(at)
     found = ties.directed(counting.Past(known).given, known.country_of)
