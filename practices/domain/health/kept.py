@@ -62,6 +62,17 @@ def health(at: datetime) -> Health:
     return kept
 
 
+def refresh(*, at: datetime) -> bool:
+    """Counts where nothing is kept, so that nobody who opens a page waits for it; whether it did.
+
+    The clock may be set for it: what was counted of another day is counted anew by the next page.
+    """
+    if if_kept() is not None:
+        return False
+    health(at)
+    return True
+
+
 def if_kept() -> Health | None:
     """What is kept, without counting or asking anything: for panels on other pages."""
     kept: Health | None = cache.get(_KEY)

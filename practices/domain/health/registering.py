@@ -13,6 +13,5 @@ def register() -> None:
     contributing.register(sessions_given.duties)
     needs.register(pulse_answering.needs_of)
     panels.register("country", page.panels_of)
-    # Nobody who opens a page waits for the counting.
-    periodic.register("health figures", lambda at: kept.health(at).at)
+    periodic.register("health figures", lambda at: kept.refresh(at=at))
     kept.watch()
