@@ -17,6 +17,7 @@ from practices.domain.health import counting, cross_country, pulse, silent, ties
 from practices.domain.health.counting import Life, Pairs
 from practices.domain.health.figure import Figure
 from practices.domain.health.indicators import BY_KEY, INDICATORS
+from practices.domain.health.moments import Past
 from practices.domain.health.reading import facts
 
 KEPT_SECONDS = 600
@@ -81,7 +82,7 @@ def if_kept() -> Health | None:
 
 def count(at: datetime, countries: tuple[int, ...]) -> Health:
     known = facts(at)
-    found = ties.directed(counting.Past(known).given, known.country_of)
+    found = ties.directed(Past(known).given, known.country_of)
     return Health(
         at=at,
         pairs=counting.count(known, countries),
