@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     "incoming-sweep": {"task": "materials.sweep_incoming", "schedule": 3600},
     "preflight-tick": {"task": "materials.read_missing_preflights", "schedule": 60},
     "search-tick": {"task": "materials.refresh_search_due", "schedule": 300},
+    "health-tick": {"task": "practices.count_health", "schedule": 120},
 }
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ def health_project(request: MemberRequest) -> HttpResponse:
     """The project's figures, the countries side by side, the map of their ties."""
     health = kept.health(timezone.now())
     countries = reference.countries()
-    cop = CommunityOfPractice.objects.filter(country__isnull=True).first()
+    cops = CommunityOfPractice.objects.visible_to(request.user)
+    cop = cops.filter(country__isnull=True).first()
     context = {
         "health": health,
         "groups": page.groups(health),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from experts.enums import Role
 from feedback.changes.domain import learned
 from feedback.changes.models import ChangeRequest
+from feedback.reviews.domain import given as given_source
 from feedback.reviews.domain import identity
 from feedback.validation.domain.joining import coverage
 from materials.models import RequiredEdition
@@ -85,14 +86,11 @@ def test_reviews_are_given_by_month_and_only_by_those_who_sent_one():
     open_round = world.review_round()
     world.assigned(open_round, asked_only)
 
-    given = identity.given_between(make.NOW - timedelta(days=60), make.NOW + timedelta(days=60))
+    given = list(identity.by_month())
 
     senders = {identity.reader_of(one).pk for one in found.assignments.all()}
     assert {person for person, _country, _month in given} == senders
     assert {month.day for _person, _country, month in given} == {1}
     one = min(senders)
-    alone = identity.given_between(
-        make.NOW - timedelta(days=60), make.NOW + timedelta(days=60), people={one}
-    )
-    assert {person for person, _country, _month in alone} == {one}
-    assert {asked_only.pk, *senders} <= identity.asked_since(make.NOW - timedelta(days=30))
+    assert {person for person, _country, _month in identity.by_month({one})} == {one}
+    assert {asked_only.pk, *senders} <= set(given_source.asked(make.NOW - timedelta(days=30)))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -251,26 +251,15 @@ def people_asked_about(version_id: int) -> list[Person]:
     return [identity.person for identity in found.select_related("person").order_by("person_id")]
 
 
-def given_between(
-    since: datetime, until: datetime, *, people: Set[int] | None = None
-) -> list[tuple[int, int | None, datetime]]:
-    """(person id, country id, first instant of a month) for each review somebody sent in a round
-    that was closed in that month; months that begin in the span. No key leads to the round.
+def by_month(people: Set[int] | None = None) -> QuerySet:
+    """(person id, country id, first instant of a month) of each review sent in a round that was
+    closed in that month; of these people or of all. No key leads to the round.
     """
     sent = Assignment.objects.submitted().filter(round__closed_at__isnull=False)
     found = ReviewerIdentity.objects.filter(reviewer_code__in=sent.values("reviewer_code"))
-    if people is not None:
-        found = found.filter(person__in=people)
-    months = found.annotate(month=TruncMonth("round__closed_at", tzinfo=UTC))
-    inside = months.filter(month__gte=since, month__lt=until).order_by("month", "person_id")
-    return list(inside.values_list("person_id", "person__country_id", "month"))
-
-
-def asked_since(since: datetime) -> set[int]:
-    """Ids of everybody asked in rounds that are open or closed since then, sent or not."""
-    recent = Q(round__closed_at__isnull=True) | Q(round__closed_at__gte=since)
-    found = ReviewerIdentity.objects.filter(recent).order_by()
-    return set(found.values_list("person_id", flat=True).distinct())
+    found = found if people is None else found.filter(person__in=people)
+    months = found.annotate(month=TruncMonth("round__closed_at", tzinfo=UTC)).order_by("person_id")
+    return months.values_list("person_id", "person__country_id", "month")
 
 
 def reach(groups: Mapping[K, Set[UUID]]) -> dict[K, int]:

@@ -17,6 +17,7 @@ from practices.domain.health import counting, cross_country, pulse, silent, ties
 from practices.domain.health.counting import Life, Pairs
 from practices.domain.health.figure import Figure
 from practices.domain.health.indicators import BY_KEY, INDICATORS
+from practices.domain.health.moments import Past
 from practices.domain.health.reading import facts
 
 KEPT_SECONDS = 600
@@ -62,9 +63,26 @@ def health(at: datetime) -> Health:
     return kept
 
 
+def refresh(*, at: datetime) -> bool:
+    """Counts where nothing is kept, so that nobody who opens a page waits for it; whether it did.
+
+    The clock may be set for it: what was counted of another day is counted anew by the next page.
+    """
+    if if_kept() is not None:
+        return False
+    health(at)
+    return True
+
+
+def if_kept() -> Health | None:
+    """What is kept, without counting or asking anything: for panels on other pages."""
+    kept: Health | None = cache.get(_KEY)
+    return kept
+
+
 def count(at: datetime, countries: tuple[int, ...]) -> Health:
     known = facts(at)
-    found = ties.directed(counting.Past(known).given, known.country_of)
+    found = ties.directed(Past(known).given, known.country_of)
     return Health(
         at=at,
         pairs=counting.count(known, countries),

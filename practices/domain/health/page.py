@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.panels import Panel
@@ -145,14 +144,10 @@ def slopes(health: Health) -> list[tuple[Any, str]]:
 
 
 def panels_of(user: User, country: Country) -> list[Panel]:
-    """Three figures on a country's page, and the way to the others."""
-    health = kept_figures.health(timezone.now())
-    if country.pk not in health.pairs:
-        return []
-    said = [wording.say(health.figure(key, country.pk)) for key in IN_PANEL]
-    context = {
-        "country": country,
-        "figures": said,
-        "is_isolated": country.pk in health.isolated,
-    }
+    """Three figures on a country's page, as far as they were counted, and the way to all."""
+    health = kept_figures.if_kept()
+    context: dict[str, Any] = {"country": country}
+    if health is not None and country.pk in health.pairs:
+        said = [wording.say(health.figure(key, country.pk)) for key in IN_PANEL]
+        context |= {"figures": said, "is_isolated": country.pk in health.isolated}
     return [Panel("practices/_health_panel.html", context)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cop_platform.common import needs, panels
+from cop_platform.common import needs, panels, periodic
 from practices.domain import contributing
 from practices.domain.health import kept, page, pulse_answering, sessions_given
 
@@ -13,4 +13,5 @@ def register() -> None:
     contributing.register(sessions_given.duties)
     needs.register(pulse_answering.needs_of)
     panels.register("country", page.panels_of)
+    periodic.register("health figures", lambda at: kept.refresh(at=at))
     kept.watch()

@@ -15,6 +15,7 @@ from practices.domain.health import kept, reading, stage
 from practices.domain.health.kept import health
 from practices.enums import IdeaState, PulseQuestion
 from practices.models import Adoption, PulseTally
+from practices.tasks import count_health
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.practices import world
@@ -154,6 +155,14 @@ def test_what_ties_people_is_counted_anew_at_once():
     world.practice("BG")
 
     assert cache.get(kept._KEY) is None
+
+
+def test_the_clock_counts_once_and_then_finds_it_kept():
+    worlds.community("BG", 1)
+    count_health()
+
+    assert kept.if_kept() is not None
+    assert kept.refresh(at=timezone.now()) is False
 
 
 def test_counting_takes_the_same_questions_for_one_and_three_of_everything(monkeypatch):

@@ -251,7 +251,7 @@ def by_country(today: date) -> list[tuple[int, int, int]]:
     """(country id, cells, validated cells) of every country that needs an edition."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_COUNTRY, _values(BoardFilter(), today))
-        return [(country, cells, good) for country, cells, good in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def streamed(wanted: BoardFilter, *, today: date, chunk: int) -> Iterator[Facts]:
