@@ -8,12 +8,22 @@ from experts.domain import outbox
 from experts.enums import Role
 from experts.models import Person, User
 from materials.models import Material
-from practices.demo.ideas_told import ACTION, IDEAS, PRACTICE, Told, Trial
+from practices.demo.ideas_told import (
+    ACTION,
+    BRIEF,
+    BRIEF_INTRO,
+    BRIEF_OF,
+    IDEAS,
+    PRACTICE,
+    Told,
+    Trial,
+)
+from practices.domain.briefs import idea_source, making
 from practices.domain.ideas import answered, merging, moving, submitting, testing, voting
 from practices.domain.ideas.submitting import NewIdea
 from practices.domain.ideas.testing import Card
-from practices.enums import Outcome
-from practices.models import Idea
+from practices.enums import BriefAudience, Outcome
+from practices.models import Brief, Idea
 
 _DOMAIN = "demo.example"
 
@@ -26,6 +36,7 @@ def seed(anchor: date) -> None:
     for number, told in enumerate(IDEAS):
         if not Idea.objects.filter(title=told.title).exists():
             _tell(told, voters[number:] + voters[:number], anchor)
+    _brief(anchor)
     # Told of days long past: nobody gets a mail about them now.
     outbox.withdraw(kinds=[answered.KIND], object_ids=Idea.objects.values_list("pk", flat=True))
 
@@ -111,3 +122,18 @@ def _user(local: str) -> User:
 
 def _morning(anchor: date, days_ago: int) -> datetime:
     return datetime.combine(anchor - timedelta(days=days_ago), time(10), UTC)
+
+
+def _brief(anchor: date) -> None:
+    """One for cities, of three ideas that ask something of them."""
+    if Brief.objects.exists():
+        return
+    found = Idea.objects.filter(title__in=BRIEF_OF).order_by("pk").values_list("pk", flat=True)
+    making.make(
+        title=BRIEF,
+        intro=BRIEF_INTRO,
+        audiences=[BriefAudience.CITY],
+        refs=[f"{idea_source.KIND}:{pk}" for pk in found],
+        by=_user("manager"),
+        at=_morning(anchor, 20),
+    )

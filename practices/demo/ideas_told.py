@@ -47,6 +47,14 @@ VOICE = "A CV from a voice note"
 BADGE = "A badge for mentors"
 SPOKEN = "A spoken badge: mentors record what they saw"
 EVENING = "An evening hour online for people on shifts"
+CHILDREN = "A corner for children at the first meeting"
+LIBRARY = "A portfolio day at the library"
+BRIEF = "Three things a city can do this year"
+BRIEF_INTRO = (
+    "Six communities of experts tried what helps people who arrive to show what they can do. "
+    "Three things cost a city little."
+)
+BRIEF_OF = (EVENING, CHILDREN, LIBRARY)
 PRACTICE, ACTION = "practice", "action"
 
 IDEAS = (
@@ -199,7 +207,7 @@ IDEAS = (
     Told(
         by="expert.it-02",
         added=170,
-        title="A corner for children at the first meeting",
+        title=CHILDREN,
         text="Women come if the children may come. A blanket, crayons and one volunteer.",
         votes=13,
         answered=165,
@@ -245,7 +253,7 @@ IDEAS = (
     Told(
         by="expert.bg-06",
         added=140,
-        title="A portfolio day at the library",
+        title=LIBRARY,
         text="The library has scanners, tables and time. One Saturday in three months.",
         votes=10,
         answered=125,
@@ -263,16 +271,6 @@ IDEAS = (
                 result="22 uploads. The queue was at the scanner: two next time.",
             ),
         ),
-    ),
-    Told(
-        by="expert.it-05",
-        added=60,
-        title="Learners choose the topic of a session",
-        text="Once in a season those we work for say what we talk about.",
-        votes=7,
-        answered=49,
-        answer="We put it on the agenda of the next joint session.",
-        state=IdeaState.EXPLORED,
     ),
     Told(
         by="expert.es-01",
