@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from experts.domain import outbox
 from experts.enums import Role
-from experts.models import Person, User
+from experts.models import Person, Topic, User
 from materials.models import Material
 from practices.demo.ideas_told import (
     ACTION,
@@ -15,6 +15,7 @@ from practices.demo.ideas_told import (
     BRIEF_OF,
     IDEAS,
     PRACTICE,
+    TOPICS,
     Told,
     Trial,
 )
@@ -70,7 +71,12 @@ def _tell(told: Told, voters: list[Person], anchor: date) -> None:
 
 def _submitted(told: Told, anchor: date) -> Idea:
     material = Material.objects.filter(code=told.material).first()
-    new = NewIdea(told.title, told.text, origin=material.get_absolute_url() if material else "")
+    new = NewIdea(
+        title=told.title,
+        text=told.text,
+        topic=Topic.objects.filter(name=TOPICS.get(told.title, "")).order_by("pk").first(),
+        origin=material.get_absolute_url() if material else "",
+    )
     by, at = _user(told.by), _morning(anchor, told.added)
     if not told.of:
         return submitting.submit(new=new, by=by, at=at)
