@@ -65,6 +65,15 @@ class Outcome(TextChoices):
     FAILED = "failed", pgettext_lazy("outcome of an experiment", "It did not work")
 
 
+class BriefAudience(TextChoices):
+    """For whom a brief is written."""
+
+    MENTOR = "mentor", pgettext_lazy("audience of a brief", "Mentors")
+    NGO = "ngo", pgettext_lazy("audience of a brief", "Organisations")
+    CITY = "city", pgettext_lazy("audience of a brief", "Cities")
+    POLICY = "policy", pgettext_lazy("audience of a brief", "Policy makers")
+
+
 class Worked(TextChoices):
     """What the asker says of the accepted answer after thirty days."""
 

@@ -101,6 +101,20 @@ def may_report_test(user: User, experiment: Experiment) -> None:
 
 
 @check
+def may_write_briefs(user: User) -> None:
+    """What the community suggests to others is written by those who lead it."""
+    if not user.access.plans_sessions:
+        raise Refused(_("Briefs are written by coordinators and the project manager."))
+
+
+@check
+def may_edit_brief(user: User, country_id: int | None) -> None:
+    """Those who coordinate the country it is of; the manager edits all."""
+    if not user.access.coordinates(country_id):
+        raise Refused(_("Only a coordinator of its country changes a brief."))
+
+
+@check
 def may_moderate(user: User, country_id: int | None) -> None:
     """Taking a comment down: coordinators for people of their country, the manager for all."""
     if not user.access.coordinates(country_id):

@@ -1,4 +1,4 @@
-"""Ideas, votes, experiments."""
+"""Ideas, votes, experiments, briefs."""
 
 from __future__ import annotations
 
@@ -19,4 +19,10 @@ ROUTES: dict[str, Route] = {
     "idea_apart": Route(Audience.MEMBER, shows="idea", post_only=True),
     "experiment_new": Route(Audience.MEMBER, shows="idea"),
     "experiment_edit": Route(Audience.MEMBER, shows="experiment"),
+    "brief_list": MEMBER,
+    "brief_new": MEMBER,
+    "brief_detail": Route(Audience.MEMBER, shows="brief"),
+    "brief_edit": Route(Audience.MEMBER, shows="brief"),
+    "brief_pdf": Route(Audience.MEMBER, shows="brief"),
+    "brief_docx": Route(Audience.MEMBER, shows="brief"),
 }

@@ -6,14 +6,25 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from experts.domain import outbox
 from experts.enums import Role
-from experts.models import Person, User
+from experts.models import Person, Topic, User
 from materials.models import Material
-from practices.demo.ideas_told import ACTION, IDEAS, PRACTICE, Told, Trial
+from practices.demo.ideas_told import (
+    ACTION,
+    BRIEF,
+    BRIEF_INTRO,
+    BRIEF_OF,
+    IDEAS,
+    PRACTICE,
+    TOPICS,
+    Told,
+    Trial,
+)
+from practices.domain.briefs import idea_source, making
 from practices.domain.ideas import answered, merging, moving, submitting, testing, voting
 from practices.domain.ideas.submitting import NewIdea
 from practices.domain.ideas.testing import Card
-from practices.enums import Outcome
-from practices.models import Idea
+from practices.enums import BriefAudience, Outcome
+from practices.models import Brief, Idea
 
 _DOMAIN = "demo.example"
 
@@ -26,6 +37,7 @@ def seed(anchor: date) -> None:
     for number, told in enumerate(IDEAS):
         if not Idea.objects.filter(title=told.title).exists():
             _tell(told, voters[number:] + voters[:number], anchor)
+    _brief(anchor)
     # Told of days long past: nobody gets a mail about them now.
     outbox.withdraw(kinds=[answered.KIND], object_ids=Idea.objects.values_list("pk", flat=True))
 
@@ -59,7 +71,12 @@ def _tell(told: Told, voters: list[Person], anchor: date) -> None:
 
 def _submitted(told: Told, anchor: date) -> Idea:
     material = Material.objects.filter(code=told.material).first()
-    new = NewIdea(told.title, told.text, origin=material.get_absolute_url() if material else "")
+    new = NewIdea(
+        title=told.title,
+        text=told.text,
+        topic=Topic.objects.filter(name=TOPICS.get(told.title, "")).order_by("pk").first(),
+        origin=material.get_absolute_url() if material else "",
+    )
     by, at = _user(told.by), _morning(anchor, told.added)
     if not told.of:
         return submitting.submit(new=new, by=by, at=at)
@@ -111,3 +128,18 @@ def _user(local: str) -> User:
 
 def _morning(anchor: date, days_ago: int) -> datetime:
     return datetime.combine(anchor - timedelta(days=days_ago), time(10), UTC)
+
+
+def _brief(anchor: date) -> None:
+    """One for cities, of three ideas that ask something of them."""
+    if Brief.objects.exists():
+        return
+    found = Idea.objects.filter(title__in=BRIEF_OF).order_by("pk").values_list("pk", flat=True)
+    making.make(
+        title=BRIEF,
+        intro=BRIEF_INTRO,
+        audiences=[BriefAudience.CITY],
+        refs=[f"{idea_source.KIND}:{pk}" for pk in found],
+        by=_user("manager"),
+        at=_morning(anchor, 20),
+    )

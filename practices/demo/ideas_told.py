@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from practices.enums import IdeaState, Outcome
 
@@ -33,12 +33,12 @@ class Told:
     answered: int | None = None
     answer: str = ""
     state: str = ""
-    trials: tuple[Trial, ...] = field(default=())
+    trials: tuple[Trial, ...] = ()
     ended: int | None = None
     end: str = ""
     why: str = ""
     action: str = ""
-    of: tuple[str, ...] = field(default=())
+    of: tuple[str, ...] = ()
     same_as: str = ""
     material: str = ""
 
@@ -47,6 +47,21 @@ VOICE = "A CV from a voice note"
 BADGE = "A badge for mentors"
 SPOKEN = "A spoken badge: mentors record what they saw"
 EVENING = "An evening hour online for people on shifts"
+CHILDREN = "A corner for children at the first meeting"
+LIBRARY = "A portfolio day at the library"
+BRIEF = "Three things a city can do this year"
+BRIEF_INTRO = (
+    "Six communities of experts tried what helps people who arrive to show what they can do. "
+    "Three things cost a city little."
+)
+BRIEF_OF = (EVENING, CHILDREN, LIBRARY)
+TOPICS = {
+    VOICE: "First job",
+    BADGE: "Prior learning",
+    SPOKEN: "Prior learning",
+    EVENING: "Language on the job",
+    CHILDREN: "Women and work",
+}
 PRACTICE, ACTION = "practice", "action"
 
 IDEAS = (
@@ -121,8 +136,7 @@ IDEAS = (
         by="expert.de-02",
         added=200,
         title=EVENING,
-        text="Who works shifts never comes to a meeting at ten. One hour at half past seven, "
-        "online, every second week.",
+        text="Who works shifts never comes at ten. One hour at half past seven, online.",
         votes=9,
         answered=186,
         answer="Try it for a month with two facilitators who take turns.",
@@ -155,19 +169,17 @@ IDEAS = (
         text="Videos of skills shake. A tripod costs ten euros.",
         votes=2,
         answered=205,
-        answer="Parked: rooms change too often, and a stack of books does it. We wrote that tip "
-        "into the module instead.",
+        answer="Parked: a stack of books does it. We wrote that tip into the module instead.",
         state=IdeaState.PARKED,
     ),
     Told(
         by="expert.el-04",
         added=96,
         title="Words of a trade in pictures",
-        text="A sheet of twenty pictures for each trade, so that people can point at what they "
-        "have done.",
+        text="Twenty pictures for each trade, so that people can point at what they have done.",
         votes=7,
         answered=88,
-        answer="The lab collects what the countries have already; then we decide on five trades.",
+        answer="The lab collects what the countries have; then we decide on five trades.",
         state=IdeaState.EXPLORED,
         material="M04",
     ),
@@ -199,7 +211,7 @@ IDEAS = (
     Told(
         by="expert.it-02",
         added=170,
-        title="A corner for children at the first meeting",
+        title=CHILDREN,
         text="Women come if the children may come. A blanket, crayons and one volunteer.",
         votes=13,
         answered=165,
@@ -214,8 +226,7 @@ IDEAS = (
         by="expert.se-05",
         added=120,
         title=SPOKEN,
-        text="The badge carries a voice note of the mentor, one minute: what I saw this person "
-        "do. Learner and mentor both have something to show.",
+        text="The badge carries a voice note of the mentor: what I saw this person do.",
         votes=8,
         answered=101,
         answer="A fine child of two ideas. Sweden and Bulgaria write down who may hear it.",
@@ -245,7 +256,7 @@ IDEAS = (
     Told(
         by="expert.bg-06",
         added=140,
-        title="A portfolio day at the library",
+        title=LIBRARY,
         text="The library has scanners, tables and time. One Saturday in three months.",
         votes=10,
         answered=125,
@@ -263,16 +274,6 @@ IDEAS = (
                 result="22 uploads. The queue was at the scanner: two next time.",
             ),
         ),
-    ),
-    Told(
-        by="expert.it-05",
-        added=60,
-        title="Learners choose the topic of a session",
-        text="Once in a season those we work for say what we talk about.",
-        votes=7,
-        answered=49,
-        answer="We put it on the agenda of the next joint session.",
-        state=IdeaState.EXPLORED,
     ),
     Told(
         by="expert.es-01",

@@ -3,14 +3,8 @@
 These rows carry names: members speak to members. What is told outside goes by country and role.
 """
 
-from practices.models.forming import (
-    Circle,
-    CircleMember,
-    HandOver,
-    InterestAnswer,
-    InterestPoll,
-    StageDecision,
-)
+from practices.models.briefs import Brief, BriefLine
+from practices.models.forming import Circle, CircleMember, HandOver, InterestAnswer, InterestPoll, StageDecision
 from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
 from practices.models.people import (
@@ -39,6 +33,8 @@ __all__ = [
     "CoffeePair",
     "CoffeeRound",
     "CoffeeSeat",
+    "Brief",
+    "BriefLine",
     "Comment",
     "CommentReport",
     "Exchange",

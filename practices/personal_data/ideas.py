@@ -44,5 +44,17 @@ RECORDS: tuple[Record, ...] = (
         plain="idea state at note",
         about="by",
     ),
+    Record(
+        "practices.Brief",
+        Kind.DEED,
+        _("Who wrote a brief."),
+        DEED,
+        "made_by",
+        plain="title intro audience country made_on revision",
+        about="made_by",
+    ),
 )
-PLAIN: dict[str, str] = {}
+PLAIN: dict[str, str] = {
+    "practices.BriefLine": "brief position theme text source_kind source_id source_country "
+    "source_day",
+}

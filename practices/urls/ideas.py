@@ -1,10 +1,10 @@
-"""Addresses of ideas, votes, experiments."""
+"""Addresses of ideas, votes, experiments, and of the briefs made of them."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from practices.views import ideas, ideas_funnel, ideas_leading, ideas_testing
+from practices.views import briefs, ideas, ideas_funnel, ideas_leading, ideas_testing
 
 urlpatterns: list[URLPattern] = [
     path("ideas/", ideas.idea_list, name="idea_list"),
@@ -21,4 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("ideas/<int:pk>/apart/", ideas_leading.idea_apart, name="idea_apart"),
     path("ideas/<int:pk>/test/", ideas_testing.experiment_new, name="experiment_new"),
     path("ideas/tests/<int:pk>/", ideas_testing.experiment_edit, name="experiment_edit"),
+    path("briefs/", briefs.brief_list, name="brief_list"),
+    path("briefs/new/", briefs.brief_new, name="brief_new"),
+    path("briefs/<int:pk>/", briefs.brief_detail, name="brief_detail"),
+    path("briefs/<int:pk>/edit/", briefs.brief_edit, name="brief_edit"),
+    path("briefs/<int:pk>/pdf/", briefs.brief_pdf, name="brief_pdf"),
+    path("briefs/<int:pk>/docx/", briefs.brief_docx, name="brief_docx"),
 ]

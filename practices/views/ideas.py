@@ -62,7 +62,8 @@ def idea_new(request: MemberRequest) -> HttpResponse:
         form = IdeaForm(origin=origin.local(request.GET.get("origin", "")))
     found: list[alike.Alike] = []
     if form.is_bound and form.is_valid():
-        if "seen" not in request.POST:
+        # Another title than the one that was looked at is looked for again.
+        if request.POST.get("seen") != form.cleaned_data["title"]:
             found = alike.of(title=form.cleaned_data["title"], user=request.user)
         if not found:
             idea = submitting.submit(new=form.new(), by=request.user, at=timezone.now())

@@ -7,17 +7,8 @@ from itertools import count
 from typing import Any
 
 from experts.models import Partner, Person
-from practices.enums import CheckStep, Use
-from practices.models import (
-    Adoption,
-    Answer,
-    Comment,
-    Experiment,
-    Idea,
-    Practice,
-    PracticeVersion,
-    Question,
-)
+from practices.enums import BriefAudience, CheckStep, Use
+from practices.models import Adoption, Answer, Brief, Comment, Experiment, Idea, Practice, PracticeVersion, Question
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 
@@ -111,6 +102,28 @@ def experiment(of: Idea, *, owner: Person | None = None, **more: Any) -> Experim
         "ends_on": DAY + timedelta(days=14),
     }
     return Experiment.objects.create(**values | more)
+
+
+def brief(code: str = "BG", **more: Any) -> Brief:
+    """A brief of one line, which cites an idea."""
+    values: dict[str, Any] = {
+        "title": f"Brief {next(_numbers)}",
+        "audience": BriefAudience.CITY,
+        "country": make.country(code),
+        "made_by": member(code),
+        "made_on": DAY,
+    }
+    made = Brief.objects.create(**values | more)
+    made.lines.create(
+        position=1,
+        theme="First meetings",
+        text="Open one counter in the evening.",
+        source_kind="idea",
+        source_id=idea(code).pk,
+        source_country=code,
+        source_day=DAY,
+    )
+    return made
 
 
 def question(code: str = "BG", *, asked_by: Person | None = None, **more: Any) -> Question:

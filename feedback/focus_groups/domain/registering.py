@@ -27,7 +27,7 @@ from feedback.changes import (
     sources,
 )
 from feedback.focus_groups.domain.capturing import capture_page, capture_panel
-from feedback.focus_groups.domain.coding import coding_panel, theme_source
+from feedback.focus_groups.domain.coding import coding_panel, theme_source, theme_suggestions
 from feedback.focus_groups.domain.consenting import consent_panel, consent_texts
 from feedback.focus_groups.domain.easy import (
     after_release,
@@ -41,6 +41,7 @@ from feedback.focus_groups.domain.report import (
 from feedback.reviews.domain import (
     waiting,
 )
+from practices.domain.briefs import sources as suggestions
 
 
 def register() -> None:
@@ -54,6 +55,7 @@ def register() -> None:
     panels.register(consent_panel.PAGE, consent_panel.of_group)
     panels.register("focus group", coding_panel.of_group)
     sources.register(theme_source.SOURCE)
+    suggestions.register(theme_suggestions.SOURCE)
     post_migrate.connect(retention.lay_out, sender=feedback)
     periodic.register("retention", lambda at: retention_run.run(at=at))
     # The age of a file is told by the clock on the wall, whatever moment a tick is run for.

@@ -5,13 +5,23 @@ from __future__ import annotations
 from django.utils import timezone
 
 from cop_platform.common import panels, periodic
-from cop_platform.common.reporting import sections
-from feedback.reports.domain import known, page, preflight, runs, standing_orders, subscribing
+from cop_platform.common.reporting import sections, writing
+from cop_platform.common.reporting.writing import Writers
+from feedback.reports.domain import (
+    assembly,
+    known,
+    page,
+    preflight,
+    runs,
+    standing_orders,
+    subscribing,
+)
 from feedback.reports.domain.annexes import glossary
 from feedback.reports.domain.binder import panels as binder_panels
 from feedback.reports.domain.funding import faults as funding_faults
 from feedback.reports.domain.funding import page as funding_page
 from feedback.reports.domain.group_report import panels as group_panels
+from feedback.reports.domain.writers import docx, pdf
 from feedback.reviews.domain import closing
 from feedback.validation.domain.proof import other_files
 
@@ -25,6 +35,13 @@ def register() -> None:
     panels.register("country", group_panels.of_country)
     preflight.register(funding_faults.of_release)
     sections.register(glossary.SECTION)
+    writing.register(
+        Writers(
+            labels=assembly.labels,
+            pdf=lambda document, attached: pdf.write(document, attached=attached),
+            docx=docx.write,
+        )
+    )
     subscribing.register()
     other_files.register(known.answers)
     closing.on_closed(standing_orders.when_closed)

@@ -1,4 +1,4 @@
-"""What ideas, votes, experiments bring to the rest of the platform."""
+"""What ideas, votes, experiments, briefs bring to the rest of the platform."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from cop_platform.common import panels as common_panels
 from cop_platform.common.reporting import sections
 from experts.domain import message_kinds
 from practices.domain import contributing
+from practices.domain.briefs import idea_source, sources
 from practices.domain.ideas import given, mails, needs, panels
 from practices.domain.ideas.report import section
 
@@ -21,3 +22,4 @@ def register() -> None:
     contributing.register(given.ideas)
     contributing.register(given.tests)
     sections.register(section.SECTION)
+    sources.register(idea_source.SOURCE)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
-from experts.models import Topic, User
+from experts.models import Person, Topic, User
 from practices import permissions
 from practices.domain.ideas import origin, rows
 from practices.enums import IdeaState
@@ -60,8 +60,12 @@ def combine(*, parent_ids: Sequence[int], new: NewIdea, by: User, at: datetime) 
 
 
 def _written(new: NewIdea, by: User, at: datetime) -> Idea:
-    person = by.person
+    # A form that is sent twice hands one idea in, also at the same moment.
+    person = Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
     today = to_wall(at, person.zone).date()
+    known = Idea.objects.filter(author=person, title=new.title, text=new.text, added_on=today)
+    if sent_before := known.first():
+        return sent_before
     idea = Idea(
         title=new.title,
         text=new.text,

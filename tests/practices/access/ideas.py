@@ -14,6 +14,7 @@ _LEADS = {Role.COORDINATOR, Role.PROJECT_MANAGER}
 SEES: dict[str, tuple[set[str], set[str]]] = {
     "idea": (_EVERYBODY, _EVERYBODY),
     "experiment": (_EVERYBODY, _EVERYBODY),
+    "brief": (_EVERYBODY, _EVERYBODY),
 }
 MAY: dict[str, set[str]] = {
     "idea_new": _WRITES,
@@ -26,12 +27,17 @@ MAY: dict[str, set[str]] = {
     "idea_apart": _LEADS,
     # Its owner too; the accounts of this matrix are never that person.
     "experiment_edit": _LEADS,
+    "brief_new": _LEADS,
+    "brief_edit": _LEADS,
 }
-MAY_ABROAD: dict[str, set[str]] = {"experiment_edit": {Role.PROJECT_MANAGER}}
+MAY_ABROAD: dict[str, set[str]] = {
+    "experiment_edit": {Role.PROJECT_MANAGER},
+    "brief_edit": {Role.PROJECT_MANAGER},
+}
 POSTED: dict[str, dict[str, Any]] = {"idea_vote": {"vote": "yes"}}
 
 
 def objects(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind."""
     test = world.experiment(world.idea(code))
-    return {"idea": test.idea_id, "experiment": test.pk}
+    return {"idea": test.idea_id, "experiment": test.pk, "brief": world.brief(code).pk}

@@ -83,6 +83,8 @@ def test_the_list_is_narrowed_searched_and_sorted(as_user):
     assert found(q="MENTORS badge") == [mine.title]
     assert found(show="all", sort="votes")[0] == done.title
     assert found(show="all", sort="newest")[-1] == old.title
+    empty = client.get(reverse("idea_list"), {"state": "adopted"}).content.decode()
+    assert "?state=adopted&amp;show=all" in empty
     assert client.get(reverse("idea_list"), {"state": "nonsense"}).status_code == 400
 
 

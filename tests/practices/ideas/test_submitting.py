@@ -29,6 +29,15 @@ def test_an_idea_is_of_its_authors_country_and_owed_an_answer_in_thirty_days():
     assert [(step.state, step.at) for step in idea.steps.all()] == [("new", make.NOW)]
 
 
+def test_a_form_that_is_sent_twice_hands_one_idea_in():
+    user = make.user()
+
+    for _time in range(2):
+        submitting.submit(new=NewIdea("Evening hour", "For shifts."), by=user, at=make.NOW)
+
+    assert Idea.objects.count() == 1
+
+
 def test_the_platform_admin_hands_nothing_in():
     with pytest.raises(Refused):
         submitting.submit(new=NewIdea("No"), by=make.user(Role.PLATFORM_ADMIN), at=make.NOW)
@@ -87,7 +96,10 @@ def test_what_may_be_the_same_is_shown_before_and_nothing_is_lost(as_user):
     assert "A badge for mentors" in page
     assert "They earn it." in page
 
-    client.post(reverse("idea_new"), typed | {"seen": "yes"})
+    client.post(reverse("idea_new"), typed | {"seen": "Another title"})
+    assert Idea.objects.count() == 1
+
+    client.post(reverse("idea_new"), typed | {"seen": typed["title"]})
     assert Idea.objects.filter(title=typed["title"], origin="/calendar/").count() == 1
 
 
