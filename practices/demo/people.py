@@ -145,7 +145,7 @@ def _notes(experts: list[Person], anchor: date) -> None:
 
 def _exchanges(experts: list[Person], anchor: date) -> None:
     for place, (wish, words, days) in enumerate(_EXCHANGES):
-        person = experts[(place * 3) % len(experts)]
+        person = experts[(place * 7) % len(experts)]
         Exchange.objects.create(
             person=person,
             wish=wish,
