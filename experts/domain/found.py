@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -33,10 +33,9 @@ def _people(user: User, needle: Needle) -> QuerySet:
 def _charters(user: User, needle: Needle) -> QuerySet:
     """The charter in force of each community, by its domain, its purpose and its topics."""
     cops = CommunityOfPractice.objects.visible_to(user)
-    newer = Charter.objects.filter(cop=OuterRef("cop"), version__gt=OuterRef("version"))
     topics = looking.fitting(Topic.objects.order_by(), needle, "name")
     fitting = looking.says(needle, "domain", "purpose") | Q(pk__in=topics.values("charter"))
-    return Charter.objects.filter(fitting, ~Exists(newer), cop__in=cops)
+    return Charter.objects.current().filter(fitting, cop__in=cops)
 
 
 def _charter_url(row: Row) -> str:

@@ -97,7 +97,7 @@ def _adoption(data: DemoAdoption, anchor: date) -> None:
 
 def _topic(data: DemoPractice, author: Person, anchor: date) -> Topic | None:
     assert author.country is not None
-    return topics.of(author.country, anchor).filter(name=data.topic).first()
+    return topics.of(author.country).filter(name=data.topic).first()
 
 
 def _person(local: str) -> Person:

@@ -20,8 +20,8 @@ _BIG = 2**31 - 1
 
 
 def topics() -> Any:
-    """Every topic of a charter, each name once."""
-    return Topic.objects.order_by("name", "pk").distinct("name")
+    """Every topic of the charters in force, each name once."""
+    return Topic.objects.current().order_by("name", "pk").distinct("name")
 
 
 class IdeaFilterForm(forms.Form):

@@ -116,7 +116,7 @@ class AboutForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.country, self.today = user, country, today
-        names = {topic.pk: topic.name for topic in topics.of(country, today)}
+        names = {topic.pk: topic.name for topic in topics.of(country)}
         if practice is not None and practice.topic is not None:
             names[practice.topic.pk] = practice.topic.name
         field = self.fields["topic"]

@@ -39,7 +39,7 @@ class TopicField(forms.ModelChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Topic.objects.none(), **more)
-        self.queryset = Topic.objects.order_by("name", "pk").distinct("name")
+        self.queryset = Topic.objects.current().order_by("name", "pk").distinct("name")
 
 
 class CaseForm(RevisionForm):

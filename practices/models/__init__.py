@@ -4,7 +4,14 @@ These rows carry names: members speak to members. What is told outside goes by c
 """
 
 from practices.models.briefs import Brief, BriefLine
-from practices.models.forming import Circle, CircleMember, HandOver, InterestAnswer, InterestPoll, StageDecision
+from practices.models.forming import (
+    Circle,
+    CircleMember,
+    HandOver,
+    InterestAnswer,
+    InterestPoll,
+    StageDecision,
+)
 from practices.models.health import PulseMark, PulseTally
 from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
 from practices.models.people import (
@@ -27,14 +34,14 @@ from practices.models.watch import WatchItem, WatchTarget
 __all__ = [
     "Adoption",
     "Answer",
+    "Brief",
+    "BriefLine",
     "Buddyship",
     "Circle",
     "CircleMember",
     "CoffeePair",
     "CoffeeRound",
     "CoffeeSeat",
-    "Brief",
-    "BriefLine",
     "Comment",
     "CommentReport",
     "Exchange",

@@ -8,7 +8,17 @@ from typing import Any
 
 from experts.models import Partner, Person
 from practices.enums import BriefAudience, CheckStep, Use
-from practices.models import Adoption, Answer, Brief, Comment, Experiment, Idea, Practice, PracticeVersion, Question
+from practices.models import (
+    Adoption,
+    Answer,
+    Brief,
+    Comment,
+    Experiment,
+    Idea,
+    Practice,
+    PracticeVersion,
+    Question,
+)
 from practices.querysets import ANSWER_DAYS
 from tests import factories as make
 

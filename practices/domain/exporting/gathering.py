@@ -57,7 +57,9 @@ def _community(country: Country) -> dict[str, Any]:
 
 def _charters(country: Country) -> Iterable[dict[str, Any]]:
     """All versions, the one in force first."""
-    for charter in Charter.objects.filter(cop__country=country).prefetch_related("topics"):
+    for charter in (
+        Charter.objects.adopted().filter(cop__country=country).prefetch_related("topics")
+    ):
         yield {
             "version": charter.version,
             "domain": charter.domain,

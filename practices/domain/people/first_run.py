@@ -75,11 +75,8 @@ def say_hello(*, by: User, words: str, at: datetime) -> None:
 def topics_for(person: Person) -> QuerySet[Topic]:
     """The topics of the charters in force: the project's and those of one's own countries."""
     mine = Membership.objects.current().filter(person=person).values("cop")
-    newer = Charter.objects.filter(cop=OuterRef("cop"), version__gt=OuterRef("version"))
-    charters = Charter.objects.filter(~Exists(newer)).filter(
-        Q(cop__in=mine) | Q(cop__country__isnull=True)
-    )
-    return Topic.objects.filter(charter__in=charters).order_by("name", "pk")
+    home = Q(charter__cop__in=mine) | Q(charter__cop__country__isnull=True)
+    return Topic.objects.current().filter(home).order_by("name", "pk")
 
 
 def chosen_topics(person: Person) -> list[int]:
@@ -91,9 +88,8 @@ def chosen_topics(person: Person) -> list[int]:
 def charter_of(person: Person) -> Charter | None:
     """The charter in force of somebody's community: the country's, else the project's."""
     own = Q(cop__country=person.country_id) if person.country_id else Q(cop__country=None)
-    found = Charter.objects.select_related("cop").prefetch_related("topics")
-    latest = found.filter(own).order_by("-version").first()
-    return latest or found.filter(cop__country=None).order_by("-version").first()
+    found = Charter.objects.current().select_related("cop").prefetch_related("topics")
+    return found.filter(own).first() or found.filter(cop__country=None).first()
 
 
 def purpose(charter: Charter | None) -> str:
@@ -106,6 +102,7 @@ def charter_lines(charter: Charter) -> list[CharterLine]:
     names = ", ".join(topic.name for topic in charter.topics.all())
     leads = Membership.objects.current().filter(cop=charter.cop, role=Role.COORDINATOR)
     people = ", ".join(leads.values_list("person__name", flat=True))
+    assert charter.adopted_on is not None
     rest = charter.purpose.replace("\n", " ").partition(". ")[2] or charter.purpose
     return [
         CharterLine(_("What we work on"), charter.domain),

@@ -155,12 +155,11 @@ def _locked(practice_id: int) -> Practice:
 
 
 def _say(practice: Practice, about: About, at: datetime) -> None:
-    today = to_wall(at, practice.country.zone).date()
     # A topic it carries already is kept when the charter moved on.
     if about.topic_id is None:
         practice.topic = None
     elif about.topic_id != practice.topic_id:
-        practice.topic = topics.checked(about.topic_id, practice.country, today)
+        practice.topic = topics.checked(about.topic_id, practice.country)
     practice.tags = list(about.tags)
     practice.started_on = about.started_on
     practice.save()

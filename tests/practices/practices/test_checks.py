@@ -231,7 +231,7 @@ def test_the_topics_are_those_of_the_charters_in_force():
     charter(None, "Quality")
     charter("IT", "Care work")
 
-    found = topics.of(make.country("BG"), world.DAY)
+    found = topics.of(make.country("BG"))
 
     assert {topic.name for topic in found} == {"First job", "Quality"}
 
@@ -247,7 +247,7 @@ def test_row_1_a_foreign_topic_is_refused_with_a_sentence(as_user):
     assert 'value="Kept"' in page.content.decode()
     assert not Practice.objects.exists()
     with pytest.raises(topics.ForeignTopic):
-        topics.checked(foreign.pk, make.country("BG"), world.DAY)
+        topics.checked(foreign.pk, make.country("BG"))
 
 
 @pytest.mark.parametrize(
