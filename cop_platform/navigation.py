@@ -18,7 +18,10 @@ from experts.enums import Role
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry; `primary` ones stand in the phone's bar. `group` is the heading above it."""
+    """One entry; `primary` ones stand in the phone's bar.
+
+    `group` is the heading it stands under, `is_open` whether what stands there is shown at once.
+    """
 
     label: str
     url: str
@@ -26,6 +29,7 @@ class NavItem:
     current: bool
     primary: bool
     group: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def _items(rights: frozenset[str], current: str, _language: str | None) -> tuple
             reverse(entry.name) == current,
             entry.primary,
             str(group),
+            group is _MEET or any(reverse(entry.name) == current for entry in entries),
         )
         for group, entries in _GROUPS
         for entry in entries

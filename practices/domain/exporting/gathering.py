@@ -57,9 +57,8 @@ def _community(country: Country) -> dict[str, Any]:
 
 def _charters(country: Country) -> Iterable[dict[str, Any]]:
     """All versions, the one in force first."""
-    for charter in (
-        Charter.objects.adopted().filter(cop__country=country).prefetch_related("topics")
-    ):
+    charters = Charter.objects.adopted().filter(cop__country=country)
+    for charter in charters.prefetch_related("topics"):
         yield {
             "version": charter.version,
             "domain": charter.domain,

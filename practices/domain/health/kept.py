@@ -23,7 +23,16 @@ from practices.domain.health.reading import facts
 KEPT_SECONDS = 600
 # The number is raised when the shape of Health changes: old ones are then not found.
 _KEY = "practices:health:2"
-_TYING = ("Adoption", "Answer", "Comment", "Question", "Practice", "PracticeVersion", "Idea")
+_TYING = (
+    "Adoption",
+    "Answer",
+    "Comment",
+    "Question",
+    "Practice",
+    "PracticeVersion",
+    "Idea",
+    "HelpGiven",
+)
 
 
 @dataclass(frozen=True)

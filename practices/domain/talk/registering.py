@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cop_platform.common import needs, panels, periodic
 from practices.domain import contributing
-from practices.domain.talk import contributed, mails, panel, week_mails, writing
+from practices.domain.talk import contributed, found, mails, panel, week_mails, writing
 from practices.domain.talk import needs as own_needs
 
 _ON_PAGES = ("session", "material", "practice", "idea", "question")
@@ -17,6 +17,7 @@ def register() -> None:
     panels.register("version", panel.of_version, last=True)
     contributing.register(contributed.of)
     needs.register(own_needs.of)
+    found.register()
     mails.register()
     week_mails.register()
     periodic.register("deleted comments", writing.empty_deleted)
