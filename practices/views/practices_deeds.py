@@ -96,8 +96,8 @@ def practice_retire(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def practice_adopt(request: MemberRequest, pk: int) -> HttpResponse:
-    permissions.may_contribute(request.user)
     practice = _practice(request, pk)
+    permissions.may_contribute(request.user)
     form = AdoptForm(request.POST or None)
     if form.is_valid():
         try:
