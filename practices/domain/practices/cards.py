@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import to_wall
 from experts.models import Country, Partner, User
 from materials.models import Material
 from practices import permissions

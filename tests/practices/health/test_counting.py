@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from experts import reference
-from practices.domain.health import kept, reading, stage
+from practices.domain.health import kept, reading
 from practices.domain.health.kept import health
 from practices.enums import IdeaState, PulseQuestion
 from practices.models import Adoption, PulseTally
@@ -134,20 +134,6 @@ def test_pulse_tells_the_last_quarter_that_is_over():
     figure = counted().figure("pulse_heard", bulgaria.pk)
 
     assert (figure.value, figure.now.n) == (4, 6)
-
-
-def test_a_life_stage_is_read_from_sessions_core_rhythm_and_adoptions(monkeypatch):
-    people = worlds.community("BG", 6)
-    bulgaria = worlds.country_of(people)
-    for days in (10, 40, 70, 100):
-        worlds.held("BG", days=days, invited=people, accepted=6 if days > 90 else 3)
-    worlds.gifts(monkeypatch, *[worlds.gave(people[0], people[1]) for _ in range(6)])
-
-    found = stage.figures_for_stage(bulgaria, timezone.now())
-
-    assert (found.sessions, found.core_members, found.adoptions) == (4, 1, 0)
-    assert found.rhythm == 1
-    assert found.participation == (0.5, 1, None)
 
 
 def test_what_ties_people_is_counted_anew_at_once():
