@@ -38,7 +38,7 @@ SHARED = {
     "feedback/validation/domain/outcome/figures_words.py": {"ac1", "alpha", "fleiss", "percent"},
     "feedback/validation/domain/outcome/words.py": {"band", "reason", "verdict"},
     "feedback/validation/enums.py": {"Standing"},
-    "practices/enums.py": {"IdeaState"},
+    "practices/enums.py": {"HelpKind", "IdeaState", "Maturity", "Use", "ValueCycle"},
     "materials/enums.py": {"Licence", "MaterialType"},
     "sessions/enums.py": {"Duty", "Kind", "Mode"},
 }
@@ -69,6 +69,9 @@ def _files() -> Iterator[Path]:
     folders = [CHECKOUT / own for own in OWN]
     for room in ROOMS:
         folders += sorted((CHECKOUT / room).rglob("domain/report"))
+        # A room of many parts has a report in each.
+        folders += sorted((CHECKOUT / room).glob("domain/*/report"))
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))
+    yield from sorted((CHECKOUT / "practices/domain").glob("*/report.py"))
     yield from (CHECKOUT / path for path in WHOLE)

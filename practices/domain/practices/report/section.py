@@ -180,7 +180,7 @@ def _adoption(one: AdoptionFacts) -> tuple[Cell, ...]:
 
 SECTION = Section(
     key=KEY,
-    order=28,
+    order=92,
     part=Part.CHAPTER,
     title=title,
     facts=PracticesFacts,

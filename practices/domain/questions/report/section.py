@@ -180,7 +180,7 @@ def easy(facts: HelpFacts, head: Head) -> Iterator[str]:
 
 SECTION = Section(
     key=KEY,
-    order=88,
+    order=94,
     part=Part.CHAPTER,
     title=title,
     facts=HelpFacts,
