@@ -9,7 +9,7 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from cop_platform.common import learned, needs, periodic
+        from cop_platform.common import learned, periodic
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from sessions import personal_data
@@ -37,7 +37,7 @@ class SessionsConfig(AppConfig):
         reminder_mails.register()
         poll_mails.register()
         series_mails.register()
-        needs.register(own_needs.of)
+        own_needs.register()
         learned.register(own_learned.of)
         calendar_mails.register()
         resending.register()

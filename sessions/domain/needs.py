@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cop_platform.common import needs
 from cop_platform.common.needs import Choice, Need
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import say_distance
 from experts.enums import Role
-from experts.models import Person, User
+from experts.models import User
 from sessions.domain import poll_needs, proposals, seat_mails
 from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
@@ -47,32 +48,20 @@ _UNANSWERED = Prepared(
 )
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """Invitations and polls to answer, seats to take; for coordinators, proposals to decide and
-    sessions nobody was invited to.
+def register() -> None:
+    """Invitations to answer and, for coordinators, sessions nobody was invited to; where there are
+    any, seats to take, polls to vote in and proposals to decide.
     """
-    sources = (_seats_offered, poll_needs.of, proposals.needs_of)
-    for source, is_there in zip(sources, _rare(user, at), strict=True):
-        if is_there:
-            yield from source(user, at)
+    needs.register(_of_sessions)
+    needs.register(_seats_offered, lambda user, at: [_offers(user, at)])
+    needs.register(poll_needs.of, lambda user, at: [poll_needs.waiting(user, at)])
+    needs.register(proposals.needs_of, lambda user, at: [proposals.waiting(user, at)])
+
+
+def _of_sessions(user: User, at: datetime) -> Iterator[Need]:
     yield from _to_answer(user, at)
     if user.access.plans_sessions:
         yield from _without_guests(user, at)
-
-
-def _rare(user: User, at: datetime) -> tuple[bool, ...]:
-    """Whether there are offered seats, open votes and proposals at all.
-
-    One question: most people have none of them on most days, and asking for each took three.
-    """
-    sources = {
-        "offers": _offers(user, at),
-        "votes": poll_needs.waiting(user, at),
-        "proposals": proposals.waiting(user, at),
-    }
-    marks = {name: Exists(rows.order_by()) for name, rows in sources.items()}
-    asked = Person.objects.order_by().filter(pk=user.person.pk).annotate(**marks)
-    return asked.values_list(*marks).get()
 
 
 def _offers(user: User, at: datetime) -> QuerySet[Invitation]:

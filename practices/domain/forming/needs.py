@@ -36,6 +36,18 @@ def of(user: User, at: datetime) -> Iterator[Need]:
                 yield from _upkeep(charter, at)
 
 
+def waiting(user: User, at: datetime) -> Iterator[CharterQuerySet]:
+    """Charters that ask something of this person; a vote may be over in the country's own time."""
+    if not user.access.takes_part:
+        return
+    charters = _charters(user)
+    yield charters.filter(state=CharterState.VOTING, has_voted=False)
+    yield charters.filter(state=CharterState.ADOPTED, has_accepted=False)
+    if user.access.plans_sessions:
+        tomorrow = at.date() + timedelta(days=1)
+        yield charters.filter(Q(review_on__lt=tomorrow) | Q(waiting__gt=0))
+
+
 def _charters(user: User) -> CharterQuerySet:
     """Those in force or being voted on in the communities of a person, with what they did."""
     own = Q(cop__country_id__in=user.access.countries())

@@ -9,7 +9,7 @@ from practices.domain.forming import needs as own_needs
 
 def register() -> None:
     """Called once, when the app is ready."""
-    needs.register(own_needs.of)
+    needs.register(own_needs.of, own_needs.waiting)
     periodic.register("charter votes", voting.settle_due)
     periodic.register("hand-overs", handing_over.carry_out_due)
     mails.register()

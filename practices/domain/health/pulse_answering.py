@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -55,15 +55,22 @@ def has_answered(person: Person, at: datetime) -> bool:
     return PulseMark.objects.filter(person=person, quarter=this).exists()
 
 
-def needs_of(user: User, at: datetime) -> Iterator[Need]:
-    """The pulse of this quarter, as long as it was not answered."""
-    if permissions.may_answer_pulse.allows(user) and not has_answered(user.person, at):
-        after = earlier(quarter(at.astimezone(UTC).date()), -1)
-        yield Need(
-            title=_("How is the community for you?"),
-            sentence=_("Three questions, half a minute, without your name. Once a quarter."),
-            url=reverse("health_pulse"),
-            action=_("Answer"),
-            due=datetime(after.year, after.month, 1, tzinfo=UTC),
-            icon="chart",
-        )
+def waiting(user: User, at: datetime) -> Iterator[QuerySet[Person]]:
+    """The person, as long as the pulse of this quarter was not answered."""
+    if permissions.may_answer_pulse.allows(user):
+        this = quarter(at.astimezone(UTC).date())
+        answered = PulseMark.objects.filter(person=OuterRef("pk"), quarter=this)
+        yield Person.objects.filter(~Exists(answered), pk=user.person.pk)
+
+
+def needs_of(_user: User, at: datetime) -> Iterator[Need]:
+    """The pulse of this quarter, for those it waits for."""
+    after = earlier(quarter(at.astimezone(UTC).date()), -1)
+    yield Need(
+        title=_("How is the community for you?"),
+        sentence=_("Three questions, half a minute, without your name. Once a quarter."),
+        url=reverse("health_pulse"),
+        action=_("Answer"),
+        due=datetime(after.year, after.month, 1, tzinfo=UTC),
+        icon="chart",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,13 +40,27 @@ def of(user: User, at: datetime) -> Iterator[Need]:
     yield from _results(user, today)
 
 
-def _answers(user: User, today: date) -> Iterator[Need]:
+def waiting(user: User, at: datetime) -> Iterator[QuerySet]:
+    """Ideas that wait for an answer, and tests that end."""
+    if user.access.plans_sessions:
+        yield _unanswered(user)
+    until = to_wall(at, user.person.zone).date() + _AHEAD
+    tests = Experiment.objects.filter(outcome=Outcome.OPEN, ends_on__lte=until)
+    yield tests.filter(owner=user.person)
+
+
+def _unanswered(user: User) -> QuerySet[Idea]:
     """Ideas of the countries one coordinates; for the manager those of all."""
+    found = Idea.objects.unanswered()
+    if user.access.is_manager:
+        return found
+    return found.filter(country__in=user.access.countries(Role.COORDINATOR))
+
+
+def _answers(user: User, today: date) -> Iterator[Need]:
     if not user.access.plans_sessions:
         return
-    found = Idea.objects.unanswered().order_by()
-    if not user.access.is_manager:
-        found = found.filter(country__in=user.access.countries(Role.COORDINATOR))
+    found = _unanswered(user).order_by()
     late = Q(answer_due_on__lt=today)
     counts = found.aggregate(
         n=Count("pk"), late=Count("pk", filter=late), first=Min("answer_due_on")

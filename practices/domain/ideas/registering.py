@@ -14,7 +14,7 @@ from practices.domain.ideas.report import section
 
 def register() -> None:
     """Called once, when the app is ready."""
-    common_needs.register(needs.of)
+    common_needs.register(needs.of, needs.waiting)
     common_panels.register("session", panels.of_session)
     common_panels.register("material", panels.of_material)
     common_panels.register("practice", panels.of_practice)

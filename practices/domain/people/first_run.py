@@ -163,9 +163,9 @@ def said_hello(person: Person) -> bool:
     return Note.objects.filter(sender=person, kind=NoteKind.HELLO).exists()
 
 
-def offered_to(person: Person, at: datetime) -> bool:
-    """Whether *Today* offers the run: to newcomers who did not finish it, for ninety days."""
+def waiting(person: Person, at: datetime) -> QuerySet[Person]:
+    """The person, where *Today* offers the run: to newcomers who did not finish it, for 90 days."""
     since = to_wall(at, person.zone).date() - timedelta(days=90)
     run = FirstRun.objects.filter(person=person, finished_at__isnull=False)
     fresh = members.newcomers().filter(pk=person.pk, memberships__joined_on__gte=since)
-    return fresh.filter(~Exists(run)).exists()
+    return fresh.filter(~Exists(run))

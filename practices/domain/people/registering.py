@@ -16,7 +16,7 @@ def register() -> None:
     for kind in (*mails.KINDS, *note_mails.KINDS):
         message_kinds.register(kind)
     contributing.register(helping.contributions)
-    needs.register(own_needs.of)
+    needs.register(own_needs.of, own_needs.waiting)
     panels.register("person", own_panels.of_person)
     panels.register("profile", own_panels.of_profile)
     sections.register(report.SECTION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ _DUE_CLOCK = time(17)
 def of(user: User, at: datetime) -> Iterator[Need]:
     """Cards that came back to their author; what waits for a screening; some technical checks."""
     checks = 0
-    for version in _waiting(user):
+    for version in _first(user, at):
         if version.step == CheckStep.SCREENED:
             checks += 1
             if checks > MOST_CHECKS:
@@ -35,8 +35,8 @@ def of(user: User, at: datetime) -> Iterator[Need]:
         yield _need(version, user.person)
 
 
-def _waiting(user: User) -> list[PracticeVersion]:
-    """Own country first, then the one that waits longest. One query."""
+def waiting(user: User, _at: datetime) -> Iterator[QuerySet[PracticeVersion]]:
+    """Versions that ask something of this person."""
     person, access = user.person, user.access
     mine = Q(practice__author=person)
     wanted = mine & Q(step=CheckStep.RETURNED)
@@ -48,12 +48,18 @@ def _waiting(user: User) -> list[PracticeVersion]:
         # Who cannot read it cannot judge it.
         readable = Q(step=CheckStep.SCREENED, language__in=person.languages)
         wanted |= readable & ~mine & ~Q(screened_by=person)
+    yield PracticeVersion.objects.filter(wanted)
+
+
+def _first(user: User, at: datetime) -> list[PracticeVersion]:
+    """Own country first, then the one that waits longest. One query."""
     is_home = Case(
-        When(practice__country_id=person.country_id, then=Value(True)),
+        When(practice__country_id=user.person.country_id, then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )
-    found = PracticeVersion.objects.filter(wanted).select_related("practice__country")
+    [rows] = waiting(user, at)
+    found = rows.select_related("practice__country")
     return list(found.order_by(is_home.desc(), "submitted_on", "pk")[:_SHOWN])
 
 

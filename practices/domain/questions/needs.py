@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,8 @@ def of(user: User, at: datetime) -> Iterator[Need]:
     """Questions put to somebody, one's own to finish or to judge, and for coordinators those that
     wait too long.
     """
-    for question in _waiting(user, at):
+    found = waiting(user, at).order_by("-is_put", "added_at", "pk")  # type: ignore[misc]
+    for question in found[: 2 * SHOWN]:
         if question.is_put:  # type: ignore[attr-defined]
             yield _to_answer(question, at)
         elif question.asked_by_id != user.person.pk:
@@ -37,7 +38,8 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             yield _to_judge(question)
 
 
-def _waiting(user: User, at: datetime) -> list[Question]:
+def waiting(user: User, at: datetime) -> QuerySet[Question]:
+    """Questions that ask something of this person, with whether one was put to them (`is_put`)."""
     person = user.person
     routes = QuestionRoute.objects.filter(
         question=OuterRef("pk"), person=person, state=Routed.ASKED
@@ -51,8 +53,7 @@ def _waiting(user: User, at: datetime) -> list[Question]:
     if countries:
         late = is_open & Q(checked_at__lt=at - LONG, peer_assist__isnull=True)
         wanted |= late & Q(country_id__in=countries) & ~Q(asked_by=person)
-    rows = Question.objects.annotate(is_put=Exists(routes)).filter(wanted)
-    return list(rows.order_by("-is_put", "added_at", "pk")[: 2 * SHOWN])
+    return Question.objects.annotate(is_put=Exists(routes)).filter(wanted)
 
 
 def _to_answer(question: Question, at: datetime) -> Need:

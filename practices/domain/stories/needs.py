@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,12 @@ from practices.enums import Occasion
 from practices.models import Story
 
 LOOK_AHEAD = timedelta(days=60)
+
+
+def waiting(user: User, at: datetime) -> Iterator[QuerySet[Membership]]:
+    """Memberships that end soon."""
+    today = to_wall(at, user.person.zone).date()
+    yield Membership.objects.filter(person=user.person, left_on__range=(today, today + LOOK_AHEAD))
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +14,17 @@ from cop_platform.common.needs import Need
 from experts.models import User
 from practices import permissions
 from practices.domain.talk import moderating
+from practices.models import CommentReport
+
+
+def waiting(user: User, _at: datetime) -> Iterator[QuerySet[CommentReport]]:
+    """Reports that nobody settled; most days there are none at all."""
+    if permissions.may_see_moderation.allows(user):
+        yield CommentReport.objects.filter(settled_at__isnull=True)
 
 
 def of(user: User, at: datetime) -> Iterator[Need]:
     """Comments that were reported, for those who can settle it."""
-    if not permissions.may_see_moderation.allows(user):
-        return
     count = moderating.waiting(user)
     if count:
         yield Need(

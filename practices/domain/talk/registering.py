@@ -16,7 +16,7 @@ def register() -> None:
         panels.register(page, panel.of(page), last=True)
     panels.register("version", panel.of_version, last=True)
     contributing.register(contributed.of)
-    needs.register(own_needs.of)
+    needs.register(own_needs.of, own_needs.waiting)
     found.register()
     mails.register()
     week_mails.register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Need
@@ -18,16 +18,22 @@ from practices.models import WatchItem, WatchTarget
 SHOWN = 3
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """One thing to do for each open item with something on its list that was not looked at."""
+def waiting(user: User, _at: datetime) -> Iterator[QuerySet[WatchItem]]:
+    """Open items with something on their list that nobody has looked at."""
     access = user.access
     if not access.plans_sessions:
         return
-    waiting = WatchTarget.objects.filter(item=OuterRef("pk"), touched=Touched.OPEN)
-    items = WatchItem.objects.open().filter(Exists(waiting))
+    unseen = WatchTarget.objects.filter(item=OuterRef("pk"), touched=Touched.OPEN)
+    items = WatchItem.objects.open().filter(Exists(unseen))
     if not access.is_manager:
         mine = Q(country__in=access.countries(Role.COORDINATOR)) | Q(added_by=user.person)
         items = items.filter(mine)
+    yield items
+
+
+def of(user: User, at: datetime) -> Iterator[Need]:
+    """One thing to do for each open item with something on its list that was not looked at."""
+    [items] = waiting(user, at)
     for item in items.order_by("from_on", "pk")[:SHOWN]:
         yield Need(
             title=_("Look at what a change touches: %(title)s") % {"title": item.title},

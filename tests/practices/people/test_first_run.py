@@ -133,5 +133,5 @@ def test_a_step_that_does_not_exist_is_refused(as_user, step):
 def test_a_member_of_long_is_not_offered_it():
     member = small.expert()
 
-    assert not first_run.offered_to(member, timezone.now())
+    assert not first_run.waiting(member, timezone.now()).exists()
     assert "welcome" not in [need.url for need in needs.of(member.user, timezone.now())]
