@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
@@ -48,7 +49,11 @@ def idea_detail(request: MemberRequest, pk: int) -> HttpResponse:
     )
     idea = get_object_or_404(known, pk=pk)
     today = clock.today_of(request.user)
-    context = {"idea": idea, "page": page.build(idea, request.user, today)}
+    context = {
+        "idea": idea,
+        "page": page.build(idea, request.user, today),
+        "panels": panels.of("idea", request.user, idea),
+    }
     return render(request, "practices/idea_detail.html", context)
 
 
@@ -66,9 +71,13 @@ def idea_new(request: MemberRequest) -> HttpResponse:
         if request.POST.get("seen") != form.cleaned_data["title"]:
             found = alike.of(title=form.cleaned_data["title"], user=request.user)
         if not found:
-            idea = submitting.submit(new=form.new(), by=request.user, at=timezone.now())
-            messages.success(request, _("Thank you. You get an answer within 30 days."))
-            return redirect(idea)
+            try:
+                idea = submitting.submit(new=form.new(), by=request.user, at=timezone.now())
+            except NotPossible as error:
+                form.add_error("text", str(error))
+            else:
+                messages.success(request, _("Thank you. You get an answer within 30 days."))
+                return redirect(idea)
     return render(request, "practices/idea_form.html", {"form": form, "alike": found})
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cop_platform.common import panels
 from experts.domain import clock
 from experts.requests import MemberRequest
 from practices import permissions
@@ -78,7 +79,11 @@ def _whole(versions: PracticeVersionQuerySet) -> PracticeVersionQuerySet:
 
 def _shown(request: MemberRequest, version: PracticeVersion) -> HttpResponse:
     shown = page.build(version, request.user, clock.today_of(request.user))
-    return render(request, "practices/practice_detail.html", {"page": shown})
+    practice = version.practice
+    # What is talked about and told of is what was published.
+    beside = panels.of("practice", request.user, practice) if practice.current_id else []
+    context = {"page": shown, "panels": beside}
+    return render(request, "practices/practice_detail.html", context)
 
 
 def _found(request: MemberRequest) -> tuple[PracticeFilterForm, PracticeQuerySet]:

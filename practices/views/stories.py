@@ -78,9 +78,13 @@ def story_new(request: MemberRequest) -> HttpResponse:
     handed = {name: request.GET[name] for name in _HANDED if request.GET.get(name)}
     form = StoryForm(request.POST or None, request.FILES or None, user=request.user, initial=handed)
     if form.is_valid():
-        story = telling.tell(told=form.told(), by=request.user, at=timezone.now())
-        messages.success(request, _("Thank you. Your story can be found now."))
-        return redirect(story)
+        try:
+            story = telling.tell(told=form.told(), by=request.user, at=timezone.now())
+        except NotPossible as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("Thank you. Your story can be found now."))
+            return redirect(story)
     leaving = form["occasion"].value() == Occasion.LEAVING
     return _form_page(request, {"form": form, "story": None, "is_leaving": leaving})
 
@@ -108,7 +112,7 @@ def story_edit(request: MemberRequest, pk: int) -> HttpResponse:
             # Sent again, what was typed is what holds: both were seen.
             revision, is_conflict = story.revision, True
         except NotPossible as error:
-            form.add_error(None, str(error))
+            form.add_error("text", str(error))
         else:
             messages.success(request, _("The story was saved."))
             return redirect(story)

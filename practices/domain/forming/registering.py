@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from cop_platform.common import needs, panels, periodic
-from practices.domain.forming import counting, handing_over, mails, session_panels, voting
+from practices.domain.forming import (
+    counting,
+    handing_over,
+    health_goals,
+    mails,
+    session_panels,
+    voting,
+)
 from practices.domain.forming import needs as own_needs
+from practices.domain.health import goals
 
 
 def register() -> None:
@@ -14,4 +22,5 @@ def register() -> None:
     periodic.register("hand-overs", handing_over.carry_out_due)
     mails.register()
     counting.register_own()
+    goals.register(health_goals.of)
     panels.register("session", session_panels.of_session)

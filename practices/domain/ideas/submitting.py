@@ -13,6 +13,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import Person, Topic, User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.ideas import origin, rows
 from practices.enums import IdeaState
 from practices.models import Idea
@@ -63,6 +64,7 @@ def _written(new: NewIdea, by: User, at: datetime) -> Idea:
     # A form that is sent twice hands one idea in, also at the same moment.
     person = Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
     today = to_wall(at, person.zone).date()
+    spam.check(new.title, new.text)
     known = Idea.objects.filter(author=person, title=new.title, text=new.text, added_on=today)
     if sent_before := known.first():
         return sent_before

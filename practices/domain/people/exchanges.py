@@ -13,6 +13,7 @@ from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Country, User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.people import matching
 from practices.enums import Wish
 from practices.models import Exchange
@@ -94,8 +95,12 @@ def _wanted(row: Exchange, wanted: Wanted) -> bool:
 
 @transaction.atomic
 def put_up(*, typed: Typed, by: User, at: datetime) -> Exchange:
-    """Puts an offer or a need up until its day. Raises NoRoom for one too many or a day gone by."""
+    """Puts an offer or a need up until its day.
+
+    Raises NoRoom for one too many or a day gone by, Spam for a flood of links.
+    """
     permissions.may_contribute(by)
+    spam.check(typed.words)
     today = to_wall(at, by.person.zone).date()
     if typed.until < today or typed.until > today + timedelta(days=LONGEST_DAYS):
         raise NoRoom(_("Choose a day within the next year: until then it is shown."))

@@ -12,6 +12,7 @@ from experts.domain import outbox
 from experts.enums import Channel
 from experts.models import Person, User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.people import members
 from practices.enums import NoteKind
 from practices.models import Exchange, Note
@@ -38,12 +39,13 @@ def send(
     """Keeps the words and tells the receiver; thanks on the platform alone, the others by mail.
 
     The same words to the same person within a day are one note. Raises NotSent for somebody who is
-    no member today, for oneself, and for one too many on a day.
+    no member today, for oneself, and for one too many on a day, Spam for a flood of links.
     """
     permissions.may_contribute(by)
     receiver = members.taking_part().filter(pk=receiver_id).first()
     if receiver is None or receiver.pk == by.person.pk:
         raise NotSent(_("This goes to another person who is a member today."))
+    spam.check(words)
     today = Note.objects.filter(sender=by.person, at__gt=at - timedelta(days=1))
     again = today.filter(receiver=receiver, kind=kind, words=words).first()
     if again:

@@ -16,6 +16,7 @@ from experts.domain import audit
 from experts.models import User
 from materials.models import GlossaryTerm, Material
 from practices import permissions
+from practices.domain import spam
 from practices.models import Practice, Story, StoryCitation
 
 _WRITTEN = (
@@ -50,8 +51,9 @@ class Told:
 
 @transaction.atomic
 def tell(*, told: Told, by: User, at: datetime) -> Story:
-    """A new story of the person who tells it. Raises Refused."""
+    """A new story of the person who tells it. Raises Refused, Spam."""
     permissions.may_contribute(by)
+    spam.check(told.title, told.text)
     story = Story(
         teller=by.person,
         country_id=by.person.country_id,
@@ -64,9 +66,10 @@ def tell(*, told: Told, by: User, at: datetime) -> Story:
 
 @transaction.atomic
 def change(*, story_id: int, told: Told, revision: int, by: User, at: datetime) -> Story:
-    """Another wording. Raises Refused, ChangedMeanwhile."""
+    """Another wording. Raises Refused, Spam, ChangedMeanwhile."""
     story = Story.objects.select_for_update().get(pk=story_id)
     permissions.may_edit_story(by, story)
+    spam.check(told.title, told.text)
     if story.revision != revision:
         raise ChangedMeanwhile(_("This story was changed in another window since you opened it."))
     story.revision += 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.people import exchanges, notes
@@ -45,6 +46,8 @@ def exchange_new(request: MemberRequest) -> HttpResponse:
             exchanges.put_up(typed=typed, by=request.user, at=timezone.now())
         except exchanges.NoRoom as error:
             form.add_error("until", str(error))
+        except NotPossible as error:
+            form.add_error("words", str(error))
         else:
             messages.success(request, _("It is up. What answers it is shown beside it."))
             return redirect("exchange_list")
@@ -77,7 +80,7 @@ def exchange_contact(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 exchange=exchange,
             )
-        except notes.NotSent as error:
+        except NotPossible as error:
             form.add_error("words", str(error))
         else:
             text = _("Your words are on the way to %(name)s.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop_platform.common.refusals import NotPossible
 from experts.models import Person
 from experts.requests import MemberRequest
 from practices import permissions
@@ -34,7 +35,7 @@ def person_thank(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except notes.NotSent as error:
+        except NotPossible as error:
             form.add_error("words", str(error))
         else:
             messages.success(request, _("%(name)s will read it.") % {"name": person.name})

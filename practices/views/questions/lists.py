@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cop_platform.common import panels
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.questions import durations, listing, page
@@ -51,5 +52,6 @@ def question_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.build(question, request.user, timezone.now()),
         "answer_form": AnswerForm(person=request.user.person),
         "worked_form": WorkedForm(question=question),
+        "panels": panels.of("question", request.user, question),
     }
     return render(request, "practices/question_detail.html", context)

@@ -55,7 +55,7 @@ def test_a_newcomer_arrives_in_eight_steps(as_user):
     assert "Arrive: two minutes" in client.get(reverse("today")).content.decode()
     assert "We help people who arrive." in client.get(WELCOME).content.decode()
     assert take("purpose").url == f"{WELCOME}?step=charter"
-    assert page("charter").count("<dt>") == 5
+    assert page("charter").partition("</main>")[0].count("<dt>") == 5
     take("charter")
     assert "First job" in page("topics")
     take("topics", topics=[agreed.topics.get().pk], languages=["bg", "en", "de"])

@@ -114,6 +114,16 @@ def test_only_the_teller_changes_a_story(as_user, teller):
     assert story.title != "T"
 
 
+def test_security_28_a_flood_of_links_is_refused_and_stays_typed(as_user, teller):
+    told = SAFE | {"text": "Look: " + " ".join(f"http://{n}.example.org" for n in range(4))}
+
+    page = as_user(teller.user).post(reverse("story_new"), told | {"is_safe": "on"})
+
+    assert "more than three links" in page.content.decode()
+    assert "http://3.example.org" in page.content.decode()
+    assert not Story.objects.exists()
+
+
 def test_two_windows_lose_nothing(as_user, teller):
     story = world.story(teller=teller)
     client = as_user(teller.user)
