@@ -36,9 +36,18 @@ def test_pictures_of_todays_screens(browser: Browser, stack: Stack):
         ("catalogue", "/catalogue/"),
         ("group", "/focus-groups/1/"),
         ("codebook", "/coding/?all=1"),
+        ("questions", "/questions/"),
+        ("health", "/health/BG/"),
     ):
         page.goto(path)
         assert picture(page, name).stat().st_size > 10_000
+    for name, path, link in (
+        ("practice", "/practices/", "Photo walk of skills"),
+        ("charter", "/charters/", "Working with migrants in Bulgaria"),
+    ):
+        page.goto(path)
+        page.get_by_role("link", name=link).first.click()
+        picture(page, name)
     page.goto("/forms/")
     page.locator(".easy-form h2 a").first.click()
     form = page.url
