@@ -17,6 +17,7 @@ from practices.domain.talk import discussed, moderating, reading, threads, writi
 from practices.domain.talk.mentions import WhoIsMeant
 from practices.forms.talk import CommentForm, ReasonForm, TranslationForm
 from practices.models import Comment
+from practices.views.talk import deeds
 from practices.views.talk.threads import say
 
 
@@ -113,7 +114,7 @@ def comment_translate(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The translation stands below the comment."))
             return redirect(threads.address(comment))
-    return _shown(request, comment, form, "practices/talk_translate.html")
+    return deeds.page(request, deeds.TRANSLATE, comment, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,17 +132,12 @@ def comment_report(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. A moderator looks at it."))
             return redirect(threads.address(comment))
-    return _shown(request, comment, form, "practices/talk_report.html")
+    return deeds.page(request, deeds.REPORT, comment, form)
 
 
 def find(request: MemberRequest, pk: int) -> Comment:
     """A comment on something this reader sees; missing and foreign ones answer the same."""
     return get_object_or_404(discussed.comments(request.user).with_people(), pk=pk)
-
-
-def _shown(request: MemberRequest, comment: Comment, form: object, template: str) -> HttpResponse:
-    line = reading.with_things([comment], request.user, timezone.now())[0]
-    return render(request, template, {"line": line, "comment": comment, "form": form})
 
 
 def _conflict(

@@ -13,6 +13,7 @@ from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.talk import moderating, reading
 from practices.forms.talk import TakeDownForm
+from practices.views.talk import deeds
 from practices.views.talk.comments import find
 
 
@@ -37,9 +38,7 @@ def comment_take_down(request: MemberRequest, pk: int) -> HttpResponse:
         moderating.take_down(comment_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The comment is taken down, and its writer is told why."))
         return redirect("moderation_list")
-    line = reading.with_things([comment], request.user, timezone.now())[0]
-    context = {"line": line, "comment": comment, "form": form}
-    return render(request, "practices/talk_take_down.html", context)
+    return deeds.page(request, deeds.TAKE_DOWN, comment, form)
 
 
 @require_POST
