@@ -40,6 +40,7 @@ class FeedbackConfig(AppConfig):
         joining.register()
         reports.register()
         panels.register("material", change_panels.of_material)
+        panels.register("material", change_panels.told, rows=change_panels.told_rows)
         panels.register("material", own_conflict.of_material)
         change_sources.register(watch_source.SOURCE)
         panels.register("watch item", watch_source.of_item)

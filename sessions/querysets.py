@@ -129,11 +129,13 @@ class CopSessionQuerySet(models.QuerySet):
         proposals = session.proposals.rel.related_model.objects.open().filter(**mine)
         mails = session.inbound.rel.related_model.objects.to_review().filter(**mine)
         windows = session.undo_windows.rel.related_model.objects.open(at).filter(**mine)
+        seats = session.country_seats.rel.related_model.objects.filter(**mine)
         count = mails.order_by().values("session").annotate(n=Count("pk")).values("n")
         return self.annotate(
             has_proposals=Exists(proposals),
             mails_to_review=Coalesce(Subquery(count), 0),
             may_be_undone=Exists(windows),
+            has_country_seats=Exists(seats),
         )
 
     def with_hosts(self) -> Self:

@@ -55,14 +55,17 @@ class Details:
 
 
 def build(session: CopSession, invitations: list[Invitation]) -> Details:
-    """Two queries, however many people. Who declined needs no path."""
+    """At most two queries, however many people. Who declined needs no path.
+
+    The session comes out of `with_open_matters`, which tells whether seats are limited.
+    """
     holders = _HOLDERS.all(session=session.pk)
     guests = [i.person for i in invitations if i.answer != Answer.NO]
     return Details(
         languages=", ".join(_name(code) for code in languages_of(session)),
         holders=[_said(holder) for holder in holders],
         missing=missing_duties(session, holders),
-        seats=_SEATS.all(session=session.pk),
+        seats=_SEATS.all(session=session.pk) if session.has_country_seats else [],
         reminders=[reminder_rules.say(rule) for rule in reminder_rules.read(session.reminders)],
         report=_report(session, holders, guests) if guests else None,
     )

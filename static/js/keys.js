@@ -20,7 +20,8 @@
     if (held || event.target.closest?.(FIELDS)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "/") goToSearch(event);
-    if (event.key === "?") {
+    // A page with keys of its own lists them itself.
+    if (event.key === "?" && !document.querySelector("[data-help-dialog]")) {
       event.preventDefault();
       document.getElementById("keys")?.showModal();
     }

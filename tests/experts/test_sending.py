@@ -138,7 +138,9 @@ def test_today_reminds_those_who_can_resume(as_user, role, titles):
     Message.objects.update(due_at=timezone.now() - timedelta(hours=1), person=make.person())
     sending.pause(by=make.user(Role.PLATFORM_ADMIN), at=timezone.now())
     needs = as_user(make.user(role)).get("/").context["needs"]
-    assert [need.title for need in needs] == titles
+    # The pulse of the quarter waits for every member of a community.
+    found = [need.title for need in needs if need.url != reverse("health_pulse")]
+    assert found == titles
 
 
 def test_what_waited_is_not_late_when_sending_goes_on():

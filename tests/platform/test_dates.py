@@ -16,8 +16,12 @@ FILTER = re.compile(r"\|(?:date|time)\b(?::\"([^\"]*)\")?")
 DAYS = {"D j M Y", "j M Y", "j M", "D j M", "F Y"}
 CLOCKS = {"H:i", "H:i:s"}
 # What programs read: attributes of <time> and values of fields.
-FOR_PROGRAMS = {"c", "Y-m-d"}
-HOUSE = FOR_PROGRAMS | DAYS | CLOCKS | {f"{day}, {clock}" for day in DAYS for clock in CLOCKS}
+FOR_PROGRAMS = {"c", "Y-m-d", "Y-m"}
+# Heads of columns, a month in each.
+COLUMNS = {"M", "y"}
+HOUSE = (
+    FOR_PROGRAMS | COLUMNS | DAYS | CLOCKS | {f"{day}, {clock}" for day in DAYS for clock in CLOCKS}
+)
 
 
 def test_templates_write_dates_the_one_way():

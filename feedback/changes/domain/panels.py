@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cop_platform.common.panels import Panel
 from experts.models import User
@@ -18,7 +18,7 @@ _ACCEPTED = Q(decision__in=[Decision.ACCEPT, Decision.ADAPT])
 
 
 def of_material(user: User, material: Material) -> Iterator[Panel]:
-    """Numbers for those who see the ledger of this material, the public table for every member."""
+    """Numbers for those who see the ledger of this material."""
     counts = (
         ChangeRequest.objects.visible_to(user)
         .alone()
@@ -44,6 +44,13 @@ def of_material(user: User, material: Material) -> Iterator[Panel]:
                 "critical": sum(row["critical"] for row in versions),
             },
         )
-    told = public.rows(material.pk)
-    if told:
-        yield Panel("feedback/_said_we_did.html", {"rows": told})
+
+
+def told_rows(_user: User, material: Material) -> Iterator[QuerySet[ChangeRequest]]:
+    """Decisions that everybody may hear of."""
+    yield ChangeRequest.objects.public().filter(material=material)
+
+
+def told(_user: User, material: Material) -> Iterator[Panel]:
+    """The public table, for every member."""
+    yield Panel("feedback/_said_we_did.html", {"rows": public.rows(material.pk)})

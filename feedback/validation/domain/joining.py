@@ -28,7 +28,7 @@ def register() -> None:
     learned.register(own_learned.of)
     verdicts.register_validity(verdict_panels.validity)
     ageing_and_gate.register()
-    panels.register("material", verdict_panels.of_material)
+    panels.register("material", verdict_panels.of_material, rows=verdict_panels.rows_of_material)
     panels.register("version", validation_panels.of_version)
     panels.register("verdict", validation_panels.of_verdict)
     upper.register_coverage(coverage)

@@ -15,8 +15,12 @@ from practices.domain.ideas.report import section
 def register() -> None:
     """Called once, when the app is ready."""
     common_needs.register(needs.of, needs.waiting)
-    common_panels.register("session", panels.of_session)
-    common_panels.register("material", panels.of_material)
+    common_panels.register(
+        "session", panels.of_session, rows=panels.rows_of, empty=panels.nothing_of_session
+    )
+    common_panels.register(
+        "material", panels.of_material, rows=panels.rows_of, empty=panels.nothing_of_material
+    )
     common_panels.register("practice", panels.of_practice)
     message_kinds.register(mails.KIND)
     contributing.register(given.ideas)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from cop_platform.common.panels import Panel
 from experts.models import User
 from materials.models import Material
@@ -13,9 +15,14 @@ from practices.models import Practice
 _SHOWN = 6
 
 
+def rows_of_material(user: User, material: Material) -> Iterator[QuerySet[Practice]]:
+    """The practices that may stand there."""
+    yield Practice.objects.visible_to(user).published().filter(materials=material)
+
+
 def of_material(user: User, material: Material) -> Iterator[Panel]:
     """Nothing where no recommended practice goes with it."""
-    found = Practice.objects.visible_to(user).published().filter(materials=material)
+    [found] = rows_of_material(user, material)
     shown = found.select_related("country", "current").order_by("-current__published_on")[:_SHOWN]
     practices = [(practice, filters.chip(practice.maturity)) for practice in shown]
     if practices:

@@ -14,7 +14,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     news.register()
     today.register(needs.of, needs.waiting)
-    panels.register("material", panel.of_material)
+    panels.register("material", panel.of_material, rows=panel.rows_of_material)
     contributing.register(given.of_versions)
     contributing.register(given.of_adoptions)
     sections.register(SECTION)

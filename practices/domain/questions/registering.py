@@ -14,6 +14,6 @@ def register() -> None:
     """Called once, when the app is ready."""
     mails.register()
     all_needs.register(needs.of, lambda user, at: [needs.waiting(user, at)])
-    all_panels.register("session", panels.of_session)
+    all_panels.register("session", panels.of_session, rows=panels.rows_of_session)
     contributing.register(given.of)
     sections.register(section.SECTION)

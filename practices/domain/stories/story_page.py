@@ -66,6 +66,11 @@ def word_of(term: GlossaryTerm) -> str:
     return words.get(get_language() or "en") or words.get("en") or next(iter(words.values()), "")
 
 
+def rows_of_material(user: User, material: Material) -> Iterator[QuerySet]:
+    """Where `of_material` looks."""
+    yield Story.objects.visible_to(user).filter(material=material)
+
+
 def of_material(user: User, material: Material) -> Iterator[Panel]:
     """Stories linked to a material."""
     yield from _beside(user, Story.objects.filter(material=material), f"material={material.code}")

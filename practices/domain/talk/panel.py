@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cop_platform.common.panels import Panel
@@ -16,6 +16,7 @@ from practices import permissions
 from practices.domain.talk import discussed, reading
 from practices.domain.talk.discussed import Thing
 from practices.models import Comment
+from sessions.models import CopSession
 
 SHOWN = 3
 
@@ -27,6 +28,22 @@ def of(kind: str) -> Callable[[User, Any], Iterable[Panel]]:
         yield from _panels(user, kind, shown.pk)
 
     return source
+
+
+def rows_of_session(_user: User, session: CopSession) -> Iterator[QuerySet[Comment]]:
+    """What was said there; whoever reads the page of a session sees its thread."""
+    yield Comment.objects.standing().filter(kind="session", object_id=session.pk)
+
+
+def nothing_of_session(user: User, session: CopSession) -> Iterator[Panel]:
+    """A place to begin."""
+    yield _panel(user, "session", session.pk, 0, [])
+
+
+def rows_of_version(_user: User, version: Version) -> Iterator[QuerySet[Comment]]:
+    """What was said of its material."""
+    if version.released_at:
+        yield Comment.objects.standing().filter(kind="material", object_id=version.material_id)
 
 
 def of_version(user: User, version: Version) -> Iterator[Panel]:
@@ -41,12 +58,17 @@ def _panels(user: User, kind: str, pk: int) -> Iterator[Panel]:
     if row is None:
         return
     newest = Comment.objects.filter(pk__in=row[0]).with_people().order_by("at", "pk")
-    yield Panel(
+    lines = reading.lines(newest, user, timezone.now()) if row[0] else []
+    yield _panel(user, kind, pk, row[1] or 0, lines)
+
+
+def _panel(user: User, kind: str, pk: int, count: int, lines: list[Any]) -> Panel:
+    return Panel(
         "practices/talk_panel.html",
         {
             "thing": Thing(kind, pk, "", frozenset(), discussed.KINDS[kind].has_pages),
-            "count": row[1] or 0,
-            "lines": reading.lines(newest, user, timezone.now()) if row[0] else [],
+            "count": count,
+            "lines": lines,
             "may_write": permissions.may_contribute.allows(user),
             "language": user.person.language,
         },

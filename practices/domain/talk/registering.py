@@ -7,14 +7,21 @@ from practices.domain import contributing
 from practices.domain.talk import contributed, found, mails, panel, week_mails, writing
 from practices.domain.talk import needs as own_needs
 
-_ON_PAGES = ("session", "material", "practice", "idea", "question")
+_ON_PAGES = ("material", "practice", "idea", "question")
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     for page in _ON_PAGES:
         panels.register(page, panel.of(page), last=True)
-    panels.register("version", panel.of_version, last=True)
+    panels.register("version", panel.of_version, rows=panel.rows_of_version, last=True)
+    panels.register(
+        "session",
+        panel.of("session"),
+        rows=panel.rows_of_session,
+        empty=panel.nothing_of_session,
+        last=True,
+    )
     contributing.register(contributed.of)
     needs.register(own_needs.of, own_needs.waiting)
     found.register()

@@ -265,7 +265,7 @@ def test_lessons_30_and_35_long_comments_come_out_whole_and_as_prose(as_user, ve
 def test_as_many_queries_for_one_change_as_for_three(
     as_user, version, author, count, django_assert_max_num_queries
 ):
-    changes = [asking.typed(version, code="IT") for _n in range(count)]
+    changes = [asking.typed(version, code="IT") for _n in range(count + 1)]
     for one in changes[1:]:
         asking.decided(one, author)
     client = as_user(make.user(Role.PROJECT_MANAGER))
@@ -287,7 +287,7 @@ def test_as_many_queries_for_one_change_as_for_three(
     assert taken == QUERIES
 
 
-QUERIES = {"list": 9, "csv": 4, "detail": 10, "new": 5, "material": 11, "today": 11}
+QUERIES = {"list": 9, "csv": 4, "detail": 10, "new": 5, "material": 12, "today": 11}
 
 
 def test_the_material_says_how_many_wait_and_leads_to_them(as_user, version, author):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cop_platform.common import needs
 from cop_platform.common.refusals import Refused
-from experts.enums import Role
+from experts.enums import CharterState, Role
 from experts.models import User
 from practices.domain.practices import cards, checking, topics
 from practices.domain.practices.cards import About, Card
@@ -219,6 +219,7 @@ def test_saved_meanwhile_nothing_typed_is_lost(as_user):
 
 def charter(code, *names, version=1):
     community = make.cop(make.country(code)) if code else make.cop()
+    community.charters.update(state=CharterState.SUPERSEDED)
     made = community.charters.create(
         version=version, domain="Work", purpose="Help", adopted_on=date(2025, 9, 1)
     )

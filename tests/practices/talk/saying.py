@@ -19,9 +19,9 @@ def account(person: Person) -> User:
     return User.objects.get(pk=person.user_id)
 
 
-def released(code: str = "BG", **more: Any) -> Material:
+def released(home: str = "BG", **more: Any) -> Material:
     """A material every member reads."""
-    return make.version(make.material(code, **more), released_at=make.NOW).material
+    return make.version(make.material(home, **more), released_at=make.NOW).material
 
 
 def say(

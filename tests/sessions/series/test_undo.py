@@ -169,7 +169,8 @@ def test_the_mails_of_a_deed_wait_for_the_window_and_then_go_once(
     assert sender.send_due(at=LATER - timedelta(seconds=1)).sent == 0
     call_command("tick", at=LATER.isoformat())
     call_command("tick", at=LATER.isoformat())
-    assert [m.subject for m in mailoutbox] == [subject] * 2
+    # A tick also writes to members who were not heard of for long.
+    assert [m.subject for m in mailoutbox if "First meetings" in m.subject] == [subject] * 2
     sequence = max(Series.objects.values_list("sequence", flat=True))
     # The second date was moved on its own once before.
     assert sequence == (newest if name == "people asked" else 2)

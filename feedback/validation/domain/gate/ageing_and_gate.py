@@ -15,7 +15,12 @@ from materials import gates
 def register() -> None:
     """Called in AppConfig.ready; a second call changes nothing."""
     gates.register(gate.GATE)
-    panels.register("version", version_panels.of_version)
+    panels.register(
+        "version",
+        version_panels.of_version,
+        rows=version_panels.rows_of_version,
+        empty=version_panels.nothing_of_version,
+    )
     panels.register("release", version_panels.of_release)
     for sensor in (expiry.SENSOR, stale_source.SENSOR, dead_link.SENSOR):
         sensors.register(sensor)

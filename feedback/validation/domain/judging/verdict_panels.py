@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cop_platform.common.panels import Panel
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.domain import clock
@@ -50,10 +52,15 @@ def of_rows(rows: Iterable[Verdict], today: date) -> Panel:
     return Panel("feedback/_verdict_panel.html", {"lines": lines})
 
 
+def rows_of_material(user: User, material: Material) -> Iterator[QuerySet[Verdict]]:
+    """Verdicts on any version."""
+    yield Verdict.objects.visible_to(user).in_force().filter(version__material=material)
+
+
 def of_material(user: User, material: Material) -> Iterator[Panel]:
     """What holds of each version, the newest first; versions without a verdict are not named."""
     today = clock.today_of(user)
-    rows = Verdict.objects.visible_to(user).in_force().filter(version__material=material)
+    [rows] = rows_of_material(user, material)
     found = rows.select_related("country", "version").order_by("-version__number", "country__code")
     lines = [_line(verdict, today) | {"version": verdict.version} for verdict in found]
     if lines:
