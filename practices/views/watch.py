@@ -40,7 +40,7 @@ def watch_list(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def watch_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    return _page(request, _item(request, pk), TargetForm(user=request.user))
+    return _page(request, _item(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,8 @@ def watch_add(request: MemberRequest, pk: int) -> HttpResponse:
     permissions.may_keep_watch(request.user, item)
     form = TargetForm(request.POST, user=request.user)
     if not form.is_valid():
-        return _page(request, item, form)
+        messages.error(request, _("Choose one: a material or a practice."))
+        return redirect(item)
     targets.add(item_id=pk, **form.cleaned_data, by=request.user, at=timezone.now())
     messages.success(request, _("It is on the list."))
     return redirect(item)
@@ -124,8 +125,7 @@ def watch_settle(request: MemberRequest, pk: int) -> HttpResponse:
         form = FindingForm(request.POST)
         if not form.is_valid():
             sentence = _("Say what has to change, or why it can stay.")
-            item = _item(request, target.item_id)
-            return _page(request, item, TargetForm(user=request.user), wrong=(pk, sentence))
+            return _page(request, _item(request, target.item_id), wrong=(pk, sentence))
         targets.settle(target_id=pk, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Thank you, it is written down."))
     except NotPossible as error:
@@ -138,14 +138,14 @@ def _item(request: MemberRequest, pk: int) -> WatchItem:
 
 
 def _page(
-    request: MemberRequest, item: WatchItem, form: TargetForm, wrong: tuple[int, str] = (0, "")
+    request: MemberRequest, item: WatchItem, wrong: tuple[int, str] = (0, "")
 ) -> HttpResponse:
     """The page of an item; `wrong` is a target with the sentence about what was typed for it."""
     context = {
         "item": item,
         "targets": item.targets.all(),
         "parts": item.parts,
-        "form": form,
+        "form": TargetForm(user=request.user),
         "wrong": wrong[0],
         "sentence": wrong[1],
         "typed": request.POST,

@@ -59,13 +59,14 @@ def build(session: CopSession, invitations: list[Invitation]) -> Details:
 
     The session comes out of `with_open_matters`, which tells whether seats are limited.
     """
+    has_seats: bool = session.has_country_seats  # type: ignore[attr-defined]
     holders = _HOLDERS.all(session=session.pk)
     guests = [i.person for i in invitations if i.answer != Answer.NO]
     return Details(
         languages=", ".join(_name(code) for code in languages_of(session)),
         holders=[_said(holder) for holder in holders],
         missing=missing_duties(session, holders),
-        seats=_SEATS.all(session=session.pk) if session.has_country_seats else [],
+        seats=_SEATS.all(session=session.pk) if has_seats else [],
         reminders=[reminder_rules.say(rule) for rule in reminder_rules.read(session.reminders)],
         report=_report(session, holders, guests) if guests else None,
     )

@@ -217,7 +217,8 @@ def test_by_hand_one_thing_is_added_once(as_user, coordinator):
     item, material = world.item(), make.material("BG")
     client, url = as_user(coordinator), reverse("watch_add", args=[item.pk])
 
-    both = client.post(url, {"material": material.pk, "practice": practice("BG").pk})
+    two = {"material": material.pk, "practice": practice("BG").pk}
+    both = client.post(url, two, follow=True)
     client.post(url, {"material": material.pk})
     client.post(url, {"material": material.pk})
 
