@@ -156,8 +156,9 @@ def upload_review_compile_and_download(
     expect(page.locator("[data-desk-status]")).to_contain_text("Saved")
     page.get_by_role("button", name="Send my review").click()
     expect(page.get_by_role("alert").first).to_contain_text("C10")
-    page.locator("textarea[name$='-comment']").last.fill("It is locked.")
-    page.locator("textarea[name$='-suggestion']").last.fill("Add an empty copy to be changed.")
+    # By name: the page comes piece by piece, and "the last one" is another while it does.
+    page.get_by_label("Comment on C10").fill("It is locked.")
+    page.get_by_label("(suggestion on C10)").fill("Add an empty copy to be changed.")
     page.get_by_role("button", name="Send my review").click()
     expect(page.get_by_text("Thank you. Your review was sent.")).to_be_visible()
 
