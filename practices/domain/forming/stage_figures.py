@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from statistics import fmean, pstdev
 
 from experts.models import CommunityOfPractice, Membership
 from practices.domain import contributing
 from practices.domain.contributing import Span
 from practices.domain.forming.life_stages import Figures
+from practices.domain.health import levels
+from practices.domain.health import rhythm as health_rhythm
 from practices.models import Adoption
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
@@ -19,7 +19,6 @@ from sessions.models import CopSession, Invitation
 QUARTER = timedelta(days=90)
 LEVEL_DAYS = timedelta(days=180)
 RHYTHM_DAYS = timedelta(days=365)
-CORE_LEVEL, FULL_CONTRIBUTIONS = 1.4, 6
 
 
 def read(cop: CommunityOfPractice, at: datetime) -> Figures:
@@ -51,10 +50,8 @@ def read(cop: CommunityOfPractice, at: datetime) -> Figures:
 
 def rhythm(days: Sequence[date]) -> float:
     """1 for gaps that are all the same, towards 0 the more they differ; 0 for under three days."""
-    gaps = [(b - a).days for a, b in pairwise(days) if b > a]
-    if len(gaps) < 2:
-        return 0.0
-    return max(0.0, 1 - pstdev(gaps) / fmean(gaps))
+    found = health_rhythm.of(days)
+    return found.value if found.value is not None and found.n > 1 else 0.0
 
 
 Asked = tuple[int, datetime, str]
@@ -67,10 +64,11 @@ def _core(invitations: Sequence[Asked], at: datetime) -> int:
     came = Counter(person for person, answer in lately if answer == Answer.YES)
     people = frozenset(asked)
     given = Counter(one.person_id for one in contributing.of(Span(at - LEVEL_DAYS, at, people)))
-    return sum(
-        came[person] / asked[person] + min(given[person] / FULL_CONTRIBUTIONS, 1) >= CORE_LEVEL
-        for person in people
-    )
+    found = [
+        levels.level(accepted=came[one], invited=asked[one], contributions=given[one])
+        for one in people
+    ]
+    return found.count("core")
 
 
 def _share(invitations: Sequence[Asked], since: datetime, until: datetime) -> float | None:

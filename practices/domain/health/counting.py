@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from practices.domain.health import (
@@ -197,18 +196,6 @@ COUNTED: dict[str, Callable[[Slice], Measure]] = {
 Pairs = dict[str, tuple[Measure, Measure]]
 
 
-@dataclass(frozen=True)
-class Life:
-    """Of one country, for those who look after it: how large its core is (never who), its members
-    now and ninety days ago, and the participation of three quarters, the newest first.
-    """
-
-    core: int
-    members: int
-    members_before: int
-    participation: tuple[float | None, float | None, float | None]
-
-
 def count(facts: Facts, countries: tuple[int, ...]) -> dict[int | None, Pairs]:
     """(now, ninety days ago) of every indicator, by country; None is the project."""
     now, before = Past(facts), Past(facts, 1)
@@ -219,21 +206,3 @@ def count(facts: Facts, countries: tuple[int, ...]) -> dict[int | None, Pairs]:
         }
         for country in (PROJECT, *countries)
     }
-
-
-def lives(facts: Facts, countries: tuple[int, ...]) -> dict[int, Life]:
-    """What the life stage of each country is read from."""
-    pasts = [Past(facts, shift) for shift in range(3)]
-    return {country: _life(pasts, country) for country in countries}
-
-
-def _life(pasts: list[Past], country: int) -> Life:
-    people, before = Slice(pasts[0], country).people, Slice(pasts[1], country).people
-    answers, amounts = pasts[0].facts.answers[0], pasts[0].long_amounts
-    found = [_participation(Slice(past, country)).value for past in pasts]
-    return Life(
-        core=dict(levels.of(people, answers, amounts).parts)["core"],
-        members=len(people),
-        members_before=len(before),
-        participation=(found[0], found[1], found[2]),
-    )

@@ -14,7 +14,7 @@ from django.db.models.signals import post_delete, post_save
 
 from experts import reference
 from practices.domain.health import counting, cross_country, pulse, silent, ties
-from practices.domain.health.counting import Life, Pairs
+from practices.domain.health.counting import Pairs
 from practices.domain.health.figure import Figure
 from practices.domain.health.indicators import BY_KEY, INDICATORS
 from practices.domain.health.moments import Past
@@ -22,7 +22,7 @@ from practices.domain.health.reading import facts
 
 KEPT_SECONDS = 600
 # The number is raised when the shape of Health changes: old ones are then not found.
-_KEY = "practices:health:2"
+_KEY = "practices:health:3"
 _TYING = (
     "Adoption",
     "Answer",
@@ -38,16 +38,15 @@ _TYING = (
 @dataclass(frozen=True)
 class Health:
     """Every figure as of `at`, by country (None is the project); `ties` are pairs of people
-    counted by pair of countries; `isolated` are countries nobody outside has a tie with. `lives`
-    and `quiet` (people nobody has heard of, by country) are not for pages that everybody sees.
-    `slopes` are points a quarter by question of the pulse.
+    counted by pair of countries; `isolated` are countries nobody outside has a tie with. `quiet`
+    (people nobody has heard of, by country) is not for pages that everybody sees. `slopes` are
+    points a quarter by question of the pulse.
     """
 
     at: datetime
     pairs: dict[int | None, Pairs]
     ties: dict[tuple[int, int], int]
     isolated: tuple[int, ...]
-    lives: dict[int, Life]
     quiet: dict[int, tuple[int, ...]]
     slopes: dict[str, float | None]
 
@@ -97,7 +96,6 @@ def count(at: datetime, countries: tuple[int, ...]) -> Health:
         pairs=counting.count(known, countries),
         ties=dict(cross_country.between(found, known.country_of)),
         isolated=cross_country.isolated(found, known.country_of),
-        lives=counting.lives(known, countries),
         quiet=silent.of(known),
         slopes={question: counting.slope_of(known, question) for question in pulse.QUESTIONS},
     )
