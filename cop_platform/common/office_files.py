@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
+
+import xlsxwriter
 
 # How a workbook is opened: what people typed is text, never a formula, a link or a number.
 TEXT_STAYS_TEXT = {
@@ -40,6 +43,32 @@ def repacked(content: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return target.getvalue()
+
+
+def table_file(
+    *,
+    name: str,
+    header: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[str | int]],
+) -> IO[bytes]:
+    """A workbook of one sheet, its heading bold and standing still, open at its beginning.
+
+    Written row by row to a file that goes when whoever sends it closes it. `widths` are characters.
+    """
+    target = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, **TEXT_STAYS_TEXT})
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.write_row(0, 0, header, bold)
+    sheet.freeze_panes(1, 0)
+    write_rows(sheet, rows, wrapped)
+    book.close()
+    target.seek(0)
+    return target
 
 
 def write_rows(sheet: Any, rows: Iterable[Sequence[str | int]], wrapped: Any) -> None:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterator, Sequence
 
-import xlsxwriter
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
+from cop_platform.common.office_files import table_file
 from experts.models import Country
 from practices.domain.health.figure import LEAST, Figure, Measure
 from practices.domain.health.kept import Health
@@ -85,16 +83,5 @@ def as_csv(health: Health, countries: Sequence[Country]) -> HttpResponse:
 
 
 def as_xlsx(health: Health, countries: Sequence[Country]) -> FileResponse:
-    target = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, **TEXT_STAYS_TEXT})
-    sheet = book.add_worksheet(NAME)
-    bold = book.add_format({"bold": True})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, header(), bold)
-    sheet.freeze_panes(1, 0)
-    write_rows(sheet, lines(health, countries), wrapped)
-    book.close()
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
+    table = table_file(name=NAME, header=header(), widths=_WIDTHS, rows=lines(health, countries))
+    return FileResponse(table, as_attachment=True, filename=f"{NAME}.xlsx")

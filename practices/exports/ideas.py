@@ -6,10 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, write_rows
+from cop_platform.common.office_files import table_file
 from cop_platform.common.reporting.unnamed import without_names
 from materials.domain.glossary_csv import MARK, safe
 from practices.models import Idea
@@ -69,13 +68,6 @@ def as_csv(ideas: Iterable[Idea], names: list[str]) -> str:
 
 def as_xlsx(ideas: Iterable[Idea], names: list[str]) -> bytes:
     """The table as a workbook; numbers are numbers, everything else stays text."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, **TEXT_STAYS_TEXT})
-    sheet = book.add_worksheet("ideas")
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, header(), book.add_format({"bold": True}))
-    sheet.freeze_panes(1, 0)
-    write_rows(sheet, lines(ideas, names), book.add_format({"text_wrap": True, "valign": "top"}))
-    book.close()
-    return target.getvalue()
+    rows = lines(ideas, names)
+    with table_file(name="ideas", header=header(), widths=_WIDTHS, rows=rows) as table:
+        return table.read()

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, Echo, harmless, write_rows
+from cop_platform.common.office_files import Echo, harmless, table_file
 from practices.domain.practices import adopting
 from practices.models import Practice
 
 NAME = "practices"
-_OPTIONS = {"constant_memory": True, **TEXT_STAYS_TEXT}
 _WIDTHS = (40, 10, 30, 24, 18, 8, 12, 12, 12, 20, 30, 60, 60, 60, 14)
 
 
@@ -87,16 +84,5 @@ def as_csv(practices: Iterable[Practice]) -> StreamingHttpResponse:
 
 def as_xlsx(practices: Iterable[Practice]) -> FileResponse:
     """The table as a workbook."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    book = xlsxwriter.Workbook(target, _OPTIONS)
-    sheet = book.add_worksheet(NAME)
-    bold = book.add_format({"bold": True})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, header(), bold)
-    sheet.freeze_panes(1, 0)
-    write_rows(sheet, lines(practices), wrapped)
-    book.close()
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
+    table = table_file(name=NAME, header=header(), widths=_WIDTHS, rows=lines(practices))
+    return FileResponse(table, as_attachment=True, filename=f"{NAME}.xlsx")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, Echo, harmless, write_rows
+from cop_platform.common.office_files import Echo, harmless, table_file
 from experts.models import User
 from feedback.changes import sources
 from feedback.changes.domain.page import country_of
@@ -19,10 +17,6 @@ from feedback.changes.models import ChangeRequest
 
 NAME = "changes"
 _CHUNK = 500
-_OPTIONS = {
-    "constant_memory": True,
-    **TEXT_STAYS_TEXT,
-}
 _WIDTHS = (8, 8, 30, 8, 60, 60, 12, 22, 60, 8, 24, 12, 12, 10, 18)
 
 
@@ -87,17 +81,6 @@ def as_csv(changes: Any, user: User) -> StreamingHttpResponse:
 
 def as_xlsx(changes: Any, user: User) -> FileResponse:
     """The table as a workbook, written row by row to a file that goes when it is sent."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    book = xlsxwriter.Workbook(target, _OPTIONS)
-    sheet = book.add_worksheet(NAME)
-    bold = book.add_format({"bold": True})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, header(), bold)
-    sheet.freeze_panes(1, 0)
     rows = lines(changes.iterator(chunk_size=_CHUNK), user)
-    write_rows(sheet, rows, wrapped)
-    book.close()
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{NAME}.xlsx")
+    table = table_file(name=NAME, header=header(), widths=_WIDTHS, rows=rows)
+    return FileResponse(table, as_attachment=True, filename=f"{NAME}.xlsx")

@@ -6,14 +6,12 @@ Columns and values are keys, not words of the screen: the file is the same in ev
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 
-from cop_platform.common.office_files import TEXT_STAYS_TEXT, Echo, harmless, write_rows
+from cop_platform.common.office_files import Echo, harmless, table_file
 from feedback.focus_groups.domain.capturing import capture
 from feedback.focus_groups.models import FocusGroup
 
@@ -34,7 +32,6 @@ HEADER = (
     "clean_rendering",
 )
 _WIDTHS = (9, 40, 6, 8, 9, 60, 9, 60, 16, 12, 30, 12, 60, 60)
-_OPTIONS = {"constant_memory": True, **TEXT_STAYS_TEXT}
 
 
 def rows(group: FocusGroup) -> Iterator[list[Any]]:
@@ -77,15 +74,5 @@ def as_csv(group: FocusGroup) -> StreamingHttpResponse:
 
 def as_xlsx(group: FocusGroup) -> FileResponse:
     """The lines as a workbook; what was typed is text in every cell."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    book = xlsxwriter.Workbook(target, _OPTIONS)
-    sheet = book.add_worksheet("lines")
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, HEADER, book.add_format({"bold": True}))
-    sheet.freeze_panes(1, 0)
-    write_rows(sheet, rows(group), wrapped)
-    book.close()
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"group-{group.pk}.xlsx")
+    table = table_file(name="lines", header=HEADER, widths=_WIDTHS, rows=rows(group))
+    return FileResponse(table, as_attachment=True, filename=f"group-{group.pk}.xlsx")
