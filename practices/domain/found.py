@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from collections.abc import Callable
+
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
@@ -11,7 +13,7 @@ from cop_platform.common.finding.looking import Joined
 from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
-from practices.models import Answer, Idea, Practice, Question
+from practices.models import Answer, Idea, Practice, PracticeVersion, Question
 
 # As the indexes have them, in this order.
 CARD = (
@@ -47,6 +49,11 @@ def _answers(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, "text")
 
 
+def _anybodys(model: type[Model], *columns: str) -> Callable[[Needle], QuerySet]:
+    """The rows of a table that fit, whoever may open them."""
+    return lambda needle: looking.fitting(model._base_manager.order_by(), needle, *columns)
+
+
 def _country(row: Row) -> str:
     return row.note
 
@@ -62,6 +69,7 @@ SOURCES = (
         icon="check",
         model=Practice,
         find=_practices,
+        anywhere=_anybodys(PracticeVersion, *CARD),
         title="current__title",
         text=Joined(*(F(name) for name in _OF_A_CARD[2:])),
         note="country__code",
@@ -74,6 +82,7 @@ SOURCES = (
         icon="plus",
         model=Idea,
         find=_ideas,
+        anywhere=_anybodys(Idea, *IDEA),
         title="title",
         text=Joined(F("text"), F("answer")),
         note="country__code",
@@ -86,6 +95,7 @@ SOURCES = (
         icon="question",
         model=Question,
         find=_questions,
+        anywhere=_anybodys(Question, *QUESTION),
         title="title",
         text=Joined(F("situation"), F("tried"), F("wanted")),
         note="country__code",
@@ -98,6 +108,7 @@ SOURCES = (
         icon="question",
         model=Answer,
         find=_answers,
+        anywhere=_anybodys(Answer, "text"),
         title="question__title",
         text="text",
         note="question_id",

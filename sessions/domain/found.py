@@ -26,6 +26,10 @@ def _sessions(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *SESSION)
 
 
+def _anybodys_sessions(needle: Needle) -> QuerySet:
+    return looking.fitting(CopSession.objects.order_by(), needle, *SESSION)
+
+
 def _methods(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Method.objects.visible_to(user), needle, "name", "purpose")
 
@@ -41,6 +45,7 @@ SOURCES = (
         icon="calendar",
         model=CopSession,
         find=_sessions,
+        anywhere=_anybodys_sessions,
         title="title",
         text="purpose",
         note="wall_day",

@@ -17,7 +17,7 @@ from cop_platform.common.finding.snippets import Piece, cut, mark
 from cop_platform.common.prepared import KeysSlot, Prepared, together
 
 # Of a kind so many rows are shown at first, and so many on its own page. More are not counted.
-SHOWN, MOST_SHOWN, MOST_COUNTED = 4, 50, 200
+SHOWN, MOST_SHOWN, MOST_COUNTED = 4, 50, 100
 _COLUMNS = (
     "found_kind", "found_key", "found_on_title", "found_title", "found_text", "found_note",
 )  # fmt: skip
@@ -38,9 +38,10 @@ class Source:
     """One kind of object that can be found.
 
     `find` takes the user and the needle and gives the rows this user may open that fit, neither
-    sliced nor ordered; None where the kind is not for this user at all. `title`, `text` and `note`
-    are columns or expressions of `model`; `url` makes the address of a row, `detail` the words
-    beside its title.
+    sliced nor ordered; None where the kind is not for this user at all. `anywhere` gives the rows
+    that fit whoever may open them: where there are none, `find` is not asked, whose rights take
+    longer to write down than the words take to look for. `title`, `text` and `note` are columns or
+    expressions of `model`; `url` makes the address of a row, `detail` the words beside its title.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Source:
     text: Any
     url: Callable[[Row], str]
     note: Any = None
+    anywhere: Callable[[Needle], QuerySet] | None = None
     detail: Callable[[Row], str] = lambda _row: ""
 
 
@@ -92,11 +94,11 @@ def known() -> list[Source]:
 
 
 def look(user: Any, needle: Needle, *, kind: str = "", most: int = SHOWN) -> list[Group]:
-    """What this user finds, by kind; two queries for all kinds together.
+    """What this user finds, by kind; three queries for all kinds together.
 
     `kind` narrows to one; `most` rows of each are given.
     """
-    wanted = [source for source in known() if not kind or source.kind == kind]
+    wanted = _promising([source for source in known() if not kind or source.kind == kind], needle)
     keys = _keys([(source.kind, source.find(user, needle)) for source in wanted], needle)
     if not keys:
         return []
@@ -110,15 +112,22 @@ def look(user: Any, needle: Needle, *, kind: str = "", most: int = SHOWN) -> lis
     ]
 
 
-def _keys(asked: list[tuple[str, QuerySet | None]], needle: Needle) -> dict[str, list[int]]:
+def _promising(wanted: list[Source], needle: Needle) -> list[Source]:
+    """Those of which a row fits, whoever may open it, and those that cannot say so; one query."""
+    asked = [(s.kind, s.anywhere(needle)) for s in wanted if s.anywhere]
+    fits = _keys(asked, needle, most=1)
+    return [source for source in wanted if source.anywhere is None or source.kind in fits]
+
+
+def _keys(
+    asked: Sequence[tuple[str, QuerySet | None]], needle: Needle, *, most: int = MOST_COUNTED + 1
+) -> dict[str, list[int]]:
     """Keys of what fits, by kind, one more than is counted; one query.
 
     What is weighed and drawn is limited here: a word that stands everywhere costs no more.
     """
     queries = [
-        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[
-            : MOST_COUNTED + 1
-        ]
+        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[:most]
         for kind, found in asked
         if found is not None
     ]

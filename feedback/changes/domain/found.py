@@ -22,12 +22,17 @@ def _changes(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *CHANGE)
 
 
+def _anybodys_changes(needle: Needle) -> QuerySet:
+    return looking.fitting(ChangeRequest.objects.order_by(), needle, *CHANGE)
+
+
 SOURCE = Source(
     kind="changes",
     label=_lazy("Changes"),
     icon="edit",
     model=ChangeRequest,
     find=_changes,
+    anywhere=_anybodys_changes,
     title=Joined(F("material__code"), F("material__title")),
     text=Joined(F("asked"), F("reason")),
     url=lambda row: numbered("change_detail", row.key),

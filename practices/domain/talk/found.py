@@ -23,12 +23,17 @@ def _comments(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, "text")
 
 
+def _anybodys_comments(needle: Needle) -> QuerySet:
+    return looking.fitting(Comment.objects.order_by(), needle, "text")
+
+
 SOURCE = Source(
     kind="comments",
     label=_lazy("Comments"),
     icon="edit",
     model=Comment,
     find=_comments,
+    anywhere=_anybodys_comments,
     title=Left("text", _TITLE_LENGTH),
     text="text",
     url=lambda row: numbered("comment_detail", row.key),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -145,6 +147,22 @@ def test_more_results_cost_no_more_queries(as_user):
             client.get(reverse("search"), {"q": "portfolio"})
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 8
+
+
+def test_rights_are_looked_up_where_a_row_fits_and_only_there(monkeypatch):
+    (kind,) = (source for source in sources.known() if source.kind == "sessions")
+    asked_for = []
+
+    def find(user, needle):
+        asked_for.append(needle.text)
+        return kind.find(user, needle)
+
+    monkeypatch.setitem(sources._sources, "sessions", replace(kind, find=find))
+    make.cop_session("BG", title="Portfolio evening")
+    user = make.user(Role.PROJECT_MANAGER)
+    assert found(user, "portfolio") == {"sessions": ["Portfolio evening"]}
+    assert found(user, "zwieback") == {}
+    assert asked_for == ["portfolio"]
 
 
 def test_the_box_stands_on_every_page_of_a_member(as_user):
