@@ -69,8 +69,11 @@ class Message(QuickLabels):
     class Meta:
         ordering = ["-due_at", "-pk"]
         indexes = [
+            # In the order in which they leave: thousands may be due in the same minute.
             models.Index(
-                fields=["due_at"], condition=Q(state=MessageState.PLANNED), name="message_due"
+                fields=["due_at", "id"],
+                condition=Q(state=MessageState.PLANNED),
+                name="message_turn",
             ),
             models.Index(
                 fields=["state"], condition=Q(state__in=UNSETTLED), name="message_unsettled"
