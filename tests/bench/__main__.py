@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.bench import load, stack, tables
 
 SMALL = {"sessions": 200, "people": 200, "reviews": 600, "materials": 200}
+FEW_LEARNED = 20
 LARGE = {"sessions": 20_000, "people": 2_000, "reviews": 60_000, "materials": 20_000}
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
 MAX_SQL, MAX_LIST_BYTES, MAX_GROWTH, MAX_P95 = 12, 14_000, 1.3, 3.0
@@ -40,6 +41,11 @@ PAGES = [
     ("Health", "/health/", 3.0),
     ("Health of a country", "/health/BG/", 3.0),
     ("Months and gaps", "/health/months/", 3.0),
+    ("Good practices", "/practices/", 2.0),
+    ("Ideas", "/ideas/", 2.0),
+    ("Ask the CoP", "/questions/", 2.0),
+    ("Repertoire", "/repertoire/", 3.0),
+    ("My learning", "/my-learning/", 2.0),
 ]
 
 
@@ -73,13 +79,14 @@ def main() -> int:
 def _run() -> int:
     from django.core.management import call_command
 
-    from tests.bench import board, data
+    from tests.bench import board, data, learned
 
     call_command("migrate", verbosity=0)
     user = data.base()
     cookie, session = _log_in(user), "{session}"
     data.grow(**SMALL)
     board.grow(SMALL["materials"] // 2)
+    learned.grow(user.person, FEW_LEARNED)
     session = str(_own_session())
     with load.serving() as server:
         small = {
@@ -90,6 +97,7 @@ def _run() -> int:
         }
     data.grow(**LARGE)
     board.grow(board.MATERIALS)
+    learned.grow(user.person, learned.MANY - FEW_LEARNED)
     with load.serving() as server:
         _both(server, "/bare/", cookie)
         bare_memory = server.memory_mb()

@@ -12,11 +12,10 @@ import time
 from statistics import median
 from typing import Any
 
-from tests.bench import stack, tables
+from tests.bench import learned, stack, tables
 
 RUNS = 15
 BUDGET_MS = 100
-LEARNED = 2_000
 # What is typed, and what it is there to show.
 ASKED = [
     ("portfolio", "some of every kind, in several languages"),
@@ -43,7 +42,8 @@ def _run() -> int:
     user = data.base()
     data.grow(**pages.LARGE | {"reviews": 600})
     board.grow(board.MATERIALS)
-    _learned(user.person)
+    learned.grow(user.person, learned.MANY)
+    _vacuum()
     user.access.is_member  # noqa: B018  read once per request
     rows = [(word, why, *_measured(user, word)) for word, why in ASKED]
     lines = [
@@ -60,6 +60,18 @@ def _run() -> int:
     return 1 if any(wall > BUDGET_MS for _word, _why, _n, wall, _cpu, _worst in rows) else 0
 
 
+def _vacuum() -> None:
+    """What autovacuum does by itself after so many rows.
+
+    It empties the lists in which indexes of words keep what was added last, and which every
+    question would read from end to end.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+
+
 def _measured(user: Any, text: str) -> tuple[int, float, float, float]:
     """How much is found; the median of the wall time, of the processor's, and the slowest."""
     from cop_platform.searching import find
@@ -74,73 +86,6 @@ def _measured(user: Any, text: str) -> tuple[int, float, float, float]:
         found = sum(group.total for group in groups)
     # The first writes the questions down.
     return found, median(walls[1:]), median(cpus[1:]), max(walls[1:])
-
-
-def _learned(author: Any) -> None:
-    """Practices, ideas, questions and answers; every hundredth speaks of portfolios."""
-    from datetime import timedelta
-
-    from django.db import connection
-    from django.utils import timezone
-
-    from practices.models import Answer, Idea, Practice, PracticeVersion, Question
-
-    now = timezone.now()
-    today, home = now.date(), author.country
-
-    def said(n: int) -> str:
-        word = "portfolio" if n % 100 == 0 else f"w{n * 7919 % 10007}"
-        return f"People met {word} and wrote down what they can do, step {n} of many. " * 8
-
-    practices = Practice.objects.bulk_create(
-        Practice(country=home, author=author, started_on=today) for _n in range(LEARNED)
-    )
-    versions = PracticeVersion.objects.bulk_create(
-        PracticeVersion(
-            practice=practice,
-            title=f"Practice {n}",
-            need=said(n),
-            steps=said(n + 1),
-            step="published",
-            screened_by=author,
-            screened_on=today,
-            published_on=today,
-        )
-        for n, practice in enumerate(practices)
-    )
-    for practice, version in zip(practices, versions, strict=True):
-        practice.current = version
-    Practice.objects.bulk_update(practices, ["current"], batch_size=500)
-    Idea.objects.bulk_create(
-        Idea(
-            title=f"Idea {n}",
-            text=said(n),
-            author=author,
-            country=home,
-            added_on=today,
-            answer_due_on=today + timedelta(days=30),
-        )
-        for n in range(LEARNED)
-    )
-    questions = Question.objects.bulk_create(
-        Question(
-            title=f"Question {n}",
-            situation=said(n),
-            asked_by=author,
-            country=home,
-            added_at=now,
-            checked_at=now,
-        )
-        for n in range(LEARNED)
-    )
-    Answer.objects.bulk_create(
-        Answer(question=question, by=author, text=said(n), at=now)
-        for n, question in enumerate(questions)
-    )
-    with connection.cursor() as cursor:
-        # What autovacuum does by itself after so many rows: it empties the lists in which indexes
-        # of words keep what was added last, and which every question would read from end to end.
-        cursor.execute("VACUUM (ANALYZE)")
 
 
 if __name__ == "__main__":
