@@ -12,7 +12,15 @@ from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message
-from feedback.reviews.domain import discussion, notices, phases, responses, threads, visibility
+from feedback.reviews.domain import (
+    authored,
+    discussion,
+    notices,
+    phases,
+    responses,
+    threads,
+    visibility,
+)
 from feedback.reviews.domain.threads import ANNOTATION, RATING
 from feedback.reviews.enums import Blindness, Phase, Voice
 from feedback.reviews.models import Annotation, Reply, ReviewRound, RoundResponse
@@ -347,3 +355,16 @@ def test_lesson_a4_pkp_7000_nobody_but_its_writer_changes_a_review():
     for by in (talk.coordinator.person, talk.author, talk.people[1]):
         with pytest.raises(Refused):
             world.save(talk.mark.assignment, by, world.whole(talk.mark.assignment))
+
+
+def test_an_author_of_many_materials_sees_the_newest_rounds_and_asks_for_the_rest(as_user):
+    author = make.person(Role.AUTHOR)
+    for _n in range(authored.MOST_SHOWN + 2):
+        found = world.review_round(version=world.version(author))
+        world.gone_on(found, phases.CLOSED)
+    assert len(authored.of(author.user).materials) == authored.MOST_SHOWN
+    client = as_user(author.user)
+    assert "Show the older rounds too" in client.get(reverse("review_list")).content.decode()
+    page = client.get(reverse("review_list"), {"mine": "all"})
+    assert len(page.context["authored"].materials) == authored.MOST_SHOWN + 2
+    assert "Show the older rounds too" not in page.content.decode()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,9 @@ from experts.models import User
 from feedback.reviews.domain import phases, policy_page
 from feedback.reviews.models import ReviewRound
 from materials.models import Version
+
+# So many rounds are shown, of so many that are read: authors may not read all that are open yet.
+MOST_SHOWN, MOST_READ = 20, 60
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,37 @@ class AuthoredMaterial:
     rounds: tuple[AuthoredRound, ...]
 
 
-def of(user: User) -> list[AuthoredMaterial]:
-    """Materials of this person with rounds they may read, by code. Two queries."""
+@dataclass(frozen=True)
+class Authored:
+    """The rounds of one's own materials; `has_more` where older ones are left out."""
+
+    materials: list[AuthoredMaterial]
+    has_more: bool
+
+
+def of(user: User, *, everything: bool = False) -> Authored:
+    """The rounds of this person's materials that they may read, by the code of the material.
+
+    Open ones and the newest, MOST_SHOWN of them, or `everything`. Three queries.
+    """
     person = user.person
     uploads = Version.objects.filter(uploaded_by=person).values("material_id")
     own = Q(version__material__owner=person) | Q(version__material__in=uploads)
-    rows = list(
-        ReviewRound.objects.filter(own)
-        .with_version()
-        .select_related("response")
-        .order_by("version__material__code", "-version__number", "-opened_at", "pk")
-    )
-    before = {row.pk: row.previous_id for row in rows}
+    rows = ReviewRound.objects.filter(own).with_version().select_related("response")
+    rows = rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
+    read = list(rows if everything else rows[: MOST_READ + 1])
+    told = [row for row in read if phases.permit(row).authors_read]
+    shown = told if everything else told[:MOST_SHOWN]
+    left_out = len(told) > len(shown) or (not everything and len(read) > MOST_READ)
+    return Authored(_by_material(shown), has_more=left_out)
+
+
+def _by_material(rows: list[ReviewRound]) -> list[AuthoredMaterial]:
     found: dict[int, list[ReviewRound]] = defaultdict(list)
-    for row in rows:
-        if phases.permit(row).authors_read:
-            found[row.version.material_id].append(row)
+    for row in sorted(rows, key=_in_order):
+        found[row.version.material_id].append(row)
+    earlier = ReviewRound.objects.filter(version__material__in=found).order_by()
+    before = dict(earlier.values_list("pk", "previous_id"))
     return [
         AuthoredMaterial(
             code=some[0].version.material.code,
@@ -63,6 +81,12 @@ def of(user: User) -> list[AuthoredMaterial]:
         )
         for some in found.values()
     ]
+
+
+def _in_order(row: ReviewRound) -> tuple[str, int, float, int]:
+    """By the material; of it the newest version and the newest round first."""
+    opened = -row.opened_at.timestamp()
+    return row.version.material.code, -row.version.number, opened, row.pk
 
 
 def _round(row: ReviewRound, before: Mapping[int, int | None]) -> AuthoredRound:

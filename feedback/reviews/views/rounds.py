@@ -52,7 +52,7 @@ def review_list(request: MemberRequest) -> HttpResponse:
     context = {
         "own": own,
         "waiting": sum(card.state == "open" for card in own),
-        "authored": authored.of(request.user),
+        "authored": authored.of(request.user, everything=request.GET.get("mine") == "all"),
         "rounds": cards.rounds(page_obj.object_list, request.user, now),
         "page_obj": page_obj,
         "coordinates": request.user.access.plans_sessions,
