@@ -20,7 +20,8 @@ from practices.domain import spam
 from practices.models import Practice, Story, StoryCitation
 
 _WRITTEN = (
-    "title", "occasion", "cycle", "text", "language", "is_named", "material", "practice",
+    "title", "occasion", "cycle", "text", "language", "is_named", "clip_may_leave", "material",
+    "practice",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Told:
     material: Material | None
     practice: Practice | None
     terms: Collection[GlossaryTerm]
+    clip_may_leave: bool = False
     clip: sounds.HeardSound | None = None
     drops_clip: bool = False
 
