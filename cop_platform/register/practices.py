@@ -21,6 +21,8 @@ ROUTES: dict[str, Route] = {
     "practice_adopt": _PRACTICE,
     "practice_version": _VERSION,
     "practice_edit": _DRAFT,
+    "practice_discard": Route(Audience.MEMBER, shows="practice draft", post_only=True),
+    "practice_take_back": Route(Audience.MEMBER, shows="practice draft", post_only=True),
     "practice_submit": Route(Audience.MEMBER, shows="practice draft", post_only=True),
     "practice_check": Route(Audience.MEMBER, shows="practice to check"),
     "adoption_report": Route(Audience.MEMBER, shows="adoption"),

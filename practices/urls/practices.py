@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("practices/<int:pk>/adopt/", deeds.practice_adopt, name="practice_adopt"),
     path("practices/versions/<int:pk>/", views.practice_version, name="practice_version"),
     path("practices/versions/<int:pk>/edit/", writing.practice_edit, name="practice_edit"),
+    path("practices/versions/<int:pk>/discard/", writing.practice_discard, name="practice_discard"),
+    path(
+        "practices/versions/<int:pk>/back/", writing.practice_take_back, name="practice_take_back"
+    ),
     path("practices/versions/<int:pk>/submit/", writing.practice_submit, name="practice_submit"),
     path("practices/versions/<int:pk>/check/", deeds.practice_check, name="practice_check"),
     path("practices/adoptions/<int:pk>/", deeds.adoption_report, name="adoption_report"),

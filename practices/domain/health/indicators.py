@@ -209,7 +209,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "value",
         _("Value"),
-        _("Of the stories that members told, so many came as far as work that is done differently."),
+        _("Of the stories that members told, so many came as far as other ways to work."),
         _(
             "stories whose teller says applied, realised or reframing / all told within 90 days; "
             "beside it the stories of each value cycle"

@@ -98,6 +98,7 @@ def cite(*, story_id: int, used_in: str, note: str, by: User, at: datetime) -> S
     """Says where a story was used; once for each place and person. Raises Refused, CitedAlready."""
     story = Story.objects.select_related("teller").select_for_update(of=("self",)).get(pk=story_id)
     permissions.may_cite(by, story)
+    spam.check(note)
     citation, is_new = StoryCitation.objects.get_or_create(
         story=story,
         by=by.person,
