@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cop_platform.common.finding import labels, looking
@@ -41,7 +40,9 @@ def repertoire(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "too_short": bool(asked) and needle is None,
-        "terms": glossary_page.entries(terms[:TERMS_SHOWN], _language(request)),
+        "terms": glossary_page.entries(
+            terms[:TERMS_SHOWN], glossary_page.language_of(request.user)
+        ),
         "terms_total": terms.count(),
         "methods": _named(Method.objects.visible_to(request.user), needle, "name", "purpose"),
         "stories": [(story, story_page.said_by(story)) for story in newest],
@@ -86,9 +87,3 @@ def _rubrics(request: MemberRequest, needle: Needle | None) -> QuerySet:
     if not request.user.access.plans_sessions:
         return Rubric.objects.none()
     return _named(Rubric.objects.filter(retired_at__isnull=True), needle, "name", "guidance")
-
-
-def _language(request: MemberRequest) -> str:
-    """The language meanings are read in: the page's, and on English pages that of the mails."""
-    active = get_language() or "en"
-    return request.user.person.language if active == "en" else active

@@ -12,6 +12,7 @@ ROUTES: dict[str, Route] = {
     "idea_xlsx": MEMBER,
     "idea_detail": Route(Audience.MEMBER, shows="idea"),
     "idea_vote": Route(Audience.MEMBER, shows="idea", post_only=True),
+    "idea_words": Route(Audience.MEMBER, shows="idea"),
     "idea_edit": Route(Audience.MEMBER, shows="idea"),
     "idea_note": Route(Audience.MEMBER, shows="idea"),
     "idea_withdraw": Route(Audience.MEMBER, shows="idea", post_only=True),

@@ -20,6 +20,7 @@ ROUTES: dict[str, Route] = {
     "practice_retire": _PRACTICE,
     "practice_adopt": _PRACTICE,
     "practice_version": _VERSION,
+    "practice_words": _VERSION,
     "practice_edit": _DRAFT,
     "practice_discard": Route(Audience.MEMBER, shows="practice draft", post_only=True),
     "practice_take_back": Route(Audience.MEMBER, shows="practice draft", post_only=True),

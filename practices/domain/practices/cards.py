@@ -119,7 +119,8 @@ def save(
 ) -> PracticeVersion:
     """Writes a draft, or one that was given back. `about` is said with a first version.
 
-    `revision` is the one that was opened. Raises Refused, NotOpen, SavedMeanwhile, ForeignTopic, Spam.
+    `revision` is the one that was opened. Raises Refused, NotOpen, SavedMeanwhile, ForeignTopic,
+    Spam.
     """
     version = locked(version_id)
     permissions.may_edit_practice(by, version.practice)
