@@ -1,5 +1,6 @@
-// The project's words within the pages of a document or a text marked data-explains: underlined, explained when pointed at, and
-// opened in the list beside the document by a press. The list itself works without this script.
+// The project's words within the pages of a document, or within a text marked data-explains:
+// underlined, explained when pointed at, and opened in the list beside it by a press. The list
+// itself works without this script.
 
 const ENDING = 3;
 
