@@ -25,6 +25,7 @@ RECORDS: tuple[Record, ...] = (
         WORK,
         "text",
         plain="idea at",
+        about="idea__author",
     ),
     Record(
         "practices.IdeaVote",
