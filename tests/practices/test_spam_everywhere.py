@@ -77,7 +77,7 @@ ENTRIES: dict[str, Entry] = {
         reverse("talk_thread", args=["idea", world.idea("IT").pk]),
         {"text": BOMB, "language": "en"},
     ),
-    "story": lambda _me: (reverse("story_new"), STORY | {"text": BOMB}),
+    "story": lambda _me: (reverse("story_new"), STORY | {"text": BOMB, "is_safe": "on"}),
     "story citation": lambda _me: (
         reverse("story_detail", args=[stories_world.story("IT").pk]),
         {"used_in": "training", "note": BOMB},
