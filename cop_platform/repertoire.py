@@ -1,4 +1,4 @@
-"""*Repertoire*: the words, methods, templates and practices a community shares, in one place."""
+"""*Repertoire*: words, methods, stories, templates and practices of a community, in one place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cop_platform.common.finding import labels, looking
@@ -18,12 +17,13 @@ from experts.requests import MemberRequest
 from feedback.reviews.models import Rubric
 from materials.domain import glossary_page, wording
 from materials.models import GlossaryTerm, GlossaryWord
-from practices.models import Practice
+from practices.domain.stories import story_page
+from practices.models import Practice, Story
 from sessions.enums import Kind
 from sessions.models import KindTemplate, Method
 
-# Of words and practices, which grow, so many; the rest stands on pages of their own.
-TERMS_SHOWN, PRACTICES_SHOWN = 24, 24
+# Of what grows the newest are shown; the rest stands on pages of its own.
+TERMS_SHOWN, STORIES_SHOWN, PRACTICES_SHOWN = 24, 12, 24
 
 
 @require_safe
@@ -34,14 +34,22 @@ def repertoire(request: MemberRequest) -> HttpResponse:
     asked = form.cleaned_data["q"]
     needle = wording.read(asked) if asked else None
     terms, practices = _terms(request, needle), _practices(request, needle)
+    stories = _named(Story.objects.visible_to(request.user), needle, "title", "text")
+    newest = story_page.for_rows(stories)[:STORIES_SHOWN]
+    kinds, rubrics = _kinds(request, needle), list(_rubrics(request, needle))
     context: dict[str, Any] = {
         "asked": asked,
         "too_short": bool(asked) and needle is None,
-        "terms": glossary_page.entries(terms[:TERMS_SHOWN], _language(request)),
+        "terms": glossary_page.entries(
+            terms[:TERMS_SHOWN], glossary_page.language_of(request.user)
+        ),
         "terms_total": terms.count(),
         "methods": _named(Method.objects.visible_to(request.user), needle, "name", "purpose"),
-        "kinds": _kinds(request, needle),
-        "rubrics": _rubrics(request, needle),
+        "stories": [(story, story_page.said_by(story)) for story in newest],
+        "stories_total": stories.order_by().count(),
+        "kinds": kinds,
+        "rubrics": rubrics,
+        "templates_total": len(kinds) + len(rubrics),
         "practices": practices.select_related("current", "country")[:PRACTICES_SHOWN],
         "practices_total": practices.count(),
     }
@@ -79,9 +87,3 @@ def _rubrics(request: MemberRequest, needle: Needle | None) -> QuerySet:
     if not request.user.access.plans_sessions:
         return Rubric.objects.none()
     return _named(Rubric.objects.filter(retired_at__isnull=True), needle, "name", "guidance")
-
-
-def _language(request: MemberRequest) -> str:
-    """The language meanings are read in: the page's, and on English pages that of the mails."""
-    active = get_language() or "en"
-    return request.user.person.language if active == "en" else active

@@ -187,6 +187,7 @@ class Met(TextChoices):
     UNSAID = "", pgettext_lazy("coffee", "Not said yet")
     MET = "met", pgettext_lazy("coffee", "We met")
     NOT_MET = "not", pgettext_lazy("coffee", "We could not")
+    NOT_YET = "yet", pgettext_lazy("coffee", "Not yet")
 
 
 class FirstStep(TextChoices):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Comment,
         Exchange,
         Experiment,
+        Idea,
         Note,
         Practice,
         Question,
@@ -90,6 +91,20 @@ def may_answer_ideas(user: User) -> None:
     """The answer that is owed comes from those who lead a community."""
     if not user.access.plans_sessions:
         raise Refused(_("Ideas are answered by coordinators and the project manager."))
+
+
+@check
+def may_edit_idea(user: User, idea: Idea) -> None:
+    """Its author; those who lead answer it, and put no other words in its place."""
+    if idea.author.user_id != user.pk:
+        raise Refused(_("Only the person who had an idea changes or withdraws it."))
+
+
+@check
+def may_discard(user: User, practice: Practice) -> None:
+    """A draft is thrown away by who wrote it."""
+    if practice.author.user_id != user.pk:
+        raise Refused(_("Only its author throws a draft away."))
 
 
 @check

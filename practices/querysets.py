@@ -37,20 +37,26 @@ class PracticeQuerySet(models.QuerySet):
 
 class PracticeVersionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Published ones: every member. One that waits for the technical check: who may do it."""
+        """Published ones: every member. One that waits for the technical check: who may do it.
+
+        A draft that was thrown away is there for its author alone.
+        """
         access = user.access
         if not access.is_member:
             return self.none()
         if access.is_manager:
-            return self
-        own = Q(practice__author__user=user)
-        own |= Q(practice__country_id__in=access.countries(Role.COORDINATOR))
+            return self.filter(Q(discarded_on__isnull=True) | Q(practice__author__user=user))
+        own = Q(practice__country_id__in=access.countries(Role.COORDINATOR))
         if access.roles & CHECKERS:
             own |= Q(step=CheckStep.SCREENED)
-        return self.filter(own | Q(step=CheckStep.PUBLISHED))
+        kept = Q(discarded_on__isnull=True) & (own | Q(step=CheckStep.PUBLISHED))
+        return self.filter(kept | Q(practice__author__user=user))
 
     def at_work(self) -> Self:
-        return self.exclude(step=CheckStep.PUBLISHED)
+        return self.exclude(step=CheckStep.PUBLISHED).filter(discarded_on__isnull=True)
+
+    def discarded(self) -> Self:
+        return self.filter(discarded_on__isnull=False)
 
 
 class MembersQuerySet(models.QuerySet):
@@ -61,9 +67,14 @@ class MembersQuerySet(models.QuerySet):
 
 
 class IdeaQuerySet(MembersQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member reads them; one that was withdrawn, its author alone."""
+        found = super().visible_to(user)
+        return found.filter(Q(withdrawn_on__isnull=True) | Q(author__user=user))
+
     def standing(self) -> Self:
-        """Those that were not merged into another one."""
-        return self.filter(merged_into__isnull=True)
+        """Those that were neither merged into another one nor withdrawn."""
+        return self.filter(merged_into__isnull=True, withdrawn_on__isnull=True)
 
     def unanswered(self) -> Self:
         """A test may have begun already: its author is owed an answer all the same."""

@@ -11,6 +11,7 @@ ROUTES: dict[str, Route] = {
     "question_list": MEMBER,
     "question_new": MEMBER,
     "question_detail": _ONE,
+    "question_words": _ONE,
     "question_edit": _ONE,
     "question_check": _ONE,
     "question_delete": _DEED,

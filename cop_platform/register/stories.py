@@ -12,5 +12,6 @@ ROUTES: dict[str, Route] = {
     "story_detail": _STORY,
     "story_edit": _STORY,
     "story_take_back": Route(Audience.MEMBER, shows="story", post_only=True),
+    "story_words": _STORY,
     "story_clip": _STORY,
 }

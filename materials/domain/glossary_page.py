@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
+from experts.models import User
 from materials.domain.words import normalised
 from materials.models import GlossaryTerm, GlossaryWord, SearchText, Version
 
@@ -58,6 +61,35 @@ def in_document(version: Version, language: str) -> list[Explained]:
     words = GlossaryWord.objects.filter(language=version.language).select_related("term")
     found = [word for word in words.prefetch_related("term__words") if stands_in(word.key, text)]
     return [Explained(word, entry(word.term, language, version.language)) for word in found]
+
+
+def in_texts(said: Iterable[tuple[str, str]], language: str) -> list[Explained]:
+    """The terms that stand in texts, explained in `language`, by their word there; one of each.
+
+    `said` are texts with their language; of one without a language the words of all are looked for.
+    """
+    words = GlossaryWord.objects.select_related("term").prefetch_related("term__words")
+    known = list(words.order_by("key", "pk"))
+    found: dict[str, Explained] = {}
+    for text, of_text in said:
+        languages = {word.language for word in known if of_text in {"", word.language}}
+        plain = {code: _looked_at(text, code) for code in languages}
+        for word in known:
+            if word.language in plain and stands_in(word.key, plain[word.language]):
+                found.setdefault(
+                    word.key, Explained(word, entry(word.term, language, word.language))
+                )
+    return sorted(found.values(), key=lambda one: one.word.key)
+
+
+def language_of(user: User) -> str:
+    """The language meanings are read in: the page's, and on English pages that of the mails."""
+    active = get_language() or "en"
+    return user.person.language if active == "en" else active
+
+
+def _looked_at(text: str, language: str) -> str:
+    return " ".join(normalised(text[:MAX_TEXT], language).split())
 
 
 def stands_in(key: str, text: str) -> bool:

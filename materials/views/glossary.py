@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,7 +32,9 @@ def glossary_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_obj,
-        "entries": glossary_page.entries(page_obj.object_list, _reader_language(request)),
+        "entries": glossary_page.entries(
+            page_obj.object_list, glossary_page.language_of(request.user)
+        ),
         "may_edit": permissions.may_edit_glossary.allows(request.user),
         "query": kept.urlencode(),
     }
@@ -135,7 +136,7 @@ def version_words(request: MemberRequest, pk: int) -> HttpResponse:
     """A page of its own, which the reading view shows in its place when it is opened there."""
     versions = Version.objects.visible_to(request.user).select_related("material")
     version = get_object_or_404(versions, pk=pk)
-    found = glossary_page.in_document(version, _reader_language(request))
+    found = glossary_page.in_document(version, glossary_page.language_of(request.user))
     context = {"version": version, "found": found}
     return render(request, "materials/version_words.html", context)
 
@@ -144,9 +145,3 @@ def _show(form: TermForm, error: NotPossible) -> None:
     """Puts a refusal of the domain beside the word it is about."""
     field = f"word_{error.language}" if isinstance(error, glossary.WordTaken) else None
     form.add_error(field, str(error))
-
-
-def _reader_language(request: MemberRequest) -> str:
-    """The language meanings are read in: the page's, and on English pages that of the mails."""
-    active = get_language() or "en"
-    return request.user.person.language if active == "en" else active

@@ -20,7 +20,7 @@ from practices.demo.ideas_told import (
     Trial,
 )
 from practices.domain.briefs import idea_source, making
-from practices.domain.ideas import answered, merging, moving, submitting, testing, voting
+from practices.domain.ideas import answered, merging, moving, own, submitting, testing, voting
 from practices.domain.ideas.submitting import NewIdea
 from practices.domain.ideas.testing import Card
 from practices.enums import BriefAudience, Outcome
@@ -37,9 +37,18 @@ def seed(anchor: date) -> None:
     for number, told in enumerate(IDEAS):
         if not Idea.objects.filter(title=told.title).exists():
             _tell(told, voters[number:] + voters[:number], anchor)
+    _add(anchor)
     _brief(anchor)
     # Told of days long past: nobody gets a mail about them now.
     outbox.withdraw(kinds=[answered.KIND], object_ids=Idea.objects.values_list("pk", flat=True))
+
+
+def _add(anchor: date) -> None:
+    """The author of the most wanted idea adds to it: others voted for its words."""
+    wanted = Idea.objects.standing().order_by("pk").filter(votes__isnull=False).first()
+    if wanted and wanted.author.user:
+        text = "We tried the first half with two colleagues; half an hour was enough for it."
+        own.add_note(idea_id=wanted.pk, text=text, by=wanted.author.user, at=_morning(anchor, 2))
 
 
 def _tell(told: Told, voters: list[Person], anchor: date) -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from experts.domain import outbox
 from experts.enums import Role
 from experts.models import Membership, Person
-from practices.domain.people import coffee_pairing, fitting, members
+from practices.domain.people import coffee_pairing, fitting, match_telling, members
 from practices.domain.people.coffee_pairing import ROUNDS_APART, Pair, Taker
 from practices.enums import HelpKind, Met, NoteKind, Wish
 from practices.models import (
@@ -17,6 +18,7 @@ from practices.models import (
     CoffeeRound,
     CoffeeSeat,
     Exchange,
+    ExchangeMatch,
     HelpGiven,
     MemberChoice,
     Note,
@@ -122,9 +124,11 @@ def _coffee(experts: list[Person], anchor: date) -> None:
 
 
 def _said(number: int, place: int) -> Met:
-    """Most met; of the last round nobody has said anything yet."""
+    """Most met; of the last round nobody has said anything, of the one before some not yet."""
     if number == ROUNDS_APART:
         return Met.UNSAID
+    if number == ROUNDS_APART - 1 and place % 4 == 1:
+        return Met.NOT_YET
     return Met.NOT_MET if place % 4 == 3 else Met.MET
 
 
@@ -146,7 +150,7 @@ def _notes(experts: list[Person], anchor: date) -> None:
 def _exchanges(experts: list[Person], anchor: date) -> None:
     for place, (wish, words, days) in enumerate(_EXCHANGES):
         person = experts[(place * 7) % len(experts)]
-        Exchange.objects.create(
+        made = Exchange.objects.create(
             person=person,
             wish=wish,
             words=words,
@@ -154,6 +158,10 @@ def _exchanges(experts: list[Person], anchor: date) -> None:
             until=anchor + timedelta(days=days),
             added_at=_noon(anchor - timedelta(days=2 + place)),
         )
+        match_telling.tell(made, anchor, made.added_at)
+    # Told of days long past: nobody gets a mail about them now.
+    matches = ExchangeMatch.objects.values_list("pk", flat=True)
+    outbox.withdraw(kinds=[match_telling.KIND], object_ids=matches)
 
 
 def _help(experts: list[Person], anchor: date) -> None:

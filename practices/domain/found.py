@@ -1,10 +1,11 @@
-"""What the search finds here: practices, ideas, questions and their answers."""
+"""What the search finds here: practices, ideas, questions and their answers, stories."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
@@ -13,7 +14,7 @@ from cop_platform.common.finding.looking import Joined
 from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
-from practices.models import Answer, Idea, Practice, PracticeVersion, Question
+from practices.models import Answer, Idea, Practice, PracticeVersion, Question, Story
 
 # As the indexes have them, in this order.
 CARD = (
@@ -22,6 +23,7 @@ CARD = (
 )  # fmt: skip
 IDEA = ("title", "text", "answer")
 QUESTION = ("title", "situation", "tried", "wanted")
+STORY = ("title", "text")
 _OF_A_CARD = [f"current__{name}" for name in CARD]
 
 
@@ -47,6 +49,11 @@ def _answers(user: User, needle: Needle) -> QuerySet:
     questions = Question.objects.visible_to(user).filter(checked_at__isnull=False)
     seen = Answer.objects.visible_to(user).filter(question__in=questions.order_by().values("pk"))
     return looking.fitting(seen, needle, "text")
+
+
+def _stories(user: User, needle: Needle) -> QuerySet:
+    """Told in words or aloud: a clip is found by the words written beside it."""
+    return looking.fitting(Story.objects.visible_to(user), needle, *STORY)
 
 
 def _anybodys(model: type[Model], *columns: str) -> Callable[[Needle], QuerySet]:
@@ -113,6 +120,19 @@ SOURCES = (
         text="text",
         note="question_id",
         url=_question_of,
+    ),
+    Source(
+        kind="stories",
+        label=_lazy("Stories"),
+        icon="edit",
+        model=Story,
+        find=_stories,
+        anywhere=_anybodys(Story, *STORY),
+        title="title",
+        text="text",
+        note=Coalesce("country__code", Value("")),
+        detail=_country,
+        url=lambda row: numbered("story_detail", row.key),
     ),
 )
 

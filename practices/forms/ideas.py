@@ -103,8 +103,11 @@ class IdeaForm(forms.Form):
     )
     origin = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
 
-    def __init__(self, data: Any = None, *, origin: str = "") -> None:
-        super().__init__(data, initial={"origin": origin})
+    def __init__(self, data: Any = None, *, origin: str = "", idea: Idea | None = None) -> None:
+        start: dict[str, Any] = {"origin": origin}
+        if idea is not None:
+            start = {"title": idea.title, "text": idea.text, "topic": idea.topic_id}
+        super().__init__(data, initial=start)
         self.fields["topic"].queryset = topics()  # type: ignore[attr-defined]
 
     def new(self) -> NewIdea:
@@ -113,6 +116,14 @@ class IdeaForm(forms.Form):
             **{name: self.cleaned_data[name] for name in ("title", "text", "topic")},
             origin=self.cleaned_data["origin"],
         )
+
+
+class IdeaNoteForm(forms.Form):
+    """What its author adds to an idea whose words stand."""
+
+    text = TextFormField(
+        label=_("What would you add?"), limit=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class CombineForm(IdeaForm):

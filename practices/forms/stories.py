@@ -22,7 +22,10 @@ from practices.models import Practice, Story
 
 MAX_STORY = 6_000
 MARKS_SHOWN = 8
-_PLAIN = ("title", "occasion", "cycle", "text", "language", "is_named", "material", "practice")
+_PLAIN = (
+    "title", "occasion", "cycle", "text", "language", "is_named", "clip_may_leave", "material",
+    "practice",
+)  # fmt: skip
 
 
 class TermsField(forms.ModelMultipleChoiceField):
@@ -55,6 +58,11 @@ class StoryForm(forms.Form):
         help_text=_("MP3, M4A, OGG, WebM or WAV, at most 8 MB."),
     )
     drops_clip = forms.BooleanField(label=_("Take the clip away"), required=False)
+    clip_may_leave = forms.BooleanField(
+        label=_("My clip may go along when the community is taken away as an archive"),
+        required=False,
+        help_text=_("A voice tells who speaks. Without this your words go along, not your voice."),
+    )
     cycle = forms.ChoiceField(label=_("What came of it?"), choices=ValueCycle.choices)
     material = forms.ModelChoiceField(
         label=_("The training or material that teaches it"),

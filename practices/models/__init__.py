@@ -13,13 +13,14 @@ from practices.models.forming import (
     StageDecision,
 )
 from practices.models.health import PulseMark, PulseTally
-from practices.models.ideas import Experiment, Idea, IdeaStep, IdeaVote
+from practices.models.ideas import Experiment, Idea, IdeaNote, IdeaStep, IdeaVote
 from practices.models.people import (
     Buddyship,
     CoffeePair,
     CoffeeRound,
     CoffeeSeat,
     Exchange,
+    ExchangeMatch,
     FirstRun,
     HelpGiven,
     MemberChoice,
@@ -45,12 +46,14 @@ __all__ = [
     "Comment",
     "CommentReport",
     "Exchange",
+    "ExchangeMatch",
     "Experiment",
     "FirstRun",
     "Follow",
     "HandOver",
     "HelpGiven",
     "Idea",
+    "IdeaNote",
     "IdeaStep",
     "IdeaVote",
     "InterestAnswer",

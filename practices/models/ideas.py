@@ -19,7 +19,8 @@ class Idea(QuickLabels):
     """A suggestion; `parents` are the ideas it combines, `merged_into` the one that says the same.
 
     `merged_with` is the one it was merged with by hand, which may have been merged on since. An
-    answer is owed by `answer_due_on`. `origin` is the address of the page it was handed in from,
+    answer is owed by `answer_due_on`. One that was `withdrawn_on` a day is its author's alone.
+    `origin` is the address of the page it was handed in from,
     `became_action` what an adopted idea became where it is no practice.
     """
 
@@ -60,6 +61,7 @@ class Idea(QuickLabels):
         Practice, on_delete=models.SET_NULL, null=True, blank=True, related_name="from_ideas"
     )
     became_action = LineField(_("action"), blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = querysets.IdeaQuerySet.as_manager()
@@ -82,6 +84,20 @@ class Idea(QuickLabels):
 
     def get_absolute_url(self) -> str:
         return numbered("idea_detail", self.pk)
+
+
+class IdeaNote(models.Model):
+    """What the author adds once others have voted or answered, and the words stand."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="notes")
+    text = LongTextField(_("what is added"))
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.pk}"
 
 
 class IdeaVote(models.Model):

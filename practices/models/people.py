@@ -141,6 +141,23 @@ class Exchange(QuickLabels):
         return self.words
 
 
+class ExchangeMatch(models.Model):
+    """An offer was found to answer a need of another country; both were told, once."""
+
+    offer = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="+")
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-found_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "need"], name="exchange_matched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.need_id}"
+
+
 class Note(QuickLabels):
     """A few words from one member to another; thanks are shown where the receiver says so."""
 

@@ -66,7 +66,10 @@ class Practice(QuickLabels):
 
 
 class PracticeVersion(QuickLabels):
-    """The card as it stood once: published ones are never changed."""
+    """The card as it stood once: published ones are never changed.
+
+    A draft that was `discarded_on` a day is its author's alone until the clock takes it away.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -102,6 +105,7 @@ class PracticeVersion(QuickLabels):
     )
     published_on = models.DateField(null=True, blank=True)
     returned_why = LongTextField(_("what is asked"), blank=True)
+    discarded_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = querysets.PracticeVersionQuerySet.as_manager()
@@ -119,6 +123,11 @@ class PracticeVersion(QuickLabels):
                 condition=~Q(step=CheckStep.PUBLISHED)
                 | Q(published_on__isnull=False, screened_by__isnull=False),
                 name="practice_published_after_both_checks",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_on__isnull=True)
+                | Q(step__in=[CheckStep.DRAFT, CheckStep.RETURNED]),
+                name="practice_discarded_is_a_draft",
             ),
         ]
 

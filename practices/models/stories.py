@@ -22,7 +22,8 @@ class Story(QuickLabels, Sound):
     """A piece of knowledge that stood in no handbook.
 
     `text` is the story, or the words of the clip: a clip without words would be found by nobody.
-    The teller is shown as role and country unless `is_named`. `material` is the training module
+    The teller is shown as role and country unless `is_named`. A voice tells who speaks, so the clip
+    stays out of what leaves the platform unless `clip_may_leave`. `material` is the training module
     that teaches it, `practice` the one it tells of, `terms` the words of the glossary it explains.
     """
 
@@ -42,6 +43,9 @@ class Story(QuickLabels, Sound):
     )
     teller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stories")
     is_named = models.BooleanField(_("my name stands with it"), default=False)
+    clip_may_leave = models.BooleanField(
+        _("the clip may go along in the community's archive"), default=False
+    )
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="stories"
     )

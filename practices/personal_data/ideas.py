@@ -14,8 +14,18 @@ RECORDS: tuple[Record, ...] = (
         WORK,
         "author answered_by title text answer",
         plain="country topic origin state merged_into added_on answer_due_on answered_on "
-        "settled_on became_practice became_action merged_with revision",
+        "settled_on became_practice became_action merged_with withdrawn_on "
+        "revision",
         about="author",
+    ),
+    Record(
+        "practices.IdeaNote",
+        Kind.WORDS,
+        _("What the author of an idea added to it."),
+        WORK,
+        "text",
+        plain="idea at",
+        about="idea__author",
     ),
     Record(
         "practices.IdeaVote",

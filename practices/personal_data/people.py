@@ -80,4 +80,7 @@ RECORDS: tuple[Record, ...] = (
         whole=True,
     ),
 )
-PLAIN: dict[str, str] = {"practices.CoffeePair": "round"}
+PLAIN: dict[str, str] = {
+    "practices.CoffeePair": "round",
+    "practices.ExchangeMatch": "offer need found_at",
+}

@@ -24,7 +24,7 @@ RECORDS: tuple[Record, ...] = (
         "screened_by checked_by",
         plain="practice number language title place need steps resources result evidence "
         "lessons conditions adaptable licence inclusion what_changed step "
-        "submitted_on screened_on published_on returned_why revision",
+        "submitted_on screened_on published_on returned_why discarded_on revision",
     ),
     Record(
         "practices.Adoption",

@@ -12,7 +12,7 @@ RECORDS: tuple[Record, ...] = (
         Kind.WORDS,
         _("What a member learnt by doing, in words or aloud, by name or not."),
         WORK,
-        "teller is_named title text file",
+        "teller is_named clip_may_leave title text file",
         plain="occasion cycle language country material practice told_on revision sha256 "
         "media_type",
         about="teller",

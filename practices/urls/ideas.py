@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from practices.views import briefs, ideas, ideas_funnel, ideas_leading, ideas_testing
+from practices.views import (
+    briefs,
+    ideas,
+    ideas_funnel,
+    ideas_leading,
+    ideas_own,
+    ideas_testing,
+    words,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ideas/", ideas.idea_list, name="idea_list"),
@@ -13,7 +21,12 @@ urlpatterns: list[URLPattern] = [
     path("ideas/ideas.csv", ideas_funnel.idea_csv, name="idea_csv"),
     path("ideas/ideas.xlsx", ideas_funnel.idea_xlsx, name="idea_xlsx"),
     path("ideas/<int:pk>/", ideas.idea_detail, name="idea_detail"),
+    path("ideas/<int:pk>/words/", words.idea_words, name="idea_words"),
     path("ideas/<int:pk>/vote/", ideas.idea_vote, name="idea_vote"),
+    path("ideas/<int:pk>/edit/", ideas_own.idea_edit, name="idea_edit"),
+    path("ideas/<int:pk>/add/", ideas_own.idea_note, name="idea_note"),
+    path("ideas/<int:pk>/withdraw/", ideas_own.idea_withdraw, name="idea_withdraw"),
+    path("ideas/<int:pk>/back/", ideas_own.idea_bring_back, name="idea_bring_back"),
     path("ideas/<int:pk>/combine/", ideas.idea_combine, name="idea_combine"),
     path("ideas/<int:pk>/answer/", ideas_leading.idea_answer, name="idea_answer"),
     path("ideas/<int:pk>/move/", ideas_leading.idea_move, name="idea_move"),

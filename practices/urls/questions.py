@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from practices.views import words
 from practices.views.questions import answering, asking, lists, settling
 
 _ONE = "questions/<int:pk>/"
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("questions/", lists.question_list, name="question_list"),
     path("questions/new/", asking.question_new, name="question_new"),
     path(_ONE, lists.question_detail, name="question_detail"),
+    path(f"{_ONE}words/", words.question_words, name="question_words"),
     path(f"{_ONE}edit/", asking.question_edit, name="question_edit"),
     path(f"{_ONE}check/", asking.question_check, name="question_check"),
     path(f"{_ONE}delete/", asking.question_delete, name="question_delete"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from practices.views import stories
+from practices.views import stories, words
 
 urlpatterns = [
     path("stories/", stories.story_list, name="story_list"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("stories/<int:pk>/", stories.story_detail, name="story_detail"),
     path("stories/<int:pk>/edit/", stories.story_edit, name="story_edit"),
     path("stories/<int:pk>/take-back/", stories.story_take_back, name="story_take_back"),
+    path("stories/<int:pk>/words/", words.story_words, name="story_words"),
     path("stories/<int:pk>/clip/", stories.story_clip, name="story_clip"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.requests import MemberRequest
 from practices import permissions
+from practices.domain import spam
 from practices.domain.practices import adopting, checking, maturity, retiring, versions
 from practices.enums import CheckStep
 from practices.forms.practices import CheckForm, RetireForm
@@ -127,6 +128,8 @@ def adoption_report(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             adopting.report(adoption_id=pk, by=request.user, at=timezone.now(), **form.chosen())
+        except spam.Spam as error:
+            form.add_error("outcome", str(error))
         except NotPossible as error:
             form.add_error("became", str(error))
         else:

@@ -16,7 +16,7 @@ from experts.domain import clock
 from experts.models import Country
 from experts.requests import MemberRequest
 from practices import permissions
-from practices.domain.practices import cards, checking, topics
+from practices.domain.practices import cards, checking, discarding, topics
 from practices.forms.practices import AboutForm, CardForm, WhereForm, about_of, card_of
 from practices.models import Practice, PracticeVersion
 
@@ -41,6 +41,8 @@ def practice_new(request: MemberRequest) -> HttpResponse:
             )
         except topics.ForeignTopic as error:
             about.add_error("topic", str(error))
+        except NotPossible as error:
+            card.add_error(None, str(error))
         else:
             messages.success(request, _("Your draft is saved. Submit it when it is ready."))
             return redirect(version)
@@ -127,6 +129,30 @@ def practice_submit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Submitted. A coordinator screens it, a colleague checks it."))
+    return redirect(version)
+
+
+@require_POST
+def practice_discard(request: MemberRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    try:
+        discarding.discard(version_id=pk, by=request.user, at=timezone.now())
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Thrown away. For thirty days you can take it back here."))
+    return redirect(version)
+
+
+@require_POST
+def practice_take_back(request: MemberRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    try:
+        discarding.take_back(version_id=pk, by=request.user, at=timezone.now())
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The draft is back as it was."))
     return redirect(version)
 
 

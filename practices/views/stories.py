@@ -57,6 +57,8 @@ def story_detail(request: MemberRequest, pk: int) -> HttpResponse:
                 telling.cite(story_id=pk, **form.cleaned_data, by=request.user, at=timezone.now())
             except telling.CitedAlready as error:
                 form.add_error("used_in", str(error))
+            except NotPossible as error:
+                form.add_error("note", str(error))
             else:
                 messages.success(request, _("Thank you. The teller sees that it was of use."))
                 return redirect(story)

@@ -48,9 +48,13 @@ def watch_new(request: MemberRequest) -> HttpResponse:
     permissions.may_contribute(request.user)
     form = WatchForm(request.POST or None, user=request.user)
     if form.is_valid():
-        item = watching.notice(noticed=form.noticed(), by=request.user, at=timezone.now())
-        messages.success(request, _on_list(item.targets.count()))
-        return redirect(item)
+        try:
+            item = watching.notice(noticed=form.noticed(), by=request.user, at=timezone.now())
+        except NotPossible as error:
+            form.add_error("effect", str(error))
+        else:
+            messages.success(request, _on_list(item.targets.count()))
+            return redirect(item)
     return render(request, "practices/watch_form.html", {"form": form, "item": None})
 
 
@@ -75,6 +79,8 @@ def watch_edit(request: MemberRequest, pk: int) -> HttpResponse:
             item.refresh_from_db()
             # Sent again, what was typed is what holds: both were seen.
             revision, is_conflict = item.revision, True
+        except NotPossible as error:
+            form.add_error("effect", str(error))
         else:
             messages.success(request, _("It was saved."))
             return redirect(item)

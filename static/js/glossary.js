@@ -1,5 +1,6 @@
-// The project's words within the pages of a document: underlined, explained when pointed at, and
-// opened in the list beside the document by a press. The list itself works without this script.
+// The project's words within the pages of a document, or within a text marked data-explains:
+// underlined, explained when pointed at, and opened in the list beside it by a press. The list
+// itself works without this script.
 
 const ENDING = 3;
 
@@ -77,7 +78,7 @@ class Words {
 
 for (const list of document.querySelectorAll("[data-words-url]")) {
   const words = new Words(list);
-  for (const layer of document.querySelectorAll(".textLayer")) words.mark(layer);
+  for (const layer of document.querySelectorAll(".textLayer, [data-explains]")) words.mark(layer);
   document.addEventListener("pdf:drawn", (event) => {
     const layer = event.target.querySelector(`.pdf-page[data-page="${event.detail.page}"] .textLayer`);
     if (layer) words.mark(layer);

@@ -11,7 +11,7 @@ from experts.models import Charter, Country
 from materials.domain.results_package import file_name
 from materials.models import GlossaryTerm, Material, Version
 from practices.domain.exporting.voices import Voices
-from practices.models import Adoption, Answer, Idea, Practice, PracticeVersion, Question
+from practices.models import Adoption, Answer, Idea, Practice, PracticeVersion, Question, Story
 from sessions.models import CopSession, Method
 
 FORMAT = 1
@@ -19,6 +19,15 @@ _OF_A_CARD = (
     "title", "place", "need", "steps", "resources", "result", "evidence", "lessons", "conditions",
     "adaptable", "licence",
 )  # fmt: skip
+_ENDINGS = {
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "audio/ogg": "ogg",
+    "audio/webm": "webm",
+    "audio/amr": "amr",
+    "audio/wav": "wav",
+    "audio/mp4": "m4a",
+}
 Rows = list[dict[str, Any]]
 
 
@@ -35,6 +44,7 @@ def gather(country: Country) -> dict[str, Any]:
         "adopted": list(_adopted(country, voices)),
         "ideas": list(_ideas(country, voices)),
         "questions": list(_questions(country, voices)),
+        "stories": list(_stories(country, voices)),
         "glossary": list(_glossary()),
         "methods": list(_methods()),
         "materials": list(_materials(country)),
@@ -48,6 +58,18 @@ def released(country: Country) -> list[Version]:
     works = _works(country).values("pk")
     found = Version.objects.released().filter(material__in=works).select_related("material")
     return list(found.order_by("material__code", "number"))
+
+
+def clips(country: Country) -> list[Story]:
+    """Stories whose teller let the voice leave the platform; the others' words go without it."""
+    told = Story.objects.filter(country=country, clip_may_leave=True).exclude(file="")
+    return list(told.order_by("told_on", "pk"))
+
+
+def clip_name(story: Story) -> str:
+    """Made of the key of its bytes: nothing that a person typed."""
+    ending = _ENDINGS.get(story.media_type, "bin")
+    return f"files/story-{story.pk}-{story.sha256[:8]}.{ending}"
 
 
 def _community(country: Country) -> dict[str, Any]:
@@ -190,6 +212,26 @@ def _questions(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:
                 }
                 for answer in question.answers.all()
             ],
+        }
+
+
+def _stories(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:
+    """Told by role and country, also where the teller's name stands on the platform."""
+    rows = Story.objects.filter(country=country).order_by("told_on", "pk")
+    for story in rows.select_related("material", "practice__current").prefetch_related("citations"):
+        leaves = story.clip_may_leave and bool(story.file)
+        yield {
+            "title": story.title,
+            "text": story.text,
+            "language": story.language,
+            "occasion": str(story.get_occasion_display()),
+            "cycle": str(story.get_cycle_display()),
+            "told_by": voices.of(story.teller_id),
+            "told_on": _day(story.told_on),
+            "material": story.material.code if story.material else "",
+            "practice": str(story.practice) if story.practice and story.practice.current else "",
+            "used_in": sorted(str(one.get_used_in_display()) for one in story.citations.all()),
+            "clip": clip_name(story) if leaves else "",
         }
 
 

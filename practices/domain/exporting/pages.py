@@ -161,6 +161,20 @@ def _question(one: Told, _files: frozenset[str]) -> Card:
     return Card(one["title"], facts, texts)
 
 
+def _story(one: Told, files: frozenset[str]) -> Card:
+    facts = [
+        (_("Told by"), one["told_by"]),
+        (_("Told on"), one["told_on"]),
+        (_("Why it is told"), one["occasion"]),
+        (_("What came of it"), one["cycle"]),
+        (_("Goes with"), one["material"]),
+        (_("Tells of"), one["practice"]),
+        (_("Used in"), ", ".join(one["used_in"])),
+    ]
+    clip = [(_("Listen to it"), one["clip"])] if one["clip"] in files else []
+    return Card(one["title"], facts, [("", one["text"])], clip)
+
+
 def _term(one: Told, _files: frozenset[str]) -> Card:
     words = one["words"]
     facts = [(_LANGUAGES.get(code, code), word) for code, word in words.items()]
@@ -195,6 +209,7 @@ _PARTS: dict[str, tuple[Any, Callable[[Told, frozenset[str]], Card]]] = {
     "adopted": (_lazy("Practices adopted from elsewhere"), _adopted),
     "ideas": (_lazy("Ideas"), _idea),
     "questions": (_lazy("Questions and answers"), _question),
+    "stories": (_lazy("Stories"), _story),
     "glossary": (_lazy("Glossary"), _term),
     "methods": (_lazy("Methods"), _method),
     "materials": (_lazy("Materials"), _material),

@@ -28,8 +28,9 @@ class Figures:
     """What the suggestion is made from.
 
     `core` counts people of the core level; `topics` and `members` are now and before (the charter
-    before, 90 days before). `rhythm` is from 0 to 1. `participation` are shares of invited people
-    who came, of the last three periods of 90 days, the latest first, None where nobody was asked.
+    before, 90 days before). `rhythm` is from 0 to 1. `participation` is that of the
+    page of health (mean over sessions) for the last three periods of 90 days, the latest first,
+    None where nobody was asked.
     """
 
     sessions: int = 0

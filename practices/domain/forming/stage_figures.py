@@ -10,7 +10,7 @@ from experts.models import CommunityOfPractice, Membership
 from practices.domain import contributing
 from practices.domain.contributing import Span
 from practices.domain.forming.life_stages import Figures
-from practices.domain.health import levels
+from practices.domain.health import levels, participation, reading
 from practices.domain.health import rhythm as health_rhythm
 from practices.models import Adoption
 from sessions.enums import Answer
@@ -25,8 +25,9 @@ def read(cop: CommunityOfPractice, at: datetime) -> Figures:
     """Of one community as of an instant; a fixed number of questions."""
     held = CopSession.objects.not_cancelled().filter(host_cops=cop, ends_at__lte=at)
     days = sorted(held.values_list("wall_day", flat=True))
-    asked = Invitation.objects.filter(session__in=held, session__starts_at__gte=at - 3 * QUARTER)
-    invitations = list(asked.values_list("person_id", "session__starts_at", "answer"))
+    asked = Invitation.objects.filter(session__in=held, session__starts_at__gte=at - LEVEL_DAYS)
+    invitations = list(asked.values_list("person_id", "answer"))
+    recent = list(reading.held(held.filter(ends_at__gt=at - 3 * QUARTER), at))
     joined = Membership.objects.filter(cop=cop).values_list("person_id", "joined_on", "left_on")
     topics = _topics(cop)
     spans = list(joined)
@@ -41,9 +42,9 @@ def read(cop: CommunityOfPractice, at: datetime) -> Figures:
         rhythm=rhythm([day for day in days if day >= (at - RHYTHM_DAYS).date()]),
         adoptions=adoptions.filter(adopted_on__lte=at.date()).count(),
         participation=(
-            _share(invitations, at - QUARTER, at),
-            _share(invitations, at - 2 * QUARTER, at - QUARTER),
-            _share(invitations, at - 3 * QUARTER, at - 2 * QUARTER),
+            participation.lately(recent, at).value,
+            participation.lately(recent, at - QUARTER).value,
+            participation.lately(recent, at - 2 * QUARTER).value,
         ),
     )
 
@@ -54,14 +55,13 @@ def rhythm(days: Sequence[date]) -> float:
     return found.value if found.value is not None and found.n > 1 else 0.0
 
 
-Asked = tuple[int, datetime, str]
+Asked = tuple[int, str]
 
 
 def _core(invitations: Sequence[Asked], at: datetime) -> int:
     """How many members reach the core level: share of sessions they came to, and what they gave."""
-    lately = [(person, answer) for person, day, answer in invitations if day >= at - LEVEL_DAYS]
-    asked = Counter(person for person, _answer in lately)
-    came = Counter(person for person, answer in lately if answer == Answer.YES)
+    asked = Counter(person for person, _answer in invitations)
+    came = Counter(person for person, answer in invitations if answer == Answer.YES)
     people = frozenset(asked)
     given = Counter(one.person_id for one in contributing.of(Span(at - LEVEL_DAYS, at, people)))
     found = [
@@ -69,11 +69,6 @@ def _core(invitations: Sequence[Asked], at: datetime) -> int:
         for one in people
     ]
     return found.count("core")
-
-
-def _share(invitations: Sequence[Asked], since: datetime, until: datetime) -> float | None:
-    answers = [answer for _person, day, answer in invitations if since <= day < until]
-    return answers.count(Answer.YES) / len(answers) if answers else None
 
 
 def _members(spans: Sequence[tuple[int, date, date | None]], day: date) -> int:

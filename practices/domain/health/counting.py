@@ -19,6 +19,7 @@ from practices.domain.health import (
     reuse,
     rhythm,
     ties,
+    value,
     voice,
 )
 from practices.domain.health.cadence import month_of, months_between
@@ -31,12 +32,8 @@ PROJECT: None = None
 
 
 def _participation(of: Slice) -> Measure:
-    until, facts = of.past.at, of.past.facts
-    return participation.of(
-        (one.invited, one.accepted)
-        for one in facts.sessions
-        if until - SPAN < one.ended_at <= until and _hosts(of, one.countries)
-    )
+    own = (one for one in of.past.facts.sessions if _hosts(of, one.countries))
+    return participation.lately(own, of.past.at)
 
 
 def _hosts(of: Slice, countries: frozenset[int]) -> bool:
@@ -133,6 +130,11 @@ def _voice(of: Slice) -> Measure:
     return voice.of(of.past.amounts[person] for person in of.people)
 
 
+def _value(of: Slice) -> Measure:
+    own = (one for one in of.past.facts.stories if of.has(one.country_id))
+    return value.of(own, of.past.at.date())
+
+
 def _changes(of: Slice) -> list[loop.Asked]:
     return [one for one in of.past.facts.changes if of.has(one.country_id)]
 
@@ -189,6 +191,7 @@ COUNTED: dict[str, Callable[[Slice], Measure]] = {
     "loop": lambda of: loop.decided(_changes(of), of.past.at.date()),
     "told": lambda of: loop.told(_changes(of), of.past.at.date()),
     "validated": _validated,
+    "value": _value,
     "pulse_useful": _pulse("useful"),
     "pulse_heard": _pulse("heard"),
     "pulse_will_use": _pulse("will_use"),

@@ -42,6 +42,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A story: its country, its day, and the value cycle its teller named."""
+
+    country_id: int | None
+    told_on: date
+    cycle: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """As of `at`. `answers` are (invited, accepted) by person over 180 days: now, and as it was
     ninety days ago. `started` is when each country's community began.
@@ -59,6 +68,7 @@ class Facts:
     changes: tuple[loop.Asked, ...] = ()
     cells: tuple[upper.Cells, ...] = ()
     tallies: tuple[pulse.Tally, ...] = ()
+    stories: tuple[Told, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[int, int]:

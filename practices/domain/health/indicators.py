@@ -207,6 +207,18 @@ INDICATORS: tuple[Indicator, ...] = (
         _("editions"),
     ),
     Indicator(
+        "value",
+        _("Value"),
+        _("Of the stories that members told, so many came as far as other ways to work."),
+        _(
+            "stories whose teller says applied, realised or reframing / all told within 90 days; "
+            "beside it the stories of each value cycle"
+        ),
+        _("Wenger, Trayner, de Laat 2011"),
+        Unit.SHARE,
+        _("stories"),
+    ),
+    Indicator(
         "pulse_useful",
         _("Useful"),
         _("“The community is useful for my work”: from 1, not at all, to 5, very much."),

@@ -22,7 +22,7 @@ from practices.domain.health.reading import facts
 
 KEPT_SECONDS = 600
 # The number is raised when the shape of Health changes: old ones are then not found.
-_KEY = "practices:health:3"
+_KEY = "practices:health:4"
 _TYING = (
     "Adoption",
     "Answer",
@@ -32,6 +32,7 @@ _TYING = (
     "PracticeVersion",
     "Idea",
     "HelpGiven",
+    "Story",
 )
 
 

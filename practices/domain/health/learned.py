@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.safestring import SafeString
+
+from cop_platform.common.text import to_html
 from practices.domain.health import upper
 from practices.enums import IdeaState
 from practices.models import Adoption, Idea
@@ -38,6 +41,11 @@ class Line:
     route: str
     key: int
     times: int = 1
+
+    @property
+    def html(self) -> SafeString:
+        """The words as they were meant: marks such as *stars* are read, not shown."""
+        return to_html(self.words)
 
 
 def total(lines: list[Line]) -> int:

@@ -33,7 +33,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (
         _("Learning and changing"),
-        ("reuse", "ideas_acted", "ideas_answered", "loop", "told", "validated"),
+        ("reuse", "ideas_acted", "ideas_answered", "loop", "told", "validated", "value"),
     ),
     (_("Meeting regularly"), ("rhythm", "covered")),
     (_("How people feel about it"), ("pulse_useful", "pulse_heard", "pulse_will_use")),

@@ -8,17 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from experts.enums import Role
 from experts.models import CommunityOfPractice, Membership
 from practices.domain import contributing
 from practices.domain.contributing import Span
 from practices.domain.health import idea_to_action, reuse, upper
-from practices.domain.health.facts import LONG, SPAN, Facts, Held, Member, Question
+from practices.domain.health.facts import LONG, SPAN, Facts, Held, Member, Question, Told
 from practices.domain.health.pulse import Tally
 from practices.enums import CheckStep, IdeaState
-from practices.models import Adoption, Idea, PracticeVersion, PulseTally
+from practices.models import Adoption, Idea, PracticeVersion, PulseTally, Story
 from practices.models import Question as Asked
 from sessions.enums import Answer
 from sessions.models import CopSession, Invitation
@@ -39,6 +39,7 @@ def facts(at: datetime) -> Facts:
         members=tuple(members()),
         started=dict(_started()),
         sessions=tuple(_sessions(at - YEAR - SPAN, at)),
+        stories=tuple(_stories((at - 2 * SPAN).date())),
         answers=_answers(at),
         given=tuple(contributing.of(Span(begin, at))),
         questions=tuple(_questions(at - 2 * SPAN, at)),
@@ -68,8 +69,12 @@ def _started() -> Iterator[tuple[int, date]]:
 
 
 def _sessions(since: datetime, at: datetime) -> Iterator[Held]:
-    """Sessions that ended; the answers are counted for the spans that need them."""
-    ended = CopSession.objects.ended(at).filter(starts_at__gte=since).order_by()
+    return held(CopSession.objects.ended(at).filter(starts_at__gte=since), at)
+
+
+def held(ended: QuerySet[CopSession], at: datetime) -> Iterator[Held]:
+    """Sessions that ended; how many were invited and said yes, of those of the last 270 days."""
+    ended = ended.order_by()
     own = ArrayAgg("host_cops__country_id", filter=Q(host_cops__country__isnull=False))
     hosts = ended.annotate(own=own).values_list("pk", "wall_day", "ends_at", "own")
     recent = Invitation.objects.filter(session__in=ended.filter(ends_at__gt=at - 3 * SPAN))
@@ -136,6 +141,12 @@ def _ideas() -> Iterator[idea_to_action.Suggested]:
         adopted_on = settled_on if state == IdeaState.ADOPTED else None
         acted = min((day for day in (tested_on, adopted_on) if day), default=None)
         yield idea_to_action.Suggested(country_id, added_on, answered_on, acted)
+
+
+def _stories(since: date) -> Iterator[Told]:
+    found = Story.objects.filter(told_on__gt=since).order_by()
+    for country_id, told_on, cycle in found.values_list("country_id", "told_on", "cycle"):
+        yield Told(country_id, told_on, cycle)
 
 
 def _tallies(since: date) -> Iterator[Tally]:

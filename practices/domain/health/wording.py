@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from practices.domain.health.figure import LEAST, Figure, Indicator, Measure, Unit
+from practices.enums import ValueCycle
 
 # Smaller changes than these are told as none.
 _STILL = {Unit.SHARE: 0.01, Unit.INDEX: 0.02, Unit.SCORE: 0.1}
@@ -112,7 +113,21 @@ def _detail(figure: Figure) -> str:
     if figure.indicator.key == "participation":
         n = parts["sessions"]
         return ngettext("over {n} session", "over {n} sessions", n).format(n=n)
+    if figure.indicator.key == "value":
+        return _cycles(parts)
     return ""
+
+
+def _cycles(parts: dict[str, int]) -> str:
+    """How many stories there are of each value cycle; of few it is told only that they are few."""
+    return ", ".join(
+        _("{cycle}: {n}").format(cycle=ValueCycle(cycle).label, n=_veiled(n))
+        for cycle, n in parts.items()
+    )
+
+
+def _veiled(n: int) -> Any:
+    return n if n == 0 or n >= LEAST else _("fewer than 5")
 
 
 def _levels(parts: dict[str, int]) -> str:
@@ -120,5 +135,5 @@ def _levels(parts: dict[str, int]) -> str:
     said: list[Any] = []
     for name, words in _LEVELS.items():
         n = parts[name]
-        said.append(words(n) % {"n": n if n == 0 or n >= LEAST else _("fewer than 5")})
+        said.append(words(n) % {"n": _veiled(n)})
     return ", ".join(said)

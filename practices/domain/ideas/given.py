@@ -11,8 +11,9 @@ from practices.models import Experiment, Idea
 
 
 def ideas(span: Span) -> Iterator[Contribution]:
-    """Every idea that was handed in, merged or not; one question."""
-    rows = Idea.objects.filter(added_on__range=(span.since.date(), span.until.date()))
+    """Every idea that was handed in and not withdrawn, merged or not; one question."""
+    days = span.since.date(), span.until.date()
+    rows = Idea.objects.filter(added_on__range=days, withdrawn_on__isnull=True)
     if span.people is not None:
         rows = rows.filter(author__in=span.people)
     for idea in rows.select_related("author").order_by("pk"):

@@ -8,11 +8,11 @@ from datetime import date
 
 from experts.models import User
 from practices import permissions
-from practices.domain.ideas import clock, lineage, voting
+from practices.domain.ideas import clock, lineage, own, voting
 from practices.domain.ideas.clock import Chip
 from practices.domain.ideas.lineage import Lineage
 from practices.enums import IdeaState, Outcome
-from practices.models import Experiment, Idea, IdeaStep
+from practices.models import Experiment, Idea, IdeaNote, IdeaStep
 
 _OUTCOMES = {
     Outcome.OPEN: ("info", "clock"),
@@ -76,6 +76,8 @@ class Page:
     merged: list[Idea]
     tests: list[Test]
     steps: list[IdeaStep]
+    notes: list[IdeaNote]
+    may_edit: bool
     may_contribute: bool
     may_answer: bool
 
@@ -86,17 +88,20 @@ class Page:
 
 def build(idea: Idea, user: User, today: date) -> Page:
     """Everything the page of an idea says."""
+    is_mine = idea.author_id == user.person.pk
     tests = idea.experiments.select_related("owner", "country")
     return Page(
         state=clock.state(idea),
         clock=clock.left(idea, today),
         votes=voting.with_votes(Idea.objects.filter(pk=idea.pk)).get().votes_n,  # type: ignore[attr-defined]
         wants=voting.wants(idea=idea, user=user),
-        is_mine=idea.author_id == user.person.pk,
+        is_mine=is_mine,
         lineage=lineage.of(idea),
         merged=list(Idea.objects.filter(merged_into=idea).select_related("country", "author")),
         tests=[_test(test, user, today) for test in tests],
         steps=list(idea.steps.exclude(state=IdeaState.NEW).select_related("by")),
+        notes=list(idea.notes.all()),
+        may_edit=is_mine and own.is_open(idea),
         may_contribute=permissions.may_contribute.allows(user),
         may_answer=permissions.may_answer_ideas.allows(user),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from cop_platform.common import needs as common_needs
 from cop_platform.common import panels as common_panels
+from cop_platform.common import periodic
 from cop_platform.common.reporting import sections
 from experts.domain import message_kinds
 from practices.domain import contributing
 from practices.domain.briefs import idea_source, sources
-from practices.domain.ideas import given, mails, needs, panels
+from practices.domain.ideas import given, mails, needs, own, panels
 from practices.domain.ideas.report import section
 
 
@@ -26,4 +27,5 @@ def register() -> None:
     contributing.register(given.ideas)
     contributing.register(given.tests)
     sections.register(section.SECTION)
+    periodic.register("withdrawn ideas", own.clear)
     sources.register(idea_source.SOURCE)

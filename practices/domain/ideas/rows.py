@@ -30,13 +30,20 @@ def locked(idea_id: int) -> Idea:
 def locked_standing(idea_id: int, revision: int) -> Idea:
     """The same for one that stands alone and is as it was seen. Raises NotPossible."""
     idea = locked(idea_id)
-    if idea.merged_into_id:
-        raise NotPossible(_("This idea was merged into another one; go on there."))
+    check_stands(idea)
     if idea.revision != revision:
         raise ChangedMeanwhile(
             _("Somebody changed this idea meanwhile. Look at it again, then save once more.")
         )
     return idea
+
+
+def check_stands(idea: Idea) -> None:
+    """Raises NotPossible for an idea that was merged or withdrawn."""
+    if idea.merged_into_id:
+        raise NotPossible(_("This idea was merged into another one; go on there."))
+    if idea.withdrawn_on:
+        raise NotPossible(_("Its author withdrew this idea."))
 
 
 def to_state(idea: Idea, state: str, *, by: User, at: datetime, note: str = "") -> None:

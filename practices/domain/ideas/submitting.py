@@ -66,6 +66,7 @@ def _written(new: NewIdea, by: User, at: datetime) -> Idea:
     today = to_wall(at, person.zone).date()
     spam.check(new.title, new.text)
     known = Idea.objects.filter(author=person, title=new.title, text=new.text, added_on=today)
+    known = known.filter(withdrawn_on__isnull=True)
     if sent_before := known.first():
         return sent_before
     idea = Idea(

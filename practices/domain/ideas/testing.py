@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.ideas import rows
 from practices.enums import IdeaState
 from practices.models import Experiment
@@ -37,8 +38,8 @@ def start(*, idea_id: int, card: Card, by: User, at: datetime) -> Experiment:
     """
     permissions.may_contribute(by)
     idea = rows.locked(idea_id)
-    if idea.merged_into_id:
-        raise NotPossible(_("This idea was merged into another one; go on there."))
+    rows.check_stands(idea)
+    spam.check(card.hypothesis, card.test, card.sign)
     if card.ends_on < card.starts_on:
         raise NotPossible(_("A test ends on the day it starts, or later."))
     experiment = Experiment.objects.create(
@@ -72,6 +73,7 @@ def report(
         raise rows.ChangedMeanwhile(
             _("Somebody changed this test meanwhile. Look at it again, then save once more.")
         )
+    spam.check(result)
     experiment.result, experiment.outcome = result, outcome
     experiment.revision += 1
     experiment.save()

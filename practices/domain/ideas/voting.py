@@ -24,6 +24,7 @@ def vote(*, idea_id: int, by: User, at: datetime) -> None:
     idea = rows.locked(idea_id)
     if idea.merged_into_id:
         raise NotPossible(_("This idea was merged into another one; vote there."))
+    rows.check_stands(idea)
     if idea.author_id == by.person.pk:
         raise NotPossible(_("Your own idea needs the votes of others."))
     # A vote for what was merged into it counts already.

@@ -14,8 +14,7 @@ from experts.domain import audit
 from experts.models import Country, User
 from practices import permissions
 from practices.domain import spam
-from practices.domain.people import matching
-from practices.enums import Wish
+from practices.domain.people import match_telling, matching
 from practices.models import Exchange
 
 # More of one person's would crowd out the others.
@@ -71,13 +70,13 @@ def board(user: User, wanted: Wanted, at: datetime) -> Board:
     mine = [row for row in found if row.person_id == user.person.pk]
     others = [row for row in found if row.person_id != user.person.pk]
     by_key = {row.pk: row for row in others}
-    entries = [_entry(row) for row in others]
+    entries = [match_telling.entry(row) for row in others]
     own = tuple(
         Own(
             row,
             tuple(
                 (by_key[match.entry.id], match.reasons)
-                for match in matching.matches(_entry(row), entries)
+                for match in matching.matches(match_telling.entry(row), entries)
             ),
         )
         for row in mine
@@ -95,7 +94,7 @@ def _wanted(row: Exchange, wanted: Wanted) -> bool:
 
 @transaction.atomic
 def put_up(*, typed: Typed, by: User, at: datetime) -> Exchange:
-    """Puts an offer or a need up until its day.
+    """Puts an offer or a need up until its day; who abroad answers it is told, and so is the other.
 
     Raises NoRoom for one too many or a day gone by, Spam for a flood of links.
     """
@@ -108,6 +107,7 @@ def put_up(*, typed: Typed, by: User, at: datetime) -> Exchange:
         raise NoRoom(_("You have ten of them open. Close one first."))
     made = Exchange.objects.create(person=by.person, added_at=at, **vars(typed))
     audit.record(deed="put up", about=made, by=by, at=at, country_id=by.person.country_id)
+    match_telling.tell(made, today, at)
     return made
 
 
@@ -119,16 +119,3 @@ def close(*, exchange_id: int, by: User, at: datetime) -> None:
     if exchange.closed_at is None:
         exchange.closed_at = at
         exchange.save(update_fields=["closed_at"])
-
-
-def _entry(row: Exchange) -> matching.Entry:
-    country = row.person.country
-    return matching.Entry(
-        id=row.pk,
-        person_id=row.person_id,
-        country_id=row.person.country_id,
-        country=country.name if country else "",
-        is_offer=row.wish == Wish.OFFER,
-        words=row.words,
-        languages=frozenset(row.languages),
-    )

@@ -12,6 +12,7 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
 from practices import permissions
+from practices.domain import spam
 from practices.models import Adoption, Practice
 
 
@@ -33,6 +34,7 @@ def adopt(
     rows = Practice.objects.select_for_update(of=("self",))
     practice = rows.select_related("current", "partner").get(pk=practice_id)
     permissions.may_adopt(by, practice)
+    spam.check(adapted, outcome)
     version, partner = practice.current, by.person.partner
     if version is None or practice.retired_on is not None or partner is None:
         raise NotAdoptable(_("This practice is not recommended any more, or not yet."))
@@ -72,6 +74,7 @@ def report(
     rows = Adoption.objects.select_for_update(of=("self",))
     adoption = rows.select_related("version", "partner", "person").get(pk=adoption_id)
     permissions.may_report_adoption(by, adoption)
+    spam.check(adapted, outcome)
     if became is not None:
         _may_grow(adoption, became)
     today = to_wall(at, by.person.zone).date()

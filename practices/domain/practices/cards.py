@@ -13,6 +13,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.models import Country, Partner, User
 from materials.models import Material
 from practices import permissions
+from practices.domain import spam
 from practices.domain.practices import topics
 from practices.enums import CheckStep
 from practices.models import Practice, PracticeVersion
@@ -52,6 +53,10 @@ class Card:
     inclusion: tuple[str, ...] = ()
     what_changed: str = ""
 
+    def texts(self) -> list[str]:
+        """Everything that is typed freely, for what looks at words alone."""
+        return [said for said in asdict(self).values() if isinstance(said, str)]
+
     def fields(self) -> dict[str, Any]:
         return asdict(self) | {"inclusion": list(self.inclusion)}
 
@@ -73,9 +78,10 @@ def describe(
     """A new practice of a country, its first version a draft.
 
     It comes from its author's partner, or from the only one its country has. Raises Refused, and
-    ForeignTopic for a topic that no charter in force names.
+    ForeignTopic for a topic that no charter in force names, Spam.
     """
     permissions.may_contribute(by)
+    spam.check(*card.texts())
     practice = Practice(country=country, partner=_home(by, country), author=by.person)
     _say(practice, about, at)
     fields = card.fields() | {"what_changed": ""}
@@ -86,7 +92,8 @@ def describe(
 def revise(*, practice_id: int, card: Card, by: User) -> PracticeVersion:
     """A new version of a published practice, a draft; the published one stays as it is.
 
-    Raises Refused, and AtWork where one is being written already.
+    A draft that was thrown away before makes room. Raises Refused, Spam, and AtWork where one is
+    being written already.
     """
     practice = _locked(practice_id)
     permissions.may_edit_practice(by, practice)
@@ -94,6 +101,8 @@ def revise(*, practice_id: int, card: Card, by: User) -> PracticeVersion:
         raise AtWork(_("A new version of this practice is at work already; write on that one."))
     if practice.current is None or practice.retired_on is not None:
         raise AtWork(_("A new version follows a published one that is recommended."))
+    spam.check(*card.texts())
+    practice.versions.discarded().delete()
     number = practice.current.number + 1
     return PracticeVersion.objects.create(practice=practice, number=number, **card.fields())
 
@@ -110,11 +119,12 @@ def save(
 ) -> PracticeVersion:
     """Writes a draft, or one that was given back. `about` is said with a first version.
 
-    `revision` is the one that was opened. Raises Refused, NotOpen, SavedMeanwhile, ForeignTopic.
+    `revision` is the one that was opened. Raises Refused, NotOpen, SavedMeanwhile, ForeignTopic,
+    Spam.
     """
     version = locked(version_id)
     permissions.may_edit_practice(by, version.practice)
-    if version.step not in OPEN:
+    if version.step not in OPEN or version.discarded_on is not None:
         raise NotOpen(_("This version is not a draft any more; nobody writes on it."))
     if version.revision != revision:
         raise SavedMeanwhile(
@@ -123,6 +133,7 @@ def save(
                 "at theirs in another tab, then save again to put yours in its place."
             )
         )
+    spam.check(*card.texts())
     if about is not None and version.number == 1:
         _say(version.practice, about, at)
     for name, value in card.fields().items():

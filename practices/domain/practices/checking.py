@@ -27,6 +27,8 @@ def submit(*, version_id: int, by: User, at: datetime) -> PracticeVersion:
     version = locked(version_id)
     permissions.may_edit_practice(by, version.practice)
     _stands(version, *OPEN)
+    if version.discarded_on is not None:
+        raise WrongStep(_("You threw this draft away; take it back first."))
     version.step = CheckStep.SUBMITTED
     version.submitted_on = to_wall(at, version.practice.country.zone).date()
     # Checked anew from the first step: what was asked may have changed all of it.

@@ -48,7 +48,7 @@ def waiting(user: User, _at: datetime) -> Iterator[QuerySet[PracticeVersion]]:
         # Who cannot read it cannot judge it.
         readable = Q(step=CheckStep.SCREENED, language__in=person.languages)
         wanted |= readable & ~mine & ~Q(screened_by=person)
-    yield PracticeVersion.objects.filter(wanted)
+    yield PracticeVersion.objects.filter(wanted, discarded_on__isnull=True)
 
 
 def _first(user: User, at: datetime) -> list[PracticeVersion]:

@@ -38,6 +38,8 @@ class Rights:
     """What this person may do here now."""
 
     edit: bool
+    discard: bool
+    take_back: bool
     revise: bool
     check: bool
     grade: bool
@@ -111,9 +113,15 @@ def _rights(version: PracticeVersion, readable: list[PracticeVersion], user: Use
     practice = version.practice
     edits = permissions.may_edit_practice.allows(user, practice)
     is_recommended = practice.current_id is not None and practice.retired_on is None
-    is_at_work = any(one.step != CheckStep.PUBLISHED for one in readable)
+    is_at_work = any(
+        one.step != CheckStep.PUBLISHED and one.discarded_on is None for one in readable
+    )
+    is_draft = version.step in OPEN
+    is_own = permissions.may_discard.allows(user, practice)
     return Rights(
-        edit=edits and version.step in OPEN,
+        edit=edits and is_draft and version.discarded_on is None,
+        discard=is_own and is_draft and version.discarded_on is None,
+        take_back=is_own and version.discarded_on is not None,
         revise=edits and is_recommended and not is_at_work,
         check=_may_decide(version, user),
         grade=is_recommended and permissions.may_grade.allows(user, practice),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cop_platform.common import needs as today
-from cop_platform.common import panels
+from cop_platform.common import panels, periodic
 from cop_platform.common.reporting import sections
 from practices.domain import contributing
-from practices.domain.practices import given, needs, news, panel
+from practices.domain.practices import discarding, given, needs, news, panel
 from practices.domain.practices.report.section import SECTION
 
 
@@ -18,3 +18,4 @@ def register() -> None:
     contributing.register(given.of_versions)
     contributing.register(given.of_adoptions)
     sections.register(SECTION)
+    periodic.register("discarded drafts", discarding.clear)

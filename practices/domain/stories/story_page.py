@@ -41,10 +41,11 @@ def found(user: User, wanted: StoryFilter) -> QuerySet[Story]:
         stories = stories.filter(country=wanted.country)
     if wanted.material:
         stories = stories.filter(material=wanted.material)
-    return _for_rows(stories)
+    return for_rows(stories)
 
 
-def _for_rows(stories: QuerySet[Story]) -> QuerySet[Story]:
+def for_rows(stories: QuerySet[Story]) -> QuerySet[Story]:
+    """With all that a row of a list says, the newest first."""
     rows = stories.select_related("teller__expert", "country", "material", "practice__current")
     return rows.annotate(cited=Count("citations")).order_by("-told_on", "-pk")
 
@@ -82,7 +83,7 @@ def of_practice(user: User, practice: Practice) -> Iterator[Panel]:
 
 
 def _beside(user: User, stories: QuerySet[Story], query: str) -> Iterator[Panel]:
-    rows = list(_for_rows(stories.filter(pk__in=_seen(user)))[:SHOWN_BESIDE])
+    rows = list(for_rows(stories.filter(pk__in=_seen(user)))[:SHOWN_BESIDE])
     if rows:
         context = {"rows": [(story, said_by(story)) for story in rows], "query": query}
         yield Panel("practices/_story_panel.html", context)

@@ -20,7 +20,8 @@ from practices.domain import spam
 from practices.models import Practice, Story, StoryCitation
 
 _WRITTEN = (
-    "title", "occasion", "cycle", "text", "language", "is_named", "material", "practice",
+    "title", "occasion", "cycle", "text", "language", "is_named", "clip_may_leave", "material",
+    "practice",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Told:
     material: Material | None
     practice: Practice | None
     terms: Collection[GlossaryTerm]
+    clip_may_leave: bool = False
     clip: sounds.HeardSound | None = None
     drops_clip: bool = False
 
@@ -96,6 +98,7 @@ def cite(*, story_id: int, used_in: str, note: str, by: User, at: datetime) -> S
     """Says where a story was used; once for each place and person. Raises Refused, CitedAlready."""
     story = Story.objects.select_related("teller").select_for_update(of=("self",)).get(pk=story_id)
     permissions.may_cite(by, story)
+    spam.check(note)
     citation, is_new = StoryCitation.objects.get_or_create(
         story=story,
         by=by.person,

@@ -13,6 +13,7 @@ from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import User
 from practices import permissions
+from practices.domain import spam
 from practices.domain.watch import targets
 from practices.enums import Touched
 from practices.models import WatchItem
@@ -44,6 +45,7 @@ class Noticed:
 def notice(*, noticed: Noticed, by: User, at: datetime) -> WatchItem:
     """Writes it down with everything that carries its tags. Raises Refused."""
     permissions.may_contribute(by)
+    spam.check(noticed.title, noticed.effect)
     today = to_wall(at, by.person.zone).date()
     item = WatchItem.objects.create(**asdict(noticed), added_by=by.person, added_on=today)
     targets.lay_out(item)
@@ -60,6 +62,7 @@ def change(*, item_id: int, noticed: Noticed, revision: int, by: User, at: datet
     item = _locked(item_id, by)
     if item.revision != revision:
         raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+    spam.check(noticed.title, noticed.effect)
     for name, value in asdict(noticed).items():
         setattr(item, name, value)
     item.revision += 1

@@ -14,7 +14,7 @@ from materials.domain import found as materials
 from materials.domain import wording
 from materials.models import Material
 from practices.domain import found as learned
-from practices.models import Answer, Idea, PracticeVersion, Question
+from practices.models import Answer, Idea, PracticeVersion, Question, Story
 from sessions.domain import found as sessions
 from sessions.models import CopSession
 
@@ -28,6 +28,7 @@ INDEXED = [
     (Idea, learned.IDEA, "idea_found"),
     (Question, learned.QUESTION, "question_found"),
     (Answer, ("text",), "answer_found"),
+    (Story, learned.STORY, "story_found"),
     (ChangeRequest, changes.CHANGE, "change_found"),
 ]
 

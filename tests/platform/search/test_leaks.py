@@ -15,6 +15,7 @@ from tests.feedback import world as reviews
 from tests.feedback.changes import asking
 from tests.feedback.groups import world as groups
 from tests.materials import drawings
+from tests.practices import stories_world
 from tests.practices import world as learning
 
 pytestmark = pytest.mark.django_db
@@ -107,14 +108,16 @@ def test_the_project_manager_who_may_open_it_finds_it(hide, kind):
 
 
 def test_what_the_community_learned_is_found_by_every_member(monkeypatch):
-    """Practices, ideas, questions and answers of another country; their pages have addresses."""
+    """Practices, ideas, questions, answers, stories of another country; pages have addresses."""
     monkeypatch.setattr("practices.domain.found.numbered", lambda name, pk: f"/{name}/{pk}/")
     learning.practice("IT", title="A", steps=f"Bake {WORD}.")
     learning.idea("IT", title=WORD)
     asked = learning.question("IT", title=WORD)
     Answer.objects.create(question=asked, by=learning.member("IT"), text=WORD, at=timezone.now())
+    stories_world.story("IT", text=f"We baked {WORD}.")
     found = sources.look(make.user(Role.EXPERT, "BG"), wording.read(WORD))
-    assert [group.kind for group in found] == ["practices", "ideas", "questions", "answers"]
+    kinds = ["practices", "ideas", "questions", "answers", "stories"]
+    assert [group.kind for group in found] == kinds
 
 
 def test_a_verdict_that_waits_for_its_second_signature_is_found_by_those_who_may_sign():

@@ -21,6 +21,7 @@ from sessions.enums import Answer, Duty
 from sessions.models import DutyHolder
 from tests import factories as make
 from tests.feedback import world as reviews
+from tests.practices import stories_world
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,25 @@ def test_the_repertoire_holds_words_methods_and_templates(as_user):
     assert "Peer assist" not in narrowed
 
 
+def test_stories_stand_there_with_their_number_and_the_newest_first(as_user):
+    older = stories_world.story(title="The old bakery")
+    newer = stories_world.story(title="The telephone", told_on=older.told_on + DAY)
+    client = as_user(make.user())
+    page = client.get(reverse("repertoire")).content.decode()
+    assert 'Stories <span class="quiet">2</span>' in page
+    assert page.index(newer.title) < page.index(older.title)
+    narrowed = client.get(reverse("repertoire"), {"q": "bakery"}).content.decode()
+    assert newer.title not in narrowed
+
+
+def test_a_clip_is_found_everywhere_by_a_word_of_it_in_another_language(as_user):
+    make.term("lantern", bg="фенер")
+    told = stories_world.clip(stories_world.story("IT", text="She carried a lantern home."))
+    client = as_user(make.user())
+    for page in ("search", "repertoire"):
+        assert told.get_absolute_url() in client.get(reverse(page), {"q": "фенер"}).content.decode()
+
+
 def test_rubrics_stand_there_for_those_whose_pages_of_them_open(as_user):
     reviews.rubric("Cards of 2026")
     coordinator = as_user(make.user(Role.COORDINATOR)).get(reverse("repertoire"))
@@ -79,6 +99,7 @@ def test_more_terms_cost_no_more_queries(as_user):
     for terms in (["one"], ["two", "three"]):
         for word in terms:
             make.term(word)
+            stories_world.story(title=word)
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse("repertoire"))
         counts.append(len(asked))

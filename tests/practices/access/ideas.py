@@ -20,6 +20,11 @@ MAY: dict[str, set[str]] = {
     "idea_new": _WRITES,
     "idea_vote": _WRITES,
     "idea_combine": _WRITES,
+    # Its author alone, who none of the accounts of this matrix is.
+    "idea_edit": set(),
+    "idea_note": set(),
+    "idea_withdraw": set(),
+    "idea_bring_back": set(),
     "experiment_new": _WRITES,
     "idea_answer": _LEADS,
     "idea_move": _LEADS,

@@ -29,6 +29,9 @@ MAY: dict[str, set[str]] = {
     "practice_retire": _LEADS,
     "practice_adopt": _WRITE,
     "adoption_report": _LEADS,
+    # Its author alone.
+    "practice_discard": set(),
+    "practice_take_back": set(),
 }
 MAY_ABROAD: dict[str, set[str]] = {
     "practice_about": _MANAGER,

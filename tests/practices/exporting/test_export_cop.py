@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from experts.models import Charter, Person, Topic
 from practices.domain.exporting import gathering
-from practices.enums import Use
+from practices.enums import Occasion, Use
 from practices.models import Adoption, Answer
 from sessions.enums import Duty
 from sessions.models import DutyHolder
 from tests import factories as make
 from tests.feedback import world as reviews
-from tests.practices import world
+from tests.practices import stories_world, world
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,7 @@ def community():
     question = world.question(asked_by=author, title="Lost papers")
     Answer.objects.create(question=question, by=abroad, text="Ask the archive.", at=make.NOW)
     world.question(title="Not gone through", checked_at=None)
+    stories_world.story(teller=author, is_named=True, title="The old bakery", text=told)
     make.term("portfolio", bg="портфолио")
     version = make.version(make.material(title="Mentor guide", code="M90"), data=b"%PDF-1.7 guide")
     reviews.released(version)
@@ -79,6 +80,7 @@ def test_everything_of_the_community_is_in_it(tmp_path):
         "practices.html": "We walked indoors.",
         "ideas.html": "Voice notes",
         "questions.html": "Ask the archive.",
+        "stories.html": "The old bakery",
         "glossary.html": "портфолио",
         "methods.html": "Peer assist",
         "materials.html": "Mentor guide",
@@ -113,6 +115,28 @@ def test_the_same_data_are_the_same_bytes(tmp_path):
     first, second = export(tmp_path / "a.zip"), export(tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     assert first["sha256"] == second["sha256"]
+
+
+@pytest.mark.parametrize("may_leave", [True, False])
+def test_a_clip_goes_along_where_its_teller_allowed_it(tmp_path, may_leave):
+    told = stories_world.clip(stories_world.story(clip_may_leave=may_leave))
+    answer = export(tmp_path / "bg.zip")
+    files = contents(tmp_path / "bg.zip")
+    name = gathering.clip_name(told)
+    assert (name in files) == may_leave
+    assert (f'href="{name}"' in files["stories.html"].decode()) == may_leave
+    assert told.text in files["stories.html"].decode()
+    assert answer["files"] == int(may_leave)
+
+
+def test_the_story_of_somebody_who_left_stays(tmp_path):
+    leaver = world.member(name="Mira Petrova")
+    stories_world.story(teller=leaver, occasion=Occasion.LEAVING, title="What should stay")
+    leaver.memberships.update(left_on=world.DAY)
+    export(tmp_path / "bg.zip")
+    page = contents(tmp_path / "bg.zip")["stories.html"].decode()
+    assert "What should stay" in page
+    assert "Mira" not in page
 
 
 def test_files_larger_than_asked_for_are_named_but_stay_out(tmp_path):
@@ -163,5 +187,6 @@ def test_more_rows_cost_no_more_queries(django_assert_num_queries):
         world.practice()
         world.idea()
         world.question()
+        stories_world.citation(stories_world.story())
     with django_assert_num_queries(len(few)):
         gathering.gather(make.country())

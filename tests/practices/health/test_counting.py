@@ -11,14 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from experts import reference
+from practices.domain.forming import stage_figures
 from practices.domain.health import kept, reading
 from practices.domain.health.kept import health
-from practices.enums import IdeaState, PulseQuestion
-from practices.models import Adoption, PulseTally
+from practices.enums import IdeaState, Met, PulseQuestion
+from practices.models import Adoption, CoffeePair, CoffeeRound, PulseTally
 from practices.tasks import count_health
 from tests import factories as make
 from tests.feedback import world as reviews
-from tests.practices import world
+from tests.practices import stories_world, world
 from tests.practices.health import worlds
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,50 @@ def test_participation_is_read_from_the_answers_to_invitations():
     assert (figure.value, figure.now.n) == (0.75, 6)
     assert figure.before is not None
     assert (figure.before.value, figure.before.n) == (1, 4)
+
+
+def test_the_life_stage_and_health_tell_the_same_participation():
+    people = worlds.community("BG", 8)
+    bulgaria = worlds.country_of(people)
+    # By hand: 1 of 2 and 2 of 8, so (0.5 + 0.25) / 2; over all invitations it would be 3 / 10.
+    sessions = [
+        worlds.held("BG", days=10, invited=people[:2], accepted=1),
+        worlds.held("BG", days=20, invited=people, accepted=2),
+    ]
+
+    figure = counted().figure("participation", bulgaria.pk)
+    cop = sessions[0].host_cops.get()
+    stage = stage_figures.read(cop, timezone.now())
+
+    assert figure.value == 0.375
+    assert stage.participation == (0.375, None, None)
+
+
+def test_value_is_counted_by_country_from_stories():
+    on = timezone.now().date()
+    for cycle in ("immediate", "applied", "applied", "realised", "potential"):
+        stories_world.story(cycle=cycle, told_on=on - timedelta(days=3))
+    stories_world.story("IT", told_on=on - timedelta(days=3))
+    stories_world.story(told_on=on - timedelta(days=100))
+    found = counted()
+
+    figure = found.figure("value", make.country("BG").pk)
+
+    assert (figure.value, figure.now.n) == (0.6, 5)
+    assert found.figure("value").value == pytest.approx(4 / 6)
+    assert found.figure("value", make.country("IT").pk).now.is_hidden
+
+
+def test_meeting_for_coffee_is_no_tie():
+    """A tie is an answer, a comment, an adoption, help: what one gave the other."""
+    one, other = worlds.community("BG", 1)[0], worlds.community("IT", 1)[0]
+    pair = CoffeePair.objects.create(
+        round=CoffeeRound.objects.create(number=1, made_on=timezone.now().date())
+    )
+    for person in (one, other):
+        pair.seats.create(person=person, said=Met.MET)
+
+    assert counted().ties == {}
 
 
 def test_ties_levels_and_voice_are_counted_from_contributions(monkeypatch):
@@ -160,6 +205,7 @@ def test_counting_takes_the_same_questions_for_one_and_three_of_everything(monke
             world.practice("BG")
             world.idea()
             world.question()
+            stories_world.story()
         reference.countries()
         with CaptureQueriesContext(
             connection,

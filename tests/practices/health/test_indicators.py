@@ -24,8 +24,10 @@ from practices.domain.health import (
     reuse,
     rhythm,
     ties,
+    value,
     voice,
 )
+from practices.domain.health.facts import Told
 from practices.domain.health.figure import LEAST, Figure, Measure
 from practices.domain.health.idea_to_action import Suggested
 from practices.domain.health.indicators import BY_KEY, INDICATORS
@@ -51,6 +53,31 @@ def test_participation_is_the_mean_over_sessions_not_over_people():
 
     assert (found.value, found.n) == (0.375, 14)
     assert (found.numerator, found.denominator) == (6, 14)
+
+
+def test_value_is_the_share_of_stories_that_reached_applied():
+    # By hand: of six within 90 days one applied, one realised, one reframed: 3 / 6.
+    cycles = ("immediate", "potential", "potential", "applied", "realised", "reframing")
+    stories = [Told(1, before(days * 15), cycle) for days, cycle in enumerate(cycles)]
+    old = Told(1, before(90), "applied")
+
+    found = value.of([*stories, old, Told(1, before(-1), "applied")], DAY)
+
+    assert (found.value, found.n) == (0.5, 6)
+    assert dict(found.parts) == {
+        "immediate": 1,
+        "potential": 2,
+        "applied": 1,
+        "realised": 1,
+        "reframing": 1,
+    }
+
+
+def test_value_of_four_stories_is_hidden():
+    found = value.of([Told(1, DAY, "applied")] * 4, DAY)
+
+    assert found.is_hidden
+    assert found.shown is None
 
 
 def test_participation_without_sessions_is_nothing():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from experts.domain import sender
 from experts.enums import Role
 from experts.models import Message
-from practices.domain.people import coffee, coffee_pairing
+from practices.domain.people import coffee, coffee_asking, coffee_pairing
 from practices.domain.people.coffee_pairing import ROUNDS_APART, Taker, draw, pairs_in
 from practices.enums import Met
 from practices.models import CoffeeRound, CoffeeSeat, MemberChoice
@@ -200,3 +200,51 @@ def test_one_of_a_pair_says_that_they_met(as_user):
     client.post(reverse("coffee_met", args=[pair.pk]), {"said": "met"})
 
     assert CoffeeSeat.objects.get(pair=pair, person=person).said == Met.MET
+
+
+def asked(person, at) -> list[str]:
+    return [need.title for need in coffee_asking.of(person.user, at)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "days", "is_asked"),
+    [
+        (Met.UNSAID, 13, False),
+        (Met.UNSAID, 14, True),
+        (Met.NOT_YET, 27, False),
+        (Met.NOT_YET, 28, True),
+        (Met.MET, 28, False),
+        (Met.NOT_MET, 28, False),
+        (Met.UNSAID, 60, False),
+    ],
+)
+def test_two_weeks_after_a_round_today_asks_whether_they_met(said, days, is_asked):
+    one, other = small.coffee_taker("BG"), small.coffee_taker("IT", name="Ada Rossi")
+    small.coffee_pair("BG", one, other)
+    CoffeeRound.objects.update(made_on=make.NOW.date() - timedelta(days=days))
+    CoffeeSeat.objects.filter(person=one).update(said=said)
+
+    assert asked(one, make.NOW) == (["Did you meet? Ada Rossi"] if is_asked else [])
+    [rows] = coffee_asking.waiting(one.user, make.NOW)
+    assert rows.exists() == is_asked
+
+
+@pytest.mark.django_db
+def test_not_yet_is_kept_by_one_press(as_user):
+    one, other = small.coffee_taker("BG"), small.coffee_taker("IT")
+    pair = small.coffee_pair("BG", one, other)
+
+    as_user(one.user).post(reverse("coffee_met", args=[pair.pk]), {"said": "yet"})
+
+    assert pair.seats.get(person=one).said == Met.NOT_YET
+    assert "We met" in as_user(one.user).get(reverse("coffee")).content.decode()
+
+
+@pytest.mark.django_db
+def test_who_was_left_alone_is_not_asked():
+    one = small.coffee_taker("BG")
+    small.coffee_pair("BG", one)
+    CoffeeRound.objects.update(made_on=make.NOW.date() - timedelta(days=20))
+
+    assert asked(one, make.NOW) == []

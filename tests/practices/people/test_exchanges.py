@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from experts.domain import message_kinds
 from experts.models import Message
-from practices.domain.people import exchanges, matching
+from practices.domain.people import exchanges, match_telling, matching
 from practices.domain.people.matching import Entry
 from practices.enums import Wish
-from practices.models import Exchange, Note
+from practices.models import Exchange, ExchangeMatch, Note
 from tests import factories as make
 from tests.practices.people import small
 
@@ -153,3 +154,63 @@ def test_one_offer_and_three_cost_the_same(as_user):
     small.exchange("IT")
 
     assert count() == before
+
+
+def put_up(code: str, wish: Wish, words: str = "Certificates of nurses", person=None) -> Exchange:
+    person = person or small.member(code)
+    until = make.NOW.date() + timedelta(days=30)
+    typed = exchanges.Typed(wish=wish, words=words, languages=["en"], until=until)
+    return exchanges.put_up(typed=typed, by=person.user, at=make.NOW)
+
+
+def match_mails() -> list[str]:
+    found = Message.objects.filter(kind=match_telling.KIND).order_by("pk")
+    return [message.person.country.code for message in found]
+
+
+@pytest.mark.django_db
+def test_a_match_across_countries_is_told_to_both_at_once_and_never_twice():
+    need = put_up("BG", Wish.NEED)
+    assert match_mails() == []
+
+    offer = put_up("IT", Wish.OFFER)
+
+    assert sorted(match_mails()) == ["BG", "IT"]
+    match_telling.tell(offer, make.NOW.date(), make.NOW)
+    match_telling.tell(need, make.NOW.date(), make.NOW)
+    assert len(match_mails()) == 2
+
+
+@pytest.mark.django_db
+def test_a_match_at_home_stands_on_the_page_and_is_not_mailed():
+    put_up("BG", Wish.NEED)
+    put_up("BG", Wish.OFFER)
+
+    assert match_mails() == []
+
+
+@pytest.mark.django_db
+def test_a_match_is_not_told_once_one_of_them_is_closed():
+    put_up("BG", Wish.NEED)
+    offer = put_up("IT", Wish.OFFER)
+    match = ExchangeMatch.objects.get()
+    assert match_telling.still_matches(match, make.NOW.date())
+
+    exchanges.close(exchange_id=offer.pk, by=offer.person.user, at=make.NOW)
+
+    assert not match_telling.still_matches(match, make.NOW.date())
+
+
+@pytest.mark.django_db
+def test_the_mail_names_the_other_and_both_words():
+    put_up("BG", Wish.NEED, "Who knows certificates of nurses?")
+    put_up("IT", Wish.OFFER, "Certificates for a nurse")
+    message = Message.objects.filter(kind=match_telling.KIND).first()
+    match = ExchangeMatch.objects.get()
+
+    mail = message_kinds.get(match_telling.KIND).render(message, match, make.NOW)
+
+    other = match.offer.person if message.person == match.need.person else match.need.person
+    assert other.name in mail.subject
+    assert "Who knows certificates of nurses?" in mail.text
+    assert "Certificates for a nurse" in mail.text

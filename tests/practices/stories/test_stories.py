@@ -61,6 +61,7 @@ def test_a_clip_is_found_by_the_words_in_it(as_user, teller):
     heard = client.get(reverse("story_clip", args=[story.pk]))
     assert b"".join(heard.streaming_content) == world.MP3
     assert heard["Content-Type"] == "audio/mpeg"
+    assert not story.clip_may_leave
 
 
 def test_a_file_that_is_no_sound_is_refused_and_the_story_stays_typed(as_user, teller):
