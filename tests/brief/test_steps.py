@@ -1,0 +1,150 @@
+"""Rows 7, 8, 10 and 11 of the brief, the steps of a community, on the demo."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from experts.models import Charter, CommunityOfPractice, Person
+from practices.domain import contributing
+from practices.domain.forming import interest, stage_figures
+from practices.domain.forming.life_stages import suggest
+from practices.enums import Given, LifeStage
+from practices.models import Circle, InterestPoll, Story, StoryCitation
+from sessions.models import CopSession
+from tests.brief.people import user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_row_07_eight_answers_give_ranked_topics_and_complementary_pairs(client, sign_in):
+    poll = InterestPoll.objects.order_by("pk").first()
+    first, second = poll.options[:2]
+    for number in range(8):
+        typed = {
+            "once": str(uuid.uuid4()),
+            "called": f"Guest {number}",
+            "needs": [first if number % 2 else second],
+            "offers": [second if number % 2 else first],
+        }
+        assert client.post(interest.address(poll), typed).status_code == 200
+
+    page = sign_in("manager").get(poll.get_absolute_url())
+
+    assert page.context["count"] >= 8
+    ranked = [(row.interested, row.needed) for row in page.context["ranked"]]
+    assert ranked == sorted(ranked, reverse=True)
+    assert {first, second} <= {row.topic for row in page.context["ranked"]}
+    assert any(pair.is_mutual for pair in page.context["pairs"])
+
+
+def test_row_08_the_guided_way_ends_with_a_scheduled_session(sign_in):
+    maker = user("expert.bg-01").person
+    others = Person.objects.filter(country=maker.country, expert__isnull=False).exclude(pk=maker.pk)
+    typed = {
+        "name": "Families and phones",
+        "purpose": "We try ten cards.",
+        "community": maker.country.cop.pk,
+        "people": list(others.order_by("pk").values_list("pk", flat=True)[:3]),
+        "topics": "",
+        "scope_out": "",
+        "title": "First hour",
+        "day": (timezone.localdate() + timedelta(days=20)).isoformat(),
+        "clock": "16:00",
+        "minutes": 60,
+        "online_link": "https://meet.example.org/one",
+        "place": "",
+        "step": 5,
+        "go": "start",
+    }
+
+    answer = sign_in("expert.bg-01").post(reverse("start_cop"), typed)
+
+    circle = Circle.objects.get(name="Families and phones")
+    assert answer.headers["Location"] == circle.sessions.get().get_absolute_url()
+    assert circle.sessions.get().invitations.count() == 3
+
+
+def test_row_08_a_circle_of_members_is_promoted_at_four_and_plans_a_session(sign_in):
+    sign_in("expert.it-01").post(
+        reverse("circle_new"),
+        {"name": "Voices", "purpose": "We listen.", "community": _community("IT").pk},
+    )
+    circle = Circle.objects.get(name="Voices")
+    typed = {
+        "title": "First listening",
+        "day": (timezone.localdate() + timedelta(days=20)).isoformat(),
+        "clock": "17:00",
+        "minutes": 60,
+        "place": "Library",
+    }
+    plan = reverse("circle_session", args=[circle.pk])
+
+    for number in (2, 3):
+        sign_in(f"expert.it-{number:02d}").post(reverse("circle_join", args=[circle.pk]))
+    sign_in("expert.it-01").post(plan, typed)
+    assert not circle.sessions.exists()
+    sign_in("expert.it-04").post(reverse("circle_join", args=[circle.pk]))
+    sign_in("expert.it-01").post(plan, typed)
+
+    circle.refresh_from_db()
+    assert circle.promoted_at is not None
+    assert circle.sessions.get().title == "First listening"
+
+
+def _community(code: str) -> CommunityOfPractice:
+    return CommunityOfPractice.objects.get(country__code=code)
+
+
+@pytest.mark.parametrize("code", ["BG", "DE", "EL", "ES", "IT", "SE"])
+def test_row_10_the_life_stage_follows_the_clock_with_reasons(code):
+    cop = _community(code)
+    first = CopSession.objects.filter(host_cops=cop).order_by("starts_at").first()
+
+    early = suggest(stage_figures.figures(cop, first.starts_at))
+    today = suggest(stage_figures.figures(cop, timezone.now()))
+
+    assert early.stage == LifeStage.POTENTIAL
+    assert today.stage != LifeStage.POTENTIAL
+    assert early.reasons
+    assert today.reasons
+
+
+def test_row_10_the_coordinator_reads_the_reasons_and_everybody_the_difference(sign_in):
+    cop = _community("BG")
+    found = suggest(stage_figures.figures(cop, timezone.now()))
+    voted = Charter.objects.filter(cop=cop, version=3).get()
+
+    page = sign_in("coordinator.bg").get(reverse("life_stage", args=[cop.pk])).content.decode()
+    changes = sign_in("expert.bg-05").get(reverse("charter_compare", args=[voted.pk]))
+
+    assert all(str(reason)[:20] in page for reason in found.reasons)
+    assert re.search(r"<ins[^>]*>[^<]*Families", changes.content.decode())
+
+
+def test_row_11_a_clip_is_found_by_the_words_in_it(sign_in):
+    story = Story.objects.exclude(clip="").exclude(transcript="").order_by("pk").first()
+    word = max(re.findall(r"\w+", story.transcript), key=len)
+
+    page = sign_in("expert.se-01").get(reverse("story_list"), {"q": word}).content.decode()
+
+    assert story.get_absolute_url() in page
+
+
+def test_row_11_a_citation_counts_as_reuse(sign_in):
+    story = Story.objects.filter(material__isnull=False, citations__isnull=False).first()
+    before = StoryCitation.objects.filter(story=story).count()
+
+    page = sign_in("expert.se-01").get(story.get_absolute_url()).content.decode()
+
+    assert before > 0
+    assert story.material.title in page
+    told = contributing.of(
+        contributing.Span(timezone.now() - timedelta(days=800), timezone.now())
+    )
+    assert any(one.given == Given.STORY and one.person_id == story.teller_id for one in told)
