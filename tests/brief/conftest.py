@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable, Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from experts.models import User
 from practices.domain.health import kept

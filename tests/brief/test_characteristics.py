@@ -136,7 +136,10 @@ def _goal_of_sessions(session: CopSession) -> Goal | None:
     """A goal that counts sessions held, of a community that hosts this one."""
     day = session.wall_day
     found = Goal.objects.filter(
-        counter="sessions_held", cop__in=session.host_cops.all(), starts_on__lte=day, ends_on__gte=day
+        counter="sessions_held",
+        cop__in=session.host_cops.all(),
+        starts_on__lte=day,
+        ends_on__gte=day,
     )
     return found.first()
 

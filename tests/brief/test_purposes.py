@@ -17,6 +17,7 @@ from cop_platform.common import periodic
 from cop_platform.learning import hours
 from experts.models import Country, Message, User
 from feedback.changes.models import ChangeRequest
+from practices.demo.ideas_told import SPOKEN
 from practices.domain.health import kept
 from practices.domain.people import coffee
 from practices.domain.people.coffee_pairing import ROUNDS_APART
@@ -33,7 +34,6 @@ from practices.models import (
     Question,
     Story,
 )
-from practices.demo.ideas_told import SPOKEN
 from sessions.enums import Answer as Reply
 from tests.brief.people import user
 
@@ -141,8 +141,8 @@ def test_row_19_without_its_ties_spain_is_an_alert(sign_in):
     said = "Spain has no ties to the other countries."
     Adoption.objects.filter(person__country=spain).delete()
     Adoption.objects.filter(version__practice__author__country=spain).delete()
-    for rows in (Answer.objects, Comment.objects.filter(parent=None)):
-        rows.filter(by__country=spain).delete()
+    Answer.objects.filter(by__country=spain).delete()
+    Comment.objects.filter(by__country=spain).delete()
     HelpGiven.objects.filter(person__country=spain).delete()
     HelpGiven.objects.filter(to_person__country=spain).delete()
     Answer.objects.filter(question__country=spain).delete()
