@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cop_platform.common import periodic
 from cop_platform.learning import hours
 from experts.models import Country, Message, User
 from feedback.changes.models import ChangeRequest
@@ -190,7 +189,7 @@ def test_row_21_at_most_one_digest_a_week_and_only_where_something_concerns_some
     monday = datetime.combine(now.date() + timedelta(days=7 - now.weekday()), time(7), UTC)
 
     planned = week_mails.plan(monday)
-    periodic.run_all(monday + timedelta(hours=1))
+    assert week_mails.plan(monday + timedelta(hours=1)) == 0
 
     digests = Message.objects.filter(kind=week_mails.KIND, due_at__gte=monday - timedelta(hours=1))
     each = Counter(digests.values_list("person_id", flat=True))
