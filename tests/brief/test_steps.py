@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -121,11 +120,11 @@ def test_row_10_the_coordinator_reads_the_reasons_and_everybody_the_difference(s
     found = suggest(stage_figures.read(cop, timezone.now()))
     voted = Charter.objects.filter(cop=cop, version=3).get()
 
-    page = sign_in("coordinator.bg").get(reverse("life_stage", args=[cop.pk])).content.decode()
+    page = sign_in("coordinator.bg").get(reverse("life_stage", args=[cop.pk]))
     changes = sign_in("expert.bg-05").get(reverse("charter_compare", args=[voted.pk]))
 
-    assert all(str(reason)[:20] in page for reason in found.reasons)
-    assert re.search(r"<ins[^>]*>[^<]*Families", changes.content.decode())
+    assert page.context["suggestion"].reasons == found.reasons
+    assert list(changes.context["difference"].came) == ["Families"]
 
 
 def test_row_11_a_clip_is_found_by_the_words_in_it(sign_in):
