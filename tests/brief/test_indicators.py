@@ -63,7 +63,9 @@ def said_yes(session: CopSession) -> list[int]:
 
 def given(at: datetime, since: timedelta, *, sessions: bool = False):
     span = contributing.Span(at - since, at)
-    return [one for one in contributing.of(span) if sessions or one.given != "session"]
+    # Some parts know only the day and tell it whole.
+    told = [one for one in contributing.of(span) if one.at >= at - since]
+    return [one for one in told if sessions or one.given != "session"]
 
 
 def ties(at: datetime) -> set[tuple[int, int]]:

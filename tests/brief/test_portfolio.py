@@ -43,7 +43,11 @@ def test_row_24_everybody_sees_the_own_hour_on_both_sides_of_the_clock_change(si
     home = starts.astimezone(ZoneInfo(session.zone))
     sign_in("manager").post(
         reverse("session_move", args=[session.pk]),
-        {"day": home.date().isoformat(), "clock": f"{home:%H:%M}"},
+        {
+            "day": home.date().isoformat(),
+            "clock": f"{home:%H:%M}",
+            "version": session.version,
+        },
     )
     session.refresh_from_db()
     assert session.starts_at == starts
@@ -84,7 +88,11 @@ def test_row_26_all_mails_to_an_expert_stand_on_their_page(sign_in):
     page = sign_in("coordinator.bg").get(person.get_absolute_url())
 
     assert page.context["sees_contacts"]
-    assert len(page.context["contacts"]) > 0
+    log = page.context["contacts"]
+    assert (
+        log.page.paginator.count == Message.objects.open_to_others().filter(person=person).count()
+    )
+    assert log.entries
 
 
 def test_row_27_day_61_queues_exactly_one_note():
@@ -214,15 +222,17 @@ def test_row_33_a_guest_reads_the_catalogue_without_account_cookie_or_tracker(cl
 
 
 def test_row_34_an_adoption_abroad_moves_the_index_and_one_at_home_is_refused(sign_in):
-    now = timezone.now()
-    old = now.date() - timedelta(days=91)
+    # By then what is published today is old enough to be counted.
+    at = timezone.now() + timedelta(days=91)
+    countries = tuple(Country.objects.values_list("pk", flat=True))
     practice = (
         Practice.objects.published()
-        .filter(versions__adoptions=None, retired_on=None, current__published_on__lt=old)
+        .filter(retired_on=None)
+        .exclude(versions__adoptions__isnull=False)
         .order_by("pk")
         .first()
     )
-    before = kept.health(now).figure("reuse").now
+    before = kept.count(at, countries).figure("reuse").now
     home = practice.country.code.lower()
     typed = {"use": "tried", "adapted": "In a kitchen.", "outcome": "Six came."}
     url = reverse("practice_adopt", args=[practice.pk])
@@ -232,7 +242,7 @@ def test_row_34_an_adoption_abroad_moves_the_index_and_one_at_home_is_refused(si
     assert not Adoption.objects.filter(version__practice=practice).exists()
     sign_in(f"partner.{abroad}").post(url, typed)
 
-    after = kept.health(now).figure("reuse").now
+    after = kept.count(at, countries).figure("reuse").now
     assert Partner.objects.get(country__code=abroad.upper()).adoptions.filter(
         version__practice=practice
     )
