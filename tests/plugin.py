@@ -33,7 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 # What takes minutes starts first, so that no worker is left alone with it in the end.
-FIRST = ("tests/browser/", "tests/chaos/", "tests/experts/test_backup.py")
+FIRST = ("tests/browser/", "tests/brief/", "tests/chaos/", "tests/experts/test_backup.py")
 
 
 @pytest.hookimpl(trylast=True)
@@ -47,15 +47,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
-class Together(LoadFileScheduling):
-    """One worker takes a file, and one takes all browser journeys.
+# Folders whose tests share a demo; a second one beside it would cost its minute.
+SHARED = ("tests/browser", "tests/brief")
 
-    These share a running demo; a second one beside it would cost its minute and all its processes.
-    """
+
+class Together(LoadFileScheduling):
+    """One worker takes a file, and one takes all files that share a demo."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = str(super()._split_scope(nodeid))
-        return "tests/browser" if file.startswith("tests/browser/") else file
+        return next((folder for folder in SHARED if file.startswith(f"{folder}/")), file)
 
 
 @pytest.hookimpl(optionalhook=True)

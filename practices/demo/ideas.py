@@ -83,7 +83,10 @@ def _submitted(told: Told, anchor: date) -> Idea:
     new = NewIdea(
         title=told.title,
         text=told.text,
-        topic=Topic.objects.filter(name=TOPICS.get(told.title, "")).order_by("pk").first(),
+        topic=Topic.objects.current()
+        .filter(name=TOPICS.get(told.title, ""))
+        .order_by("pk")
+        .first(),
         origin=material.get_absolute_url() if material else "",
     )
     by, at = _user(told.by), _morning(anchor, told.added)

@@ -22,7 +22,7 @@ def seed(anchor: date) -> None:
         person.email: person
         for person in Person.objects.filter(email__startswith="expert.").select_related("country")
     }
-    topics = {topic.name: topic for topic in Topic.objects.all()}
+    topics = {topic.name: topic for topic in Topic.objects.current()}
     known = set(Question.objects.values_list("title", flat=True))
     for case in CASES:
         asker = people.get(_address(case.asker))

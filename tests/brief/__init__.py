@@ -1,0 +1,1 @@
+"""The rows of the brief, each shown on the whole demo."""
