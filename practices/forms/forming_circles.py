@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.guest_words import Words
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
 from experts.fields import NameField
@@ -75,27 +77,28 @@ class InterestPollForm(forms.Form):
 
 
 class InterestForm(forms.Form):
-    """A guest's answer: for each topic whether they would talk of it, need it, can give it."""
+    """A guest's answer: for each topic whether they would talk of it, need it, can give it.
+
+    What is wrong is said in the words of the page, which no catalogue holds.
+    """
 
     once = forms.UUIDField(widget=forms.HiddenInput)
-    called = NameField(label=_("How may we call you?"))
+    called = NameField()
     topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     needs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     offers = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    other = LineFormField(
-        label=_("Something else you would talk about"), required=False, limit=_SHORT
-    )
+    other = LineFormField(required=False, limit=_SHORT)
 
-    def __init__(self, *args: Any, poll: InterestPoll, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, poll: InterestPoll, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.poll = poll
+        self.poll, self.words = poll, words
         for name in ("topics", "needs", "offers"):
             self.fields[name].choices = [(one, one) for one in poll.options]  # type: ignore[attr-defined]
 
     def clean_called(self) -> str:
         called: str = self.cleaned_data["called"]
         if len(called) > _SHORT:
-            raise ValidationError(_("Please shorten this to 80 characters."))
+            raise ValidationError(self.words["name_wrong"])
         return called
 
     def clean(self) -> dict[str, Any]:
@@ -104,8 +107,26 @@ class InterestForm(forms.Form):
         if other:
             cleaned["topics"] = [*cleaned.get("topics", []), other]
         if not self.errors and not any(cleaned.get(n) for n in ("topics", "needs", "offers")):
-            raise ValidationError(_("Please tick at least one topic, or write one."))
+            raise ValidationError(self.words["tick_one"])
         return cleaned
+
+    def complaints(self) -> dict[str, str]:
+        """What is wrong, by field, as the page says it; `page` for what belongs to none."""
+        said = {}
+        if "called" in self.errors:
+            is_there = bool(self.data.get("called", "").strip())
+            said["called"] = self.words["name_wrong" if is_there else "name_missing"]
+        if "other" in self.errors:
+            said["other"] = self.words["other_wrong"]
+        if self.errors.keys() & {"once", "topics", "needs", "offers"}:
+            said["page"] = self.words["again"]
+        if whole := self.non_field_errors():
+            said["page"] = str(whole[0])
+        return said
+
+    def once_value(self) -> str:
+        """The key of this form, a new one where the one sent is none."""
+        return str(uuid.uuid4()) if "once" in self.errors else str(self["once"].value())
 
     def rows(self) -> list[dict[str, Any]]:
         """The topics with what was ticked, as the page draws them."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
 from experts.fields import CountryField
-from experts.models import Country, Person, Topic
+from experts.models import Charter, Country, Person, Topic
 from practices.enums import FirstStep, HelpKind, Met, Wish
 from practices.models.people import MOST_MINUTES
 
@@ -22,6 +22,17 @@ class BuddyForm(forms.Form):
     """Who becomes the buddy."""
 
     buddy = forms.IntegerField(min_value=1, max_value=2**31)
+
+
+class AcceptCharterForm(forms.Form):
+    """The version of the charter that was read."""
+
+    charter = forms.ModelChoiceField(
+        queryset=Charter.objects.current(),
+        error_messages={
+            "invalid_choice": _("The charter changed while you read it. This is the new one.")
+        },
+    )
 
 
 class WordsForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.enums import CharterState
-from experts.models import Charter, CharterAcceptance, User
+from experts.models import Charter, CharterAcceptance, Person, User
 
 
 @transaction.atomic
@@ -25,3 +25,16 @@ def accept(*, charter_id: int, by: User, at: datetime) -> CharterAcceptance:
         charter=charter, person=by.person, defaults={"at": at}
     )
     return accepted
+
+
+def is_accepted(person: Person, charter: Charter | None) -> bool:
+    """Whether somebody said that they work by this version."""
+    accepted = CharterAcceptance.objects.filter(charter=charter, person=person)
+    return charter is not None and accepted.exists()
+
+
+def is_asked(user: User, charter: Charter | None) -> bool:
+    """Whether somebody may accept this charter in force and has not."""
+    if charter is None or not permissions.may_join_in.allows(user, charter.cop):
+        return False
+    return not is_accepted(user.person, charter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,11 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common import clients, throttle
+from cop_platform.common.guest_words import Words
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.models import CommunityOfPractice
 from experts.requests import MemberRequest
-from practices.domain.forming import interest, matching
+from practices.domain.forming import interest, interest_words, matching
 from practices.forms.forming_circles import InterestForm, InterestPollForm
 from practices.models import InterestPoll
 from practices.querysets import InterestPollQuerySet
@@ -73,29 +75,47 @@ def interest_renew(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest_answer(request: HttpRequest, token: str) -> HttpResponse:
     """The guests' page: looking changes nothing, the button does; the token is the only right."""
+    accepted = request.headers.get("Accept-Language", "")
+    words = interest_words.wanted(request.GET.get("lang", ""), accepted)
     poll = interest.find_by_token(token)
     if poll is None:
-        return render(request, "sessions/answer_invalid.html", status=404)
+        return _guests_page(request, words, None, status=404)
     posted = request.POST if request.method == "POST" else None
-    form = InterestForm(posted, poll=poll, initial={"once": uuid.uuid4()})
+    form = InterestForm(posted, poll=poll, words=words, initial={"once": uuid.uuid4()})
     is_kept, status = False, 200
     if form.is_bound and form.is_valid():
         if throttle.count("interest", clients.address_of(request)) > ANSWERS_AN_HOUR:
-            form.add_error(None, _("Many answers came from here. Please try again in an hour."))
+            form.add_error(None, words["busy"])
             status = 429
         else:
-            try:
-                interest.answer(token=token, at=timezone.now(), **form.cleaned_data)
-                is_kept = True
-            except NotPossible as error:
-                form.add_error(None, str(error))
+            is_kept = _keep(form, token, words)
+    return _guests_page(request, words, poll, status=status, form=form, is_kept=is_kept)
+
+
+def _keep(form: InterestForm, token: str, words: Words) -> bool:
+    """Whether the answer was kept; where it was not, the form says why."""
+    try:
+        interest.answer(token=token, at=timezone.now(), **form.cleaned_data)
+    except NotPossible:
+        # A poll that is over or renewed says so by the page itself.
+        form.add_error(None, words["full"])
+        return False
+    return True
+
+
+def _guests_page(
+    request: HttpRequest, words: Words, poll: InterestPoll | None, *, status: int, **more: Any
+) -> HttpResponse:
     context = {
+        "words": words,
+        "spoken": interest_words.spoken(),
         "poll": poll,
-        "form": form,
-        "is_kept": is_kept,
-        "is_open": interest.is_open(poll, timezone.now()),
+        "is_open": poll is not None and interest.is_open(poll, timezone.now()),
     }
-    return render(request, "practices/forming_interest_answer.html", context, status=status)
+    page = "practices/forming_interest_answer.html"
+    response = render(request, page, context | more, status=status)
+    response["Content-Language"] = words.code
+    return response
 
 
 def _polls(request: MemberRequest) -> InterestPollQuerySet:

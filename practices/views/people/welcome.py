@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common.refusals import NotPossible
 from experts.requests import MemberRequest
 from practices import permissions
+from practices.domain.forming import accepting
 from practices.domain.people import buddies, first_run, wording
 from practices.enums import FirstStep
-from practices.forms.people import BuddyForm, StepForm, TopicsForm, WordsForm
+from practices.forms.people import AcceptCharterForm, BuddyForm, StepForm, TopicsForm, WordsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +93,17 @@ def _confirm(request: MemberRequest, _at: datetime) -> forms.Form:
     return form
 
 
+def _accept(request: MemberRequest, at: datetime) -> forms.Form | None:
+    """Accepts the charter that was read; nothing is asked where nobody is to accept it."""
+    if not request.POST.get("charter"):
+        return None
+    form = AcceptCharterForm(request.POST)
+    if form.is_valid():
+        read = form.cleaned_data["charter"].pk
+        _tried(form, "charter", lambda: accepting.accept(charter_id=read, by=request.user, at=at))
+    return form
+
+
 def _pick(request: MemberRequest, at: datetime) -> forms.Form | None:
     """Settles the buddy that was picked; nothing is asked where nobody was."""
     if not request.POST.get("buddy"):
@@ -124,6 +136,7 @@ def _tried(form: forms.Form, field: str, deed: Callable[[], object]) -> None:
 
 
 _DEEDS: dict[FirstStep, Callable[[MemberRequest, datetime], forms.Form | None]] = {
+    FirstStep.CHARTER: _accept,
     FirstStep.TOPICS: _confirm,
     FirstStep.PEOPLE: _pick,
     FirstStep.HELLO: _say,
@@ -133,7 +146,13 @@ _DEEDS: dict[FirstStep, Callable[[MemberRequest, datetime], forms.Form | None]] 
 def _charter(request: MemberRequest) -> dict[str, Any]:
     charter = first_run.charter_of(request.user.person)
     lines = first_run.charter_lines(charter) if charter else []
-    return {"charter": charter, "purpose": first_run.purpose(charter), "lines": lines}
+    return {
+        "charter": charter,
+        "purpose": first_run.purpose(charter),
+        "lines": lines,
+        "is_accepted": accepting.is_accepted(request.user.person, charter),
+        "asks_to_accept": accepting.is_asked(request.user, charter),
+    }
 
 
 def _topics(request: MemberRequest) -> dict[str, Any]:

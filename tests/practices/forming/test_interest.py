@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 
@@ -10,9 +11,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop_platform.common.guest_words import LANGUAGES
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
-from practices.domain.forming import interest
+from practices.domain.forming import interest, interest_words
 from practices.domain.forming.matching import Said, pairs, ranked
 from practices.models import InterestAnswer
 from practices.views.forming import interest as views
@@ -119,8 +121,8 @@ def test_the_same_form_sent_twice_counts_once(client):
     ("typed", "sentence"),
     [
         ({"called": "Library"}, "tick at least one topic"),
-        ({"called": "<b>x</b>", "topics": ["Papers"]}, "A name has no links"),
-        ({"called": "", "topics": ["Papers"]}, "This field is required."),
+        ({"called": "<b>x</b>", "topics": ["Papers"]}, "It has no links"),
+        ({"called": "", "topics": ["Papers"]}, "Please write how we may call you."),
     ],
 )
 def test_a_wrong_answer_comes_back_with_a_sentence_and_what_was_ticked(client, typed, sentence):
@@ -204,3 +206,54 @@ def test_experts_make_no_poll():
             by=make.user(),
             at=make.NOW,
         )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_says_all_of_the_page_in_short_sentences(code):
+    sentences = [
+        sentence
+        for text in interest_words.wanted(code, "").texts.values()
+        for sentence in re.split(r"[.!?:;።؟]+", text)
+    ]
+
+    assert interest_words.faults(code) == []
+    assert [s for s in sentences if len(s.split()) > 15] == []
+
+
+@pytest.mark.django_db
+def test_the_language_of_the_browser_holds_until_another_is_chosen(client):
+    poll = world.poll()
+
+    first = client.get(interest.address(poll), headers={"accept-language": "ti-ER,en;q=0.5"})
+    chosen = client.get(
+        f"{interest.address(poll)}?lang=ar", headers={"accept-language": "ti-ER,en;q=0.5"}
+    )
+
+    assert first["Content-Language"] == "ti"
+    assert '<html lang="ti" dir="ltr">' in first.content.decode()
+    assert '<html lang="ar" dir="rtl">' in chosen.content.decode()
+    assert 'action="?lang=ar"' in chosen.content.decode()
+    assert chosen.content.decode().count("hreflang=") == len(LANGUAGES)
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_is_said_in_the_language_of_the_page_and_the_rest_is_kept(client):
+    poll = world.poll()
+    typed = {"once": "nonsense", "called": "a@b", "other": "Колела", "needs": ["Papers"]}
+
+    page = client.post(f"{interest.address(poll)}?lang=bg", typed).content.decode()
+
+    words = interest_words.wanted("bg", "")
+    assert words["name_wrong"].replace("<", "&lt;").replace(">", "&gt;") in page
+    assert words["again"] in page
+    assert [value in page for value in ('value="a@b"', 'value="Колела"', " checked")] == [True] * 3
+    assert "nonsense" not in page
+    assert not InterestAnswer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_wrong_link_says_so_in_the_guests_language(client):
+    page = client.get(reverse("interest_answer", args=["1.x"]) + "?lang=fa")
+
+    assert page.status_code == 404
+    assert interest_words.wanted("fa", "")["invalid_title"] in page.content.decode()

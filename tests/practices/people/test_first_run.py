@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common import needs
-from experts.models import Charter, Message, Topic
+from experts.models import Charter, CharterAcceptance, Message, Topic
 from practices.domain.people import first_run
 from practices.enums import FirstStep, NoteKind
 from practices.models import Buddyship, FirstRun, MemberChoice, Note
@@ -56,7 +56,9 @@ def test_a_newcomer_arrives_in_eight_steps(as_user):
     assert "We help people who arrive." in client.get(WELCOME).content.decode()
     assert take("purpose").url == f"{WELCOME}?step=charter"
     assert page("charter").partition("</main>")[0].count("<dt>") == 5
-    take("charter")
+    assert "I accept it and go on" in page("charter")
+    take("charter", charter=agreed.pk)
+    assert "You accepted it" in page("charter")
     assert "First job" in page("topics")
     take("topics", topics=[agreed.topics.get().pk], languages=["bg", "en", "de"])
     shown = page("people")
@@ -73,6 +75,7 @@ def test_a_newcomer_arrives_in_eight_steps(as_user):
     assert take("hello", words="Hello Boris!").url == reverse("today")
 
     newcomer.refresh_from_db()
+    assert CharterAcceptance.objects.get(person=newcomer).charter == agreed
     assert newcomer.languages == ["bg", "en", "de"]
     assert MemberChoice.objects.get(person=newcomer).topics.get().name == "First job"
     assert Buddyship.objects.get(newcomer=newcomer).buddy.name == "Boris"
@@ -121,6 +124,18 @@ def test_bad_input_is_said_beside_the_field_and_the_step_stays(as_user):
     assert "Choose one language at least." in answer.content.decode()
     newcomer.refresh_from_db()
     assert newcomer.languages == ["bg"]
+
+
+@pytest.mark.parametrize("typed", ["999999", "x"])
+def test_a_charter_that_is_not_in_force_is_not_accepted(as_user, typed):
+    charter()
+    newcomer = small.newcomer(languages=["bg"])
+
+    answer = as_user(newcomer.user).post(WELCOME, {"step": "charter", "charter": typed})
+
+    assert answer.status_code == 200
+    assert "The charter changed while you read it." in answer.content.decode()
+    assert not CharterAcceptance.objects.exists()
 
 
 @pytest.mark.parametrize("step", ["", "nonsense", "\x00", "9" * 400])
