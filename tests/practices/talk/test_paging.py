@@ -1,0 +1,73 @@
+"""A comment stands on a page that the document has."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from materials.models import Rendition, Version
+from practices.models import Comment
+from tests import factories as make
+from tests.practices import world
+from tests.practices.talk.saying import account, released, thread, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer():
+    return account(world.member("BG"))
+
+
+@pytest.fixture
+def material():
+    found = released("IT", code="M02")
+    Version.objects.update(pages=6)
+    return found
+
+
+def test_row_4_a_comment_on_m02_page_4_reaches_its_editor(as_user, writer, material):
+    as_user(writer).post(thread("material", material.pk), typed("It differs here.", place=4))
+    comment = Comment.objects.get()
+    assert comment.place == 4
+    assert material.owner.contacts.get(kind="comment_news").object_id == comment.pk
+
+
+@pytest.mark.parametrize("place", [7, 500])
+def test_a_page_that_is_not_there_is_refused_beside_the_field(as_user, writer, material, place):
+    page = as_user(writer).post(
+        thread("material", material.pk), typed("It differs here.", place=place)
+    )
+    assert page.context["form"].errors["place"] == ["The document has 6 pages."]
+    assert page.context["form"]["text"].value() == "It differs here."
+    assert Comment.objects.count() == 0
+
+
+def test_the_longest_edition_counts_and_drawn_pages_do_too(as_user, writer, material):
+    longer = make.version(material, released_at=make.NOW)
+    Rendition.objects.update_or_create(version=longer, defaults={"pages": 9})
+    as_user(writer).post(thread("material", material.pk), typed("At the end.", place=9))
+    assert Comment.objects.get().place == 9
+
+
+def test_an_edition_that_is_not_released_does_not_count(as_user, writer, material):
+    make.version(material, pages=40)
+    page = as_user(writer).post(thread("material", material.pk), typed("Late.", place=30))
+    assert page.context["form"].errors["place"] == ["The document has 6 pages."]
+
+
+def test_where_nobody_counted_any_page_may_be_meant(as_user, writer):
+    film = released("IT", code="M03")
+    as_user(writer).post(thread("material", film.pk), typed("There.", place=3))
+    assert Comment.objects.get().place == 3
+
+
+def test_a_page_is_asked_again_only_when_it_is_changed(as_user, writer, material):
+    client = as_user(writer)
+    client.post(thread("material", material.pk), typed("It differs.", place=6))
+    Version.objects.update(pages=2)
+    comment = Comment.objects.get()
+    url = reverse("comment_edit", args=[comment.pk])
+    assert client.post(url, typed("It differs a lot.", place=6, revision=1)).status_code == 302
+    page = client.post(url, typed("It differs.", place=5, revision=2))
+    assert page.context["form"].errors["place"] == ["The document has 2 pages."]
