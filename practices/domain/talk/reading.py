@@ -26,7 +26,7 @@ _EXCERPT = 240
 
 @dataclass(frozen=True)
 class Quoted:
-    """The comment that is answered; `words` is empty where they were taken away, `name` where kept."""
+    """The comment that is answered; `words` is empty where they were taken away."""
 
     pk: int
     name: str
