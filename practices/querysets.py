@@ -149,7 +149,8 @@ class CommentQuerySet(models.QuerySet):
 
     def with_rule(self) -> Self:
         """Marks those on a session that is under the Chatham House rule now."""
-        return self.annotate(under_rule=under_rule())
+        holds = models.ExpressionWrapper(under_rule(), output_field=models.BooleanField())
+        return self.annotate(under_rule=holds)
 
     def with_people(self) -> Self:
         """Ready to be shown: who wrote, who is answered, who is mentioned."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from experts.enums import Role
 from experts.models import CommunityOfPractice
@@ -42,7 +43,7 @@ def test_a_member_of_another_country_writes_on_its_page_and_its_maker_hears_of_i
 
 def test_all_talk_names_the_circle_and_can_be_narrowed_to_circles(as_user, circle, maker):
     say("circle", circle.pk, "First meeting in May?", by=maker)
-    page = as_user(maker).get("/talk/?kind=circle").content.decode()
+    page = as_user(maker).get(f"{reverse('talk_list')}?kind=circle").content.decode()
     assert "First meeting in May?" in page
     assert "Photo walks" in page
 
