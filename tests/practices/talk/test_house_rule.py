@@ -187,7 +187,7 @@ def test_a_mention_from_before_is_shown_to_nobody():
     reader = make.user(Role.EXPERT, "BG")
     [line] = reading.lines(Comment.objects.with_people(), reader, make.NOW)
     assert line.mentioned == []
-    assert line.html == "<p>Ask @… about it.</p>"
+    assert line.html.strip() == "<p>Ask @… about it.</p>"
     assert reading.as_quote(line.comment).strip() == "> Ask @… about it."
     assert list(found._comments(reader, read("about"))) == []
 
