@@ -90,7 +90,7 @@ def test_two_editors_see_that_one_turned_it_on(as_user, coordinator):
     client.post(url, draft_of(Kind.JOINT, version="1", chatham_house="on"))
     page = client.post(url, draft_of(Kind.JOINT, version="1"))
     rows = [(row.label, row.theirs, row.yours) for row in page.context["rows"]]
-    assert rows == [("Chatham House rule", "on", "off")]
+    assert rows[-1] == ("Chatham House rule", "on", "off")
 
 
 def test_the_page_says_it_to_everybody(as_user, session, coordinator):
