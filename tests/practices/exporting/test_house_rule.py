@@ -74,11 +74,11 @@ _OF_A_REPORT = {
 
 @pytest.fixture
 def session() -> CopSession:
-    """Of Bulgaria and Sweden, under the rule; everybody who has to do with it is a canary."""
+    """Of Bulgaria and Greece, under the rule; everybody who has to do with it is a canary."""
     host = make.user(Role.COORDINATOR, "BG", name=PLANNER)
-    leader, coming = world.member("SE", name=LEADER), world.member("SE", name=COMING)
+    leader, coming = world.member("EL", name=LEADER), world.member("EL", name=COMING)
     found = make.cop_session(
-        "BG", "SE", by=host, chatham_house=True, duties=(Holder(leader, Duty.FACILITATOR),)
+        "BG", "EL", by=host, chatham_house=True, duties=(Holder(leader, Duty.FACILITATOR),)
     )
     make.invitation(found, coming)
     Invitation.objects.update(answer=Answer.YES)
@@ -149,8 +149,8 @@ def test_no_export_for_members_names_anybody(as_user, session, reader):
 
 @pytest.mark.parametrize("scope", FeedScope.values)
 def test_no_subscribed_calendar_names_anybody(client, session, scope):
-    for owner in (make.user(Role.EXPERT, "IT"), make.user(Role.EXPERT, "SE")):
-        cop = make.cop(make.country("SE")) if scope == FeedScope.COP else None
+    for owner in (make.user(Role.EXPERT, "IT"), make.user(Role.EXPERT, "EL")):
+        cop = make.cop(make.country("EL")) if scope == FeedScope.COP else None
         make.invitation(session, owner.person)
         feed = feeds.make(scope=scope, cop=cop, by=owner, at=make.NOW)
         answer = client.get(reverse("feed", args=[feeds.token(feed)]))
@@ -168,7 +168,7 @@ def test_the_calendar_entry_of_a_guest_names_the_organiser_and_the_guest_alone(s
 
 
 def test_the_archive_of_the_community_names_nobody(session, tmp_path):
-    for code in ("BG", "SE"):
+    for code in ("BG", "EL"):
         target = tmp_path / f"{code}.zip"
         call_command("export_cop", code, out=str(target), stdout=io.StringIO())
         assert named_in(target.read_bytes()) == []
@@ -179,7 +179,7 @@ def test_the_archive_of_the_community_names_nobody(session, tmp_path):
 
 
 @pytest.mark.parametrize("profile", [Profile.AGENCY, Profile.PUBLIC])
-@pytest.mark.parametrize("code", ["BG", "SE"])
+@pytest.mark.parametrize("code", ["BG", "EL"])
 def test_the_report_of_a_country_names_nobody(session, code, profile):
     period = Period(date(2026, 11, 1), date(2026, 11, 30))
     asked = Asked(period=period, profile=profile, country=make.country(code))

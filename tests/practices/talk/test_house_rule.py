@@ -31,7 +31,7 @@ LATER = make.NOW + timedelta(days=1)
 
 @dataclass
 class Scene:
-    """A session of Bulgaria and Sweden under the rule, in whose thread two people wrote."""
+    """A session of Bulgaria and Greece under the rule, in whose thread two people wrote."""
 
     session: CopSession
     writer: User
@@ -43,8 +43,8 @@ class Scene:
 @pytest.fixture
 def scene() -> Scene:
     host = make.user(Role.COORDINATOR, "BG")
-    session = make.cop_session("BG", "SE", by=host, chatham_house=True)
-    writer = account(world.member("SE", name=WRITER))
+    session = make.cop_session("BG", "EL", by=host, chatham_house=True)
+    writer = account(world.member("EL", name=WRITER))
     replier = account(world.member("BG", name=REPLIER))
     first = say("session", session.pk, "We signed too early.", by=writer)
     answer = say("session", session.pk, "So did we.", by=replier, quoted_id=first.pk)
@@ -95,7 +95,7 @@ def test_the_writer_reads_the_own_name_and_no_other(as_user, scene):
     ("role", "code", "told"),
     [
         (Role.COORDINATOR, "BG", True),
-        (Role.COORDINATOR, "SE", True),
+        (Role.COORDINATOR, "EL", True),
         (Role.PROJECT_MANAGER, "BG", True),
         (Role.COORDINATOR, "IT", False),
     ],
@@ -113,7 +113,7 @@ def test_a_coordinator_of_the_writers_country_who_does_not_host_takes_nothing_do
     guest = account(world.member("IT"))
     make.invitation(scene.session, guest.person)
     said = say("session", scene.session.pk, "At our place too.", by=guest)
-    away, host = make.user(Role.COORDINATOR, "IT"), make.user(Role.COORDINATOR, "SE")
+    away, host = make.user(Role.COORDINATOR, "IT"), make.user(Role.COORDINATOR, "EL")
     make.invitation(scene.session, away.person)
     with pytest.raises(Refused):
         moderating.take_down(comment_id=said.pk, why="No.", by=away, at=make.NOW)
@@ -215,7 +215,7 @@ def test_the_weekly_digest_names_nobody(scene):
 def test_the_stream_of_a_person_does_not_tell_of_it(scene):
     told = streams.stream(scene.writer.person, LATER)
     assert (told.counts, told.lines) == ((), ())
-    other = make.cop_session("BG", "SE")
+    other = make.cop_session("BG", "EL")
     say("session", other.pk, "In the open.", by=scene.writer)
     assert len(streams.stream(scene.writer.person, LATER).lines) == 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from materials.models import Rendition, Version
+from materials.models import Material, Rendition
 from practices.models import Comment
 from tests import factories as make
 from tests.practices import world
-from tests.practices.talk.saying import account, released, thread, typed
+from tests.practices.talk.saying import account, thread, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +19,15 @@ def writer():
     return account(world.member("BG"))
 
 
+def shelved(code: str, pages: int | None) -> Material:
+    """A material whose released edition has so many pages."""
+    made = make.material("IT", code=code)
+    return make.version(made, released_at=make.NOW, pages=pages).material
+
+
 @pytest.fixture
 def material():
-    found = released("IT", code="M02")
-    Version.objects.update(pages=6)
-    return found
+    return shelved("M02", 6)
 
 
 def test_row_4_a_comment_on_m02_page_4_reaches_its_editor(as_user, writer, material):
@@ -44,7 +48,7 @@ def test_a_page_that_is_not_there_is_refused_beside_the_field(as_user, writer, m
 
 
 def test_the_longest_edition_counts_and_drawn_pages_do_too(as_user, writer, material):
-    longer = make.version(material, released_at=make.NOW)
+    longer = make.version(material, released_at=make.NOW, pages=None)
     Rendition.objects.update_or_create(version=longer, defaults={"pages": 9})
     as_user(writer).post(thread("material", material.pk), typed("At the end.", place=9))
     assert Comment.objects.get().place == 9
@@ -57,17 +61,15 @@ def test_an_edition_that_is_not_released_does_not_count(as_user, writer, materia
 
 
 def test_where_nobody_counted_any_page_may_be_meant(as_user, writer):
-    film = released("IT", code="M03")
+    film = shelved("M03", None)
     as_user(writer).post(thread("material", film.pk), typed("There.", place=3))
     assert Comment.objects.get().place == 3
 
 
 def test_a_page_is_asked_again_only_when_it_is_changed(as_user, writer, material):
     client = as_user(writer)
-    client.post(thread("material", material.pk), typed("It differs.", place=6))
-    Version.objects.update(pages=2)
-    comment = Comment.objects.get()
+    comment = world.comment("material", material.pk, by=writer.person, place=9)
     url = reverse("comment_edit", args=[comment.pk])
-    assert client.post(url, typed("It differs a lot.", place=6, revision=1)).status_code == 302
-    page = client.post(url, typed("It differs.", place=5, revision=2))
-    assert page.context["form"].errors["place"] == ["The document has 2 pages."]
+    assert client.post(url, typed("It differs a lot.", place=9, revision=1)).status_code == 302
+    page = client.post(url, typed("It differs.", place=8, revision=2))
+    assert page.context["form"].errors["place"] == ["The document has 6 pages."]
