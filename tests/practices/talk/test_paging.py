@@ -49,7 +49,9 @@ def test_a_page_that_is_not_there_is_refused_beside_the_field(as_user, writer, m
 
 def test_the_longest_edition_counts_and_drawn_pages_do_too(as_user, writer, material):
     longer = make.version(material, released_at=make.NOW, pages=None)
-    Rendition.objects.update_or_create(version=longer, defaults={"pages": 9})
+    Rendition.objects.update_or_create(
+        version=longer, defaults={"pages": 9, "requested_at": make.NOW}
+    )
     as_user(writer).post(thread("material", material.pk), typed("At the end.", place=9))
     assert Comment.objects.get().place == 9
 
