@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import Refused, check
 from experts.enums import Role
+from sessions.models import CopSession
 
 if TYPE_CHECKING:
     from experts.models import Person, User
@@ -130,9 +131,16 @@ def may_edit_brief(user: User, country_id: int | None) -> None:
 
 
 @check
-def may_moderate(user: User, country_id: int | None) -> None:
-    """Taking a comment down: coordinators for people of their country, the manager for all."""
-    if not user.access.coordinates(country_id):
+def may_moderate(user: User, comment: Comment) -> None:
+    """Taking a comment down: coordinators for people of their country, the manager for all.
+
+    Whose name is kept is not told by this either: there the session's own coordinators do it.
+    """
+    if comment.keeps_name:
+        run = CopSession.objects.run_by(user)
+        if not run.filter(pk=comment.object_id).exists():
+            raise Refused(_("Comments are taken down by coordinators of the session."))
+    elif not user.access.coordinates(comment.by.country_id):
         raise Refused(_("Comments are taken down by coordinators of the writer's country."))
 
 

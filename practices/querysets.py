@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, When
 
 from experts.enums import Role
 from practices.enums import CheckStep, Routed
+from sessions.models import CopSession
 
 if TYPE_CHECKING:
     from experts.models import Person, User
@@ -153,11 +154,30 @@ class CommentQuerySet(models.QuerySet):
     def thread(self, kind: str, object_id: int) -> Self:
         return self.filter(kind=kind, object_id=object_id)
 
+    def named(self) -> Self:
+        """Those that tell everybody who wrote them."""
+        return self.exclude(keeps_name())
+
+    def with_rule(self) -> Self:
+        """Marks those on a session that is under the Chatham House rule now."""
+        holds = models.ExpressionWrapper(under_rule(), output_field=models.BooleanField())
+        return self.annotate(under_rule=holds)
+
     def with_people(self) -> Self:
         """Ready to be shown: who wrote, who is answered, who is mentioned."""
-        return self.select_related(
-            "by__country", "quoted__by__country", "hidden_by"
-        ).prefetch_related("mentioned")
+        found = self.with_rule().select_related("by__country", "quoted__by__country", "hidden_by")
+        return found.prefetch_related("mentioned")
+
+
+def under_rule() -> Q:
+    """For comments: on a session that is under the Chatham House rule now."""
+    ruled = CopSession.objects.filter(chatham_house=True).order_by()
+    return Q(kind="session", object_id__in=ruled.values("pk"))
+
+
+def keeps_name() -> Q:
+    """For comments: written under the Chatham House rule, or standing under it now."""
+    return Q(unnamed=True) | under_rule()
 
 
 class BuddyshipQuerySet(models.QuerySet):

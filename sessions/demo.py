@@ -40,6 +40,7 @@ class DemoSession:
     mode: Mode = Mode.ONLINE
     guests: int = 99
     cancelled: str = ""
+    chatham_house: bool = False
 
 
 ALL = ("BG", "DE", "EL", "IT", "ES", "SE")
@@ -90,6 +91,15 @@ SHARED = [
         cancelled="The room is flooded; we meet next month.",
     ),
     DemoSession(("BG",), Kind.FEEDBACK, 1, 1, 13, "Feedback on the evidence guide"),
+    DemoSession(
+        ("BG", "SE"),
+        Kind.PROBLEM_CLINIC,
+        -1,
+        2,
+        15,
+        "Clinic: what we could not say aloud",
+        chatham_house=True,
+    ),
 ]
 
 
@@ -188,6 +198,7 @@ def _create(
             online_link=_link(number) if item.mode != Mode.ONSITE else "",
             materials=_on_the_table(item.title),
             steps=tuple((str(title), minutes) for title, minutes in AGENDAS[item.kind]),
+            chatham_house=item.chatham_house,
         ),
         by=by,
         at=planned_at,

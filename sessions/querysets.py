@@ -71,6 +71,14 @@ class CopSessionQuerySet(models.QuerySet):
         links = session.host_cops.through._base_manager.filter(hosts)
         return Q(pk__in=links.values("copsession_id"))
 
+    def tells_guests_to(self, user: User) -> Self:
+        """Sessions of which this person may be told that somebody is there.
+
+        Under the Chatham House rule only those who run it are.
+        """
+        run_ids = type(self)(self.model).run_by(user).values("pk")
+        return self.visible_to(user).filter(Q(chatham_house=False) | Q(pk__in=run_ids))
+
     def run_by(self, user: User) -> Self:
         """Sessions this person may edit: coordinators of a host country, the manager."""
         access = user.access

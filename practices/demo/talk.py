@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from experts.enums import Role
 from experts.models import Person, User
 from materials.models import Material
@@ -49,7 +51,8 @@ def _object_of(talk: Talk, anchor: date) -> int | None:
         rows = Material.objects.released().filter(code=talk.ref)
         return rows.values_list("pk", flat=True).first()
     if talk.kind == "session":
-        sessions = CopSession.objects.filter(host_cops__country__code=talk.ref)
+        about = Q(host_cops__country__code=talk.ref, chatham_house=False) | Q(title=talk.ref)
+        sessions = CopSession.objects.filter(about)
         past = sessions.filter(wall_day__lt=anchor, cancelled_at__isnull=True)
         return past.order_by("-starts_at").values_list("pk", flat=True).first()
     keys = _NUMBERED[talk.kind]._base_manager.order_by("pk").values_list("pk", flat=True)
@@ -77,6 +80,8 @@ def _say(
         translation_language="en" if said.translation else "",
         quoted=quoted,
         at=at,
+        unnamed=kind == "session"
+        and CopSession.objects.filter(pk=object_id, chatham_house=True).exists(),
     )
     Follow.objects.get_or_create(person=by, kind=kind, object_id=object_id)
     _decide(comment, said, at)

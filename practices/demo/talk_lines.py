@@ -24,7 +24,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Talk:
-    """A thread: `ref` is a material's code, a country's last session, or the n-th of a kind."""
+    """A thread: `ref` is a material's code, a country's last session or the title of one, or the
+    n-th of a kind.
+    """
 
     kind: str
     ref: str
@@ -146,6 +148,15 @@ TALKS = (
         (
             Said("SE1", 5, "sv", "Ska vi bjuda in biblioteket nästa gång?"),
             Said("SE4", 4, "sv", "Gärna. De har rum och datorer.", answers=True),
+        ),
+    ),
+    Talk(
+        "session",
+        "Clinic: what we could not say aloud",
+        (
+            Said("SE2", 7, "en", "I signed a portfolio I had doubts about, because time ran out."),
+            Said("BG3", 6, "en", "So did I. We should be allowed to say “not yet”.", answers=True),
+            Said("SE5", 5, "en", "A second reader for such cases would take the fear out of it."),
         ),
     ),
     Talk(

@@ -30,6 +30,7 @@ class Contribution:
     makes a tie. `thread` names what it belongs to, so that several in one talk can be told from
     several talks. `title` and `url` are empty where telling them would tell a secret, as which
     material somebody reviewed. `minutes` is time that was written down, None where none was.
+    `is_kept` is for the Chatham House rule: it is counted, and never told of a person.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class Contribution:
     title: str = ""
     url: str = ""
     minutes: int | None = None
+    is_kept: bool = False
 
 
 Source = Callable[[Span], Iterable[Contribution]]

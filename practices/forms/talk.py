@@ -11,15 +11,21 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.refusals import NotPossible
 from cop_platform.common.text import LineFormField, TextFormField
 from experts import reference
 from experts.models import Country
 from practices.domain.talk import discussed
 from practices.domain.talk.listing import Wanted
 from practices.domain.talk.mentions import NOBODY, OFFERED, Unclear, WhoIsMeant
+from practices.domain.talk.paging import NoSuchPage
 from practices.domain.talk.writing import Words
 from practices.models.threads import COMMENT_LENGTH
 
+NAMES_NOBODY = _(
+    "Write no name, yours neither: others read that “A participant” wrote this. "
+    "*Italic*, **bold**, - lists and > quotes work."
+)
 _LAST_PAGE = 20_000
 _LARGEST = 2**63 - 1
 _WHO = "who:"
@@ -49,10 +55,14 @@ class CommentForm(forms.Form):
         min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, has_pages: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, has_pages: bool, names_nobody: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         if not has_pages:
             del self.fields["place"]
+        if names_nobody:
+            self.fields["text"].help_text = NAMES_NOBODY
 
     @property
     def words(self) -> Words:
@@ -70,6 +80,10 @@ class CommentForm(forms.Form):
         for name, value in self.data.items():
             if name.startswith(_WHO) and value.isascii() and value.isdigit():
                 yield name.removeprefix(_WHO), int(value)
+
+    def refuse(self, error: NotPossible) -> None:
+        """Says beside the field it belongs to why the comment was not taken."""
+        self.add_error("place" if isinstance(error, NoSuchPage) else "text", str(error))
 
     def ask_who(self, error: WhoIsMeant) -> None:
         """Adds a question for each mention that fits several people."""

@@ -21,6 +21,7 @@ class Comment(models.Model):
 
     `translation` is typed by a person into `translation_language`; the words themselves are always
     shown first. Deleted words are emptied, the line stays so that answers keep their place.
+    `unnamed` says that it was written under the Chatham House rule, which never ends for it.
     """
 
     kind = models.CharField(max_length=20)
@@ -46,6 +47,9 @@ class Comment(models.Model):
     )
     hidden_why = LineField(_("why it was taken down"), blank=True)
     revision = models.PositiveIntegerField(default=1)
+    unnamed = models.BooleanField(default=False)
+    # Whether the rule holds now for what it stands on: a mark of `with_rule`.
+    under_rule: bool
 
     objects = querysets.CommentQuerySet.as_manager()
 
@@ -55,6 +59,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.pk}"
+
+    @property
+    def keeps_name(self) -> bool:
+        """Whether its writer is named to nobody but moderators; of rows out of `with_rule`."""
+        return self.unnamed or self.under_rule
 
 
 class Follow(models.Model):

@@ -14,7 +14,7 @@ RECORDS: tuple[Record, ...] = (
         WORK,
         "by text translation hidden_by hidden_why mentioned",
         plain="kind object_id place language translation_language quoted at edited_at "
-        "deleted_at hidden_at revision",
+        "deleted_at hidden_at revision unnamed",
         about="by",
     ),
     Record(

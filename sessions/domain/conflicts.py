@@ -60,7 +60,7 @@ def of(
     is the session itself. Cancelled sessions and invitations declined do not count; instants are
     compared, so a session over midnight clashes on both days.
     """
-    seen = CopSession.objects.visible_to(by).filter(pk=OuterRef("session_id"))
+    seen = CopSession.objects.tells_guests_to(by).filter(pk=OuterRef("session_id"))
     clash = Q(session__in=_overlapping(starts_at, ends_at, ignore))
     invited = Invitation.objects.filter(clash, person__in=people).not_declined()
     rows = _rows(invited.annotate(seen=Exists(seen)), F("answer"))

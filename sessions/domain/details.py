@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop_platform.common.prepared import Prepared, Slot
-from experts.models import Person
-from sessions.domain import language_paths, reminder_rules
+from experts.models import Person, User
+from sessions.domain import house_rule, language_paths, reminder_rules
 from sessions.domain.language_paths import Path
 from sessions.domain.parts import missing_duties
 from sessions.domain.reminder_rules import ReminderRule
@@ -44,27 +44,33 @@ class LanguageReport:
 
 @dataclass(frozen=True)
 class Details:
-    """The second rank of a session; `report` only for those who run it."""
+    """The second rank of a session; `report` only for those who run it.
+
+    `holders` are duty, name and languages; the name is empty where the session's rule keeps it.
+    """
 
     languages: str
     holders: list[tuple[str, str, str]]
+    names_kept: bool
     missing: list[str]
     seats: list[CountrySeats]
     reminders: list[str]
     report: LanguageReport | None
 
 
-def build(session: CopSession, invitations: list[Invitation]) -> Details:
+def build(session: CopSession, invitations: list[Invitation], user: User) -> Details:
     """At most two queries, however many people. Who declined needs no path.
 
     The session comes out of `with_open_matters`, which tells whether seats are limited.
     """
     has_seats: bool = session.has_country_seats  # type: ignore[attr-defined]
     holders = _HOLDERS.all(session=session.pk)
+    named = house_rule.names_people(session, user, leaders=[h.person_id for h in holders])
     guests = [i.person for i in invitations if i.answer != Answer.NO]
     return Details(
         languages=", ".join(_name(code) for code in languages_of(session)),
-        holders=[_said(holder) for holder in holders],
+        holders=[_said(holder, named) for holder in holders],
+        names_kept=bool(holders) and not named,
         missing=missing_duties(session, holders),
         seats=_SEATS.all(session=session.pk) if has_seats else [],
         reminders=[reminder_rules.say(rule) for rule in reminder_rules.read(session.reminders)],
@@ -136,9 +142,9 @@ def languages_of(session: CopSession) -> list[str]:
     return language_paths.usual(country.language for country in countries)
 
 
-def _said(holder: DutyHolder) -> tuple[str, str, str]:
+def _said(holder: DutyHolder, named: bool) -> tuple[str, str, str]:
     between = " – ".join(_name(code) for code in holder.languages)  # noqa: RUF001 a pair
-    return holder.get_duty_display(), holder.person.name, between
+    return holder.get_duty_display(), holder.person.name if named else "", between
 
 
 def _name(code: str) -> str:
@@ -159,6 +165,10 @@ def compared(session: CopSession, typed: dict[str, Any]) -> dict[str, tuple[str,
             _rules(typed["reminders"]),
         ),
         _("Documents"): (_list(session.documents), _list(typed["documents"])),
+        _("Chatham House rule"): (
+            house_rule.say(session.chatham_house),
+            house_rule.say(typed["chatham_house"]),
+        ),
     }
 
 

@@ -182,7 +182,12 @@ class _Surroundings:
 
     countries: dict[int, list[str]]
     organizers: dict[int, vCalAddress]
+    nobody: vCalAddress
     pages: str
+
+    def organizer_of(self, session: CopSession) -> vCalAddress:
+        """Under the Chatham House rule a feed, which others may read as well, names nobody."""
+        return self.nobody if session.chatham_house else self.organizers[session.planned_by_id]
 
 
 def _surroundings(sessions: list[CopSession]) -> _Surroundings:
@@ -204,6 +209,7 @@ def _surroundings(sessions: list[CopSession]) -> _Surroundings:
             pk: calendar_text.address(address, name)
             for pk, name in planners.values_list("pk", "name")
         },
+        nobody=vCalAddress(f"mailto:{address}"),
         # Resolving an address a thousand times costs more than writing it.
         pages=absolute("session_detail", 0).removesuffix("0/"),
     )
@@ -216,7 +222,7 @@ def _event(session: CopSession, around: _Surroundings, snapshot: Snapshot) -> Ev
     else:
         # Every member sees title, time and countries; the rest is for those who may open it.
         event = calendar_text.outline(session)
-    event.add("organizer", around.organizers[session.planned_by_id])
+    event.add("organizer", around.organizer_of(session))
     countries = around.countries.get(session.pk, [])
     if countries:
         event.add("categories", countries)

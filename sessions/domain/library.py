@@ -37,6 +37,7 @@ class KindContent:
     guest_rule: str
     capacity: int | None
     documents: tuple[str, ...]
+    chatham_house: bool
 
 
 @dataclass(frozen=True)

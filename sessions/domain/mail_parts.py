@@ -36,18 +36,29 @@ def of_session(message: Message, session: CopSession, at: datetime) -> dict[str,
         "title": session.title,
         "distance": distance,
         "when": when(
-            session.when(message.zone), distance, session.place, session.online_link, get_language()
+            session.when(message.zone),
+            distance,
+            session.place,
+            session.online_link,
+            session.chatham_house,
+            get_language(),
         ),
     }
 
 
 @lru_cache(maxsize=2000)
-def when(moment: When, distance: str, place: str, online: str, _language: str | None) -> Block:
-    """When and where, in the active language; the same for everybody of a zone and language."""
+def when(
+    moment: When, distance: str, place: str, online: str, ruled: bool, _language: str | None
+) -> Block:
+    """When, where and under which rule, in the active language; the same for a zone and language.
+
+    The rule stands here so that a mail whose words a house changed still tells it.
+    """
     return mail_blocks.facts(
         (
             (pgettext("mail", "When"), _moment(moment, distance)),
             *where(place, online),
+            *rule(ruled),
         )
     )
 
@@ -81,6 +92,17 @@ def where(place: str, online: str) -> tuple[tuple[str, Block], ...]:
         (pgettext("mail", "Where"), mail_blocks.typed(place)),
         (pgettext("mail", "Join online"), mail_blocks.way_in(online)),
     )
+
+
+def rule(ruled: bool) -> tuple[tuple[str, Block], ...]:
+    """The row that says what the Chatham House rule asks of people; none without it."""
+    if not ruled:
+        return ()
+    said = pgettext(
+        "mail",
+        "Chatham House rule: what is said may be told; who said it and who was there may not.",
+    )
+    return ((pgettext("mail", "Rule of the session"), mail_blocks.plain(said)),)
 
 
 def answer_button(page: str, label: str) -> Block:

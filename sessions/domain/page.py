@@ -114,7 +114,7 @@ def build(session: CopSession, user: User, at: datetime) -> SessionPage:
         invitations=invitations if runs else [],
         answers=answers,
         messages=messages,
-        details=details.build(session, invitations if runs else []),
+        details=details.build(session, invitations if runs else [], user),
         next_reminders=_next_reminders(session, invitations, at) if runs else [],
     )
 

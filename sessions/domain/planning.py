@@ -82,6 +82,7 @@ class SessionPlan:
     reminders: tuple[ReminderRule, ...] | Keep = KEEP
     guest_rule: str | Keep = KEEP
     documents: tuple[str, ...] | Keep = KEEP
+    chatham_house: bool | Keep = KEEP
     duties: tuple[Holder, ...] | Keep = KEEP
     seats: tuple[CountryQuota, ...] | Keep = KEEP
 
@@ -120,7 +121,14 @@ _MOVES_CALENDARS = (
     "room_id",
     "last_day",
 )
-_DETAILS = ("languages", "capacity", "duties_needed", "guest_rule", "documents")
+_DETAILS = (
+    "languages",
+    "capacity",
+    "duties_needed",
+    "guest_rule",
+    "documents",
+    "chatham_house",
+)
 
 
 @transaction.atomic

@@ -107,4 +107,5 @@ def _plan(poll: Poll, winner: Winner) -> planning.SessionPlan:
         reminders=reminder_rules.read(usual.reminders),
         guest_rule=usual.guest_rule,
         documents=tuple(usual.documents),
+        chatham_house=usual.chatham_house,
     )

@@ -192,7 +192,9 @@ def _values(
         "title": about.series.title,
         "count": series_words.count(len(dates)),
         "dates": mail_blocks.stacked(
-            series_words.dates(whens, first.place, first.online_link),
+            series_words.dates(
+                whens, first.place, first.online_link, any(s.chatham_house for s in dates)
+            ),
             series_words.changing_hours(_changing_hours(dates, message.zone)),
         ),
         "answer_button": mail_parts.answer_button(answering, button),

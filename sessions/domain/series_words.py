@@ -112,8 +112,8 @@ def _change(what: str) -> tuple[str, str]:
     )
 
 
-def dates(whens: Sequence[When], place: str, online: str) -> Block:
-    """The dates as a list, the first twelve by name, and where."""
+def dates(whens: Sequence[When], place: str, online: str, ruled: bool = False) -> Block:
+    """The dates as a list, the first twelve by name, where, and under which rule."""
     same_clock = all(when.same_clock for when in whens)
     label = pgettext("mail", "When")
     if not same_clock:
@@ -123,7 +123,8 @@ def dates(whens: Sequence[When], place: str, online: str) -> Block:
     if more:
         text = npgettext("mail", "and %(count)d more date", "and %(count)d more dates", more)
         lines.append(mail_blocks.plain(text % {"count": more}))
-    return mail_blocks.facts(((label, mail_blocks.listed(lines)), *mail_parts.where(place, online)))
+    around = (*mail_parts.where(place, online), *mail_parts.rule(ruled))
+    return mail_blocks.facts(((label, mail_blocks.listed(lines)), *around))
 
 
 def _date(when: When) -> Block:

@@ -53,6 +53,7 @@ class StandardKind:
     guest_rule: GuestRule = GuestRule.WHOLE_COP
     capacity: int | None = None
     documents: tuple[Words, ...] = ()
+    chatham_house: bool = False
 
     def values(self, kind: str) -> dict[str, object]:
         """The row's fields, in English, as they are stored."""
@@ -64,6 +65,7 @@ class StandardKind:
                 "guest_rule": self.guest_rule.value,
                 "capacity": self.capacity,
                 "documents": [str(name) for name in self.documents],
+                "chatham_house": self.chatham_house,
             }
 
 
@@ -234,6 +236,7 @@ KINDS: dict[str, StandardKind] = {
         guest_rule=GuestRule.SMALL,
         capacity=10,
         documents=(_("Consent form"), _("Focus group guide")),
+        chatham_house=True,
     ),
     Kind.PROBLEM_CLINIC: StandardKind(
         guest_rule=GuestRule.CHOSEN, documents=(_("The case on one page, without names"),)

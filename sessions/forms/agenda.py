@@ -187,6 +187,8 @@ def _is_agenda_of(draft: Draft, template: KindTemplate) -> bool:
 
 def _same(typed: Any, stored: Any) -> bool:
     """Whether a raw value is what the field would have shown for the stored one."""
+    if isinstance(stored, bool):
+        return bool(typed) == stored
     if isinstance(stored, list):
         return {v for v in typed or [] if not getattr(v, "is_blank", False)} == set(stored)
     return " ".join(str(typed or "").split()) == " ".join(str(stored or "").split())

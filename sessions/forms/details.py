@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common.text import TextFormField
 from cop_platform.common.times import validate_day
 from experts.models import Country, User
+from sessions.domain import house_rule
 from sessions.domain.parts import CountryQuota, Holder
 from sessions.enums import Duty, GuestRule
 from sessions.forms.people import PersonField, label_of, offered_to
@@ -65,6 +66,9 @@ class TemplateFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What must be at hand, one a line."),
     )
+    chatham_house = forms.BooleanField(
+        label=_("Chatham House rule"), required=False, help_text=house_rule.SENTENCE
+    )
 
     @property
     def reminder_lines(self) -> list[Line]:
@@ -81,6 +85,7 @@ class TemplateFields(forms.Form):
             "capacity": cleaned["capacity"],
             "reminders": cleaned["reminders"],
             "documents": cleaned["documents"],
+            "chatham_house": cleaned["chatham_house"],
         }
 
 
@@ -153,6 +158,7 @@ class DetailFields(TemplateFields):
         """Whether a mistake hides in the calm part, which then stands open."""
         first_rank = {"title", "kind", "host_cops", "day", "clock", "zone", "fold", "minutes"}
         first_rank |= {"mode", "place", "online_link", "purpose", "materials", "room", "__all__"}
+        first_rank |= {"chatham_house"}
         return self.is_bound and bool(set(self.errors) - first_rank)
 
     def clean(self) -> dict[str, Any]:
@@ -223,6 +229,7 @@ def initial_of_template(template: KindTemplate) -> dict[str, Any]:
         "capacity": template.capacity,
         "reminders": shown(template.reminders),
         "documents": "\n".join(template.documents),
+        "chatham_house": template.chatham_house,
     }
 
 
@@ -237,6 +244,7 @@ def initial_of_details(session: CopSession) -> dict[str, Any]:
         "capacity": session.capacity,
         "reminders": shown(session.reminders),
         "documents": "\n".join(session.documents),
+        "chatham_house": session.chatham_house,
     }
     for quota in session.country_seats.select_related("country"):
         initial[SEATS + quota.country.code] = quota.seats

@@ -59,6 +59,7 @@ class KindTemplate(QuickLabels):
     )
     capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     documents = ArrayField(LineField(), verbose_name=_("documents"), default=list, blank=True)
+    chatham_house = models.BooleanField(_("Chatham House rule"), default=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -72,7 +72,8 @@ class CopSession(QuickLabels):
     (RECURRENCE-ID), wherever it is moved. `last_day` makes a workshop of several days, shown as
     all-day; `minutes` is then the length of each day. `reminders` are rules, see
     domain/reminder_rules.py. `zone_rules` is the version of the zone database by which the instants
-    were derived: when clocks are decreed to change otherwise, they are derived anew.
+    were derived: when clocks are decreed to change otherwise, they are derived anew. With
+    `chatham_house` nobody is told who was there, see domain/house_rule.py.
     """
 
     title = LineField(_("title"))
@@ -134,6 +135,7 @@ class CopSession(QuickLabels):
         _("who is asked"), max_length=10, choices=GuestRule.choices, default=GuestRule.CHOSEN
     )
     documents = ArrayField(LineField(), verbose_name=_("documents"), default=list, blank=True)
+    chatham_house = models.BooleanField(_("Chatham House rule"), default=False)
 
     objects = querysets.CopSessionQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from materials.domain.results_package import file_name
 from materials.models import GlossaryTerm, Material, Version
 from practices.domain.exporting.voices import Voices
 from practices.models import Adoption, Answer, Idea, Practice, PracticeVersion, Question, Story
-from sessions.models import CopSession, Method
+from sessions.models import CopSession, DutyHolder, Method
 
 FORMAT = 1
 _OF_A_CARD = (
@@ -84,7 +84,14 @@ def _charters(country: Country) -> Iterable[dict[str, Any]]:
         yield {
             "version": charter.version,
             "domain": charter.domain,
+            "vision": charter.vision,
             "purpose": charter.purpose,
+            "scope_in": charter.scope_in,
+            "scope_out": charter.scope_out,
+            "roles": charter.roles,
+            "rules": charter.rules,
+            "sponsor": charter.sponsor,
+            "review_on": _day(charter.review_on),
             "topics": [topic.name for topic in charter.topics.all()],
             "adopted_on": _day(charter.adopted_on),
         }
@@ -106,12 +113,16 @@ def _sessions(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:
             "purpose": session.purpose,
             "topic": session.topic.name if session.topic else "",
             "countries": sorted(c.country.code for c in session.host_cops.all() if c.country),
-            "led_by": sorted(
-                f"{duty.get_duty_display()}: {voices.of(duty.person_id)}"
-                for duty in session.duty_holders.all()
-            ),
+            "led_by": sorted(_led(duty, session, voices) for duty in session.duty_holders.all()),
             "cancelled": session.cancelled_at is not None,
         }
+
+
+def _led(duty: DutyHolder, session: CopSession, voices: Voices) -> str:
+    """Under the Chatham House rule a role and a country are too much where one person has both."""
+    if session.chatham_house:
+        return str(duty.get_duty_display())
+    return f"{duty.get_duty_display()}: {voices.of(duty.person_id)}"
 
 
 def _practices(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:

@@ -67,8 +67,21 @@ def _whole(card: Card) -> Card:
 
 
 def _charter(one: Told, _files: frozenset[str]) -> Card:
-    facts = [(_("Version"), one["version"]), (_("Adopted on"), one["adopted_on"])]
-    texts = [(_("Purpose"), one["purpose"]), (_("Topics"), "\n".join(one["topics"]))]
+    facts = [
+        (_("Version"), one["version"]),
+        (_("Adopted on"), one["adopted_on"]),
+        (_("Sponsor"), one["sponsor"]),
+        (_("To be looked at again on"), one["review_on"]),
+    ]
+    texts = [
+        (_("Vision"), one["vision"]),
+        (_("Purpose"), one["purpose"]),
+        (_("What belongs to it"), one["scope_in"]),
+        (_("What does not belong to it"), one["scope_out"]),
+        (_("Roles"), one["roles"]),
+        (_("Rules"), one["rules"]),
+        (_("Topics"), "\n".join(one["topics"])),
+    ]
     return Card(one["domain"], facts, texts)
 
 

@@ -21,6 +21,7 @@ _FACTS = (
     "session_id",
     "session__title",
     "session__minutes",
+    "session__chatham_house",
 )
 
 
@@ -44,7 +45,13 @@ def _given(rows: object, span: Span) -> Iterator[Contribution]:
 
 
 def _contribution(
-    person_id: int, country_id: int | None, at: datetime, key: int, title: str, minutes: int
+    person_id: int,
+    country_id: int | None,
+    at: datetime,
+    key: int,
+    title: str,
+    minutes: int,
+    is_kept: bool,
 ) -> Contribution:
     return Contribution(
         person_id=person_id,
@@ -54,4 +61,5 @@ def _contribution(
         title=title,
         url=numbered("session_detail", key),
         minutes=minutes,
+        is_kept=is_kept,
     )

@@ -74,7 +74,8 @@ def stream(person: Person, at: datetime) -> Stream:
     """A year of one person; the caller asks first whether the reader may see it."""
     since = at - timedelta(days=STREAM_DAYS)
     span = Span(since, at, frozenset({person.pk}))
-    given = [_told(one) for one in contributing.of(span) if one.given not in _UNTOLD]
+    found = [one for one in contributing.of(span) if not one.is_kept]
+    given = [_told(one) for one in found if one.given not in _UNTOLD]
     counts = Counter(one.given for one in given)
     lines = HelpGiven.objects.filter(person=person, on__gt=since.date(), on__lte=at.date())
     sums = tuple(helping.sums(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper
 from django.db.models.functions import Coalesce
 
 from cop_platform.common.addresses import numbered
@@ -12,6 +12,7 @@ from practices.domain.contributing import Contribution, Span
 from practices.domain.talk import discussed
 from practices.enums import Given
 from practices.models import Comment
+from practices.querysets import keeps_name
 
 
 def of(span: Span) -> Iterator[Contribution]:
@@ -22,8 +23,9 @@ def of(span: Span) -> Iterator[Contribution]:
     rows = found.annotate(
         to=Coalesce("quoted__by_id", discussed.owner(), output_field=BigIntegerField()),
         title=discussed.title(),
-    ).values_list("pk", "kind", "object_id", "by_id", "by__country_id", "at", "to", "title")
-    for pk, kind, object_id, by, country, at, to, title in rows.order_by("at", "pk"):
+        kept=ExpressionWrapper(keeps_name(), output_field=BooleanField()),
+    ).values_list("pk", "kind", "object_id", "by_id", "by__country_id", "at", "to", "title", "kept")
+    for pk, kind, object_id, by, country, at, to, title, kept in rows.order_by("at", "pk"):
         yield Contribution(
             person_id=by,
             country_id=country,
@@ -33,4 +35,5 @@ def of(span: Span) -> Iterator[Contribution]:
             thread=f"{kind}:{object_id}",
             title=title or "",
             url=numbered("comment_detail", pk) if title else "",
+            is_kept=kept,
         )

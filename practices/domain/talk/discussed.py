@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     Case,
+    F,
     Field,
     Model,
     OuterRef,
@@ -21,6 +22,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
+    Value,
     When,
 )
 from django.utils.functional import Promise
@@ -30,7 +32,7 @@ from cop_platform.common.addresses import numbered
 from experts.domain.links import path
 from experts.models import User
 from materials.models import Material
-from practices.models import Comment, Idea, Practice, Question
+from practices.models import Circle, Comment, Idea, Practice, Question
 from practices.querysets import CommentQuerySet
 from sessions.models import CopSession
 
@@ -41,7 +43,8 @@ Key = tuple[str, int]
 class Thing:
     """One object that is talked about; `owners` are the keys of people who hear of every comment.
 
-    `has_pages` says that a comment may stand on a page of it.
+    `has_pages` says that a comment may stand on a page of it, `under_rule` that the Chatham House
+    rule holds: nobody is named in its thread.
     """
 
     kind: str
@@ -49,6 +52,7 @@ class Thing:
     title: str
     owners: frozenset[int]
     has_pages: bool = False
+    under_rule: bool = False
 
     @property
     def label(self) -> str:
@@ -71,7 +75,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of objects; `title`, `owners` and `country` are paths from its model.
+    """A kind of objects; `title`, `owners`, `country` and `rule` are paths from its model.
 
     The first owner is the one a contribution to it is counted as given to. `is_open` says that
     every member reads the title of each that somebody can comment on.
@@ -88,18 +92,26 @@ class Kind:
     country: str
     has_pages: bool = False
     is_open: bool = True
+    rule: str = ""
 
     def things(self, rows: QuerySet[Any]) -> list[Thing]:
         """The objects of these rows, in one query."""
-        titles: dict[int, str] = {}
+        ruled = F(self.rule) if self.rule else Value(False)
+        found = rows.order_by().annotate(ruled=ruled)
+        said: dict[int, tuple[str, bool]] = {}
         owners: dict[int, set[int]] = defaultdict(set)
-        for pk, title, *people in rows.order_by().values_list("pk", self.title, *self.owners):
-            titles[pk] = title or ""
+        for pk, title, rule, *people in found.values_list("pk", self.title, "ruled", *self.owners):
+            said[pk] = (title or "", rule)
             owners[pk] |= {person for person in people if person is not None}
         return [
-            Thing(self.name, pk, title, frozenset(owners[pk]), self.has_pages)
-            for pk, title in titles.items()
+            Thing(self.name, pk, title, frozenset(owners[pk]), self.has_pages, rule)
+            for pk, (title, rule) in said.items()
         ]
+
+    def thing(self, shown: Any) -> Thing:
+        """A loaded object as a panel on its page names it: without title and owners."""
+        rule = bool(self.rule and getattr(shown, self.rule))
+        return Thing(self.name, shown.pk, "", frozenset(), self.has_pages, rule)
 
 
 def _materials(user: User) -> QuerySet[Any]:
@@ -125,6 +137,7 @@ KINDS: dict[str, Kind] = {
             owners=("planned_by",),
             country="host_cops__country",
             is_open=False,
+            rule="chatham_house",
         ),
         Kind(
             name="material",
@@ -172,6 +185,17 @@ KINDS: dict[str, Kind] = {
             country="country",
             # Before it was gone through for details, its asker alone reads it.
             is_open=False,
+        ),
+        Kind(
+            name="circle",
+            label=_("Circle"),
+            icon="people",
+            model=Circle,
+            page="circle_detail",
+            seen_by=Circle.objects.visible_to,
+            title="name",
+            owners=("made_by",),
+            country="cop__country",
         ),
     )
 }

@@ -13,13 +13,18 @@ from cop_platform.common.finding.sources import Source
 from experts.models import User
 from practices.domain.talk import discussed
 from practices.models import Comment
+from practices.querysets import keeps_name
 
 _TITLE_LENGTH = 80
 
 
 def _comments(user: User, needle: Needle) -> QuerySet:
-    """Neither those that were taken down nor those that were deleted."""
+    """Neither those that were taken down nor those that were deleted.
+
+    Nor those that mention somebody and keep names: their words stand here as they were typed.
+    """
     seen = discussed.comments(user).filter(hidden_at__isnull=True, deleted_at__isnull=True)
+    seen = seen.exclude(keeps_name(), text__contains="@")
     return looking.fitting(seen, needle, "text")
 
 

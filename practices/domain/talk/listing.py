@@ -22,7 +22,10 @@ class Wanted:
 
 
 def find(user: User, wanted: Wanted) -> CommentQuerySet:
-    """The comments that stand, the newest first."""
+    """The comments that stand, the newest first.
+
+    Those that keep their writer's name have no country either.
+    """
     found = discussed.comments(user).standing()
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
@@ -33,13 +36,14 @@ def find(user: User, wanted: Wanted) -> CommentQuerySet:
     countries = [country for country in (wanted.country, wanted.other) if country]
     if len(countries) == 2 and countries[0] != countries[1]:
         first, second = countries
+        found = found.named()
         found = found.filter(_said_to(first, second) | _said_to(second, first))
     elif countries:
-        found = found.filter(by__country=countries[0])
+        found = found.named().filter(by__country=countries[0])
     return found.with_people().order_by("-at", "-pk")
 
 
 def _said_to(writer: Country, other: Country) -> Q:
     """What people of one country said to the other: in answer to its people, or on what is its."""
-    meant = Q(quoted__by__country=other) | discussed.of_country(other.pk)
+    meant = Q(quoted__by__country=other, quoted__unnamed=False) | discussed.of_country(other.pk)
     return Q(by__country=writer) & meant

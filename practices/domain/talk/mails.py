@@ -17,7 +17,7 @@ from experts.domain.mails import write
 from experts.domain.message_kinds import Example, Mail, MessageKind
 from experts.enums import Topic
 from experts.models import Message, User
-from practices.domain.talk import discussed, telling
+from practices.domain.talk import discussed, mentions, telling
 from practices.domain.talk.discussed import Thing
 from practices.models import Comment
 
@@ -85,7 +85,7 @@ class Said:
 
 def _load(messages: Sequence[Message]) -> dict[int, Said]:
     """The comments; those on what a reader does not see (any more) are left out."""
-    rows = Comment.objects.select_related("by")
+    rows = Comment.objects.with_rule().select_related("by")
     comments = rows.in_bulk({message.object_id for message in messages})
     found = {}
     for message in messages:
@@ -103,12 +103,16 @@ def _stands(_message: Message, said: Said, _at: datetime) -> bool:
 
 
 def _values(message: Message, said: Said, label: str) -> dict[str, Value]:
+    """A mail goes on: what keeps its writer's name names nobody in it, whoever reads it."""
     comment = said.comment
-    text = comment.text if len(comment.text) <= _QUOTED else f"{comment.text[:_QUOTED]}…"
+    writer, text = comment.by.name, comment.text
+    if comment.keeps_name:
+        writer, text = pgettext("mail", "A participant"), mentions.without(text)
+    text = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
     return {
         "name": message.person.name,
         "title": said.thing.title,
-        "writer": comment.by.name,
+        "writer": writer,
         "place": _place(comment),
         "comment": mail_blocks.quote(text),
         "comment_button": mail_blocks.button(settings.BASE_URL + _page(comment), label),
@@ -151,7 +155,8 @@ def _moderated(message: Message, said: Said, _at: datetime) -> Mail:
 
 def _example(user: User, _at: datetime) -> Example | None:
     """The newest comment the user sees."""
-    newest = discussed.comments(user).standing().select_related("by").order_by("-at", "-pk").first()
+    found = discussed.comments(user).standing().with_rule().select_related("by")
+    newest = found.order_by("-at", "-pk").first()
     thing = newest and discussed.find(user, newest.kind, newest.object_id)
     if newest is None or thing is None:
         return None

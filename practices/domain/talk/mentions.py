@@ -18,6 +18,7 @@ from experts.models import Person, User
 
 # An @ inside an address of mail or of a page is none of ours.
 _AT = re.compile(r"(?<![\w.@/+-])@(?=\w)")
+_MENTION = re.compile(rf"{_AT.pattern}\w[\w'’-]*((?:[ \u00a0]\w[\w'’-]*){{0,2}})")  # noqa: RUF001
 _AROUND = ".,;:!?()[]{}»«”“\"'…*_"
 MOST = 10
 # People offered where several fit; with more, the text has to say more of the name.
@@ -74,6 +75,22 @@ def read(text: str, *, by: User, chosen: Mapping[str, int]) -> list[Person]:
     if asked:
         raise WhoIsMeant(list(unclear.values()), asked)
     return list(found.values())
+
+
+def without(text: str) -> str:
+    """The text with a mark in the place of every mention.
+
+    Who was meant is not looked up: the word after the @ goes, and of the next two those that may
+    belong to a name.
+    """
+    return _MENTION.sub(_marked, text)
+
+
+def _marked(found: re.Match[str]) -> str:
+    following = found[1].split()
+    while following and not following[0][0].islower():
+        following.pop(0)
+    return " ".join(["@…", *following])
 
 
 def _words(rest: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible, Refused
@@ -16,7 +16,8 @@ from experts.models import User
 from practices import permissions
 from practices.domain.talk import discussed, telling
 from practices.models import Comment, CommentReport
-from practices.querysets import CommentQuerySet
+from practices.querysets import CommentQuerySet, keeps_name
+from sessions.models import CopSession
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,24 @@ def _moderated_by(user: User) -> CommentQuerySet:
     found = discussed.comments(user)
     if user.access.is_manager:
         return found
-    return found.filter(by__country_id__in=user.access.countries(Role.COORDINATOR))
+    own = Q(by__country_id__in=user.access.countries(Role.COORDINATOR)) & ~keeps_name()
+    run = CopSession.objects.run_by(user).order_by().values("pk")
+    return found.filter(own | Q(keeps_name(), kind="session", object_id__in=run))
 
 
 def _locked(comment_id: int, by: User) -> Comment:
-    rows = Comment.objects.select_related("by").select_for_update(of=("self",))
+    rows = Comment.objects.with_rule().select_related("by").select_for_update(of=("self",))
     comment = rows.get(pk=comment_id)
-    permissions.may_moderate(by, comment.by.country_id)
+    permissions.may_moderate(by, comment)
     return comment
 
 
 def _save(comment: Comment, deed: str, by: User, at: datetime) -> None:
     comment.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
     _settle(comment, by, at)
-    audit.record(deed=deed, about=comment, by=by, at=at, country_id=comment.by.country_id)
+    # The country of a writer whose name is kept would tell too much.
+    country_id = None if comment.keeps_name else comment.by.country_id
+    audit.record(deed=deed, about=comment, by=by, at=at, country_id=country_id)
     telling.tell_writer(comment, at=at)
 
 

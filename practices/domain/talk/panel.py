@@ -25,7 +25,7 @@ def of(kind: str) -> Callable[[User, Any], Iterable[Panel]]:
     """The source of the panel for pages of this kind."""
 
     def source(user: User, shown: Any) -> Iterator[Panel]:
-        yield from _panels(user, kind, shown.pk)
+        yield from _panels(user, discussed.KINDS[kind].thing(shown))
 
     return source
 
@@ -37,7 +37,7 @@ def rows_of_session(_user: User, session: CopSession) -> Iterator[QuerySet[Comme
 
 def nothing_of_session(user: User, session: CopSession) -> Iterator[Panel]:
     """A place to begin."""
-    yield _panel(user, "session", session.pk, 0, [])
+    yield _panel(user, discussed.KINDS["session"].thing(session), 0, [])
 
 
 def rows_of_version(_user: User, version: Version) -> Iterator[QuerySet[Comment]]:
@@ -49,24 +49,25 @@ def rows_of_version(_user: User, version: Version) -> Iterator[QuerySet[Comment]
 def of_version(user: User, version: Version) -> Iterator[Panel]:
     """On the page of a version: the thread of its material, once the version is released."""
     if version.released_at:
-        yield from _panels(user, "material", version.material_id)
+        yield from _panels(user, discussed.KINDS["material"].thing(version.material))
 
 
-def _panels(user: User, kind: str, pk: int) -> Iterator[Panel]:
-    found = discussed.KINDS[kind].seen_by(user).filter(pk=pk).annotate(**_said(kind))
+def _panels(user: User, thing: Thing) -> Iterator[Panel]:
+    seen = discussed.KINDS[thing.kind].seen_by(user)
+    found = seen.filter(pk=thing.pk).annotate(**_said(thing.kind))
     row = found.values_list("newest", "said").first()
     if row is None:
         return
     newest = Comment.objects.filter(pk__in=row[0]).with_people().order_by("at", "pk")
     lines = reading.lines(newest, user, timezone.now()) if row[0] else []
-    yield _panel(user, kind, pk, row[1] or 0, lines)
+    yield _panel(user, thing, row[1] or 0, lines)
 
 
-def _panel(user: User, kind: str, pk: int, count: int, lines: list[Any]) -> Panel:
+def _panel(user: User, thing: Thing, count: int, lines: list[Any]) -> Panel:
     return Panel(
         "practices/talk_panel.html",
         {
-            "thing": Thing(kind, pk, "", frozenset(), discussed.KINDS[kind].has_pages),
+            "thing": thing,
             "count": count,
             "lines": lines,
             "may_write": permissions.may_contribute.allows(user),

@@ -7,7 +7,7 @@ from practices.domain import contributing
 from practices.domain.talk import contributed, found, mails, panel, week_mails, writing
 from practices.domain.talk import needs as own_needs
 
-_ON_PAGES = ("material", "practice", "idea", "question")
+_ON_PAGES = ("material", "practice", "idea", "question", "circle")
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from cop_platform.common.refusals import NotPossible, Refused
 from experts.models import Person, User
 from practices import permissions
 from practices.domain import spam
-from practices.domain.talk import discussed, following, mentions, telling
+from practices.domain.talk import discussed, following, mentions, naming, paging, telling
 from practices.models import Comment
 
 # For so long a deleted comment can be brought back; then its words are gone.
@@ -51,14 +51,15 @@ class Written:
 def write(*, kind: str, object_id: int, words: Words, by: User, at: datetime) -> Written:
     """Adds a comment to the thread of an object; its writer follows the thread from then on.
 
-    Raises Refused, Spam, mentions.WhoIsMeant.
+    Raises Refused, Spam, mentions.WhoIsMeant, NoSuchPage, NamesSomebody.
     """
     permissions.may_contribute(by)
     thing = discussed.find(by, kind, object_id)
     if thing is None:
         raise Refused
     spam.check(words.text, earlier=_lately(by, at))
-    mentioned = mentions.read(words.text, by=by, chosen=words.chosen)
+    mentioned = _mentioned(words, thing.under_rule, by)
+    paging.check(words.place, thing)
     quoted = _quoted(words.quoted_id, thing)
     comment = Comment.objects.create(
         kind=kind,
@@ -69,6 +70,7 @@ def write(*, kind: str, object_id: int, words: Words, by: User, at: datetime) ->
         language=words.language,
         quoted=quoted,
         at=at,
+        unnamed=thing.under_rule,
     )
     told, untold = telling.split(mentioned, thing)
     comment.mentioned.set(told)
@@ -81,7 +83,8 @@ def write(*, kind: str, object_id: int, words: Words, by: User, at: datetime) ->
 def edit(*, comment_id: int, words: Words, revision: int, by: User, at: datetime) -> Written:
     """Changes one's own comment; people mentioned for the first time are told.
 
-    `revision` is the one the writer saw. Raises Refused, ChangedMeanwhile, Spam, WhoIsMeant.
+    `revision` is the one the writer saw. Raises Refused, ChangedMeanwhile, Spam, WhoIsMeant,
+    NoSuchPage, NamesSomebody.
     """
     comment = _locked(comment_id)
     permissions.may_change_comment(by, comment)
@@ -91,11 +94,14 @@ def edit(*, comment_id: int, words: Words, revision: int, by: User, at: datetime
     if comment.revision != revision:
         raise ChangedMeanwhile(comment)
     spam.check(words.text)
-    told, untold = telling.split(mentions.read(words.text, by=by, chosen=words.chosen), thing)
+    comment.unnamed = comment.unnamed or thing.under_rule
+    told, untold = telling.split(_mentioned(words, comment.unnamed, by), thing)
+    if words.place != comment.place:
+        paging.check(words.place, thing)
     comment.text, comment.language = words.text, words.language
     comment.place = words.place if thing.has_pages else None
     comment.edited_at, comment.revision = at, revision + 1
-    comment.save(update_fields=["text", "language", "place", "edited_at", "revision"])
+    comment.save(update_fields=["text", "language", "place", "edited_at", "revision", "unnamed"])
     comment.mentioned.set(told)
     telling.tell_mentioned(comment, told, at=at)
     return Written(comment, untold)
@@ -143,18 +149,30 @@ def empty_deleted(at: datetime) -> int:
 def translate(*, comment_id: int, text: str, language: str, by: User, at: datetime) -> Comment:
     """Keeps what a member typed as the translation of a comment; the last one typed stands.
 
-    Raises Refused, Spam, and NotPossible for a translation into the comment's own language.
+    Raises Refused, Spam, NamesSomebody, and NotPossible for a translation into the comment's own
+    language.
     """
     comment = _locked(comment_id)
     permissions.may_contribute(by)
-    if not discussed.comments(by).standing().filter(pk=comment_id).exists():
+    seen = discussed.comments(by).standing().with_rule().filter(pk=comment_id).first()
+    if seen is None:
         raise Refused
     if language == comment.language:
         raise NotPossible(_("The comment is written in this language already."))
     spam.check(text)
+    if seen.keeps_name:
+        naming.check(text, by=by)
     comment.translation, comment.translation_language = text, language
     comment.save(update_fields=["translation", "translation_language"])
     return comment
+
+
+def _mentioned(words: Words, is_unnamed: bool, by: User) -> list[Person]:
+    """Who is told of these words; nobody where nobody is named."""
+    if is_unnamed:
+        naming.check(words.text, by=by)
+        return []
+    return mentions.read(words.text, by=by, chosen=words.chosen)
 
 
 def _locked(comment_id: int) -> Comment:

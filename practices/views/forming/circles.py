@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import NoSuchTime, TwiceThatDay
 from experts.requests import MemberRequest
@@ -44,6 +45,7 @@ def circle_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_join": not is_member and may_contribute.allows(request.user),
         "may_schedule": is_member and circle.promoted_at is not None,
         "sessions": CopSession.objects.filter(circles=circle).order_by("-starts_at")[:10],
+        "panels": panels.of("circle", request.user, circle),
     }
     return render(request, "practices/forming_circle_detail.html", context)
 

@@ -15,6 +15,7 @@ from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.talk import discussed, moderating, reading, threads, writing
 from practices.domain.talk.mentions import WhoIsMeant
+from practices.domain.talk.naming import NamesSomebody
 from practices.forms.talk import CommentForm, ReasonForm, TranslationForm
 from practices.models import Comment
 from practices.views.talk import deeds
@@ -45,6 +46,7 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     form = CommentForm(
         request.POST if request.method == "POST" else None,
         has_pages=kind.has_pages,
+        names_nobody=comment.keeps_name,
         initial={
             "text": comment.text,
             "language": comment.language,
@@ -70,7 +72,7 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
             except WhoIsMeant as error:
                 form.ask_who(error)
             except NotPossible as error:
-                form.add_error("text", str(error))
+                form.refuse(error)
             else:
                 say(request, written, _("The comment is changed."))
                 return redirect(threads.address(comment))
@@ -109,6 +111,8 @@ def comment_translate(request: MemberRequest, pk: int) -> HttpResponse:
             writing.translate(
                 comment_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data
             )
+        except NamesSomebody as error:
+            form.add_error("text", str(error))
         except NotPossible as error:
             form.add_error("language", str(error))
         else:

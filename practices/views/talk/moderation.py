@@ -32,7 +32,7 @@ def moderation_list(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_take_down(request: MemberRequest, pk: int) -> HttpResponse:
     comment = find(request, pk)
-    permissions.may_moderate(request.user, comment.by.country_id)
+    permissions.may_moderate(request.user, comment)
     form = TakeDownForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         moderating.take_down(comment_id=pk, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -57,6 +57,7 @@ def talk_thread(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
     form = CommentForm(
         request.POST if request.method == "POST" else None,
         has_pages=thing.has_pages,
+        names_nobody=thing.under_rule,
         initial=_initial(request, answered),
     )
     preview = ""
@@ -73,7 +74,7 @@ def talk_thread(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
             except WhoIsMeant as error:
                 form.ask_who(error)
             except NotPossible as error:
-                form.add_error("text", str(error))
+                form.refuse(error)
             else:
                 say(request, written, _("Your comment is there. You follow this discussion now."))
                 return redirect(threads.address(written.comment))

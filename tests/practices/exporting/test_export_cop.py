@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,16 @@ def community():
     author = world.member(name="Mira Petrova", email="mira.petrova@example.org")
     told = "Mira Petrova wrote to mira.petrova@example.org."
     cop = make.cop(make.country())
-    charter = Charter.objects.create(cop=cop, domain="Work", purpose=told, adopted_on=world.DAY)
+    charter = Charter.objects.create(
+        cop=cop,
+        domain="Work",
+        purpose=told,
+        adopted_on=world.DAY,
+        roles="One coordinator for a year.",
+        rules="We begin on time.",
+        sponsor="The city of Sofia",
+        review_on=date(2027, 11, 20),
+    )
     Topic.objects.create(charter=charter, name="Papers")
     session = make.cop_session(title="Evening of papers", purpose=told, place="12 Main Street")
     DutyHolder.objects.create(session=session, person=author, duty=Duty.FACILITATOR)
@@ -89,6 +99,14 @@ def test_everything_of_the_community_is_in_it(tmp_path):
     released = [name for name in files if name.startswith("files/")]
     assert [files[name] for name in released] == [b"%PDF-1.7 guide"]
     assert version.sha256 in files["data.json"].decode()
+
+
+def test_the_charter_tells_sponsor_roles_rules_and_when_it_is_looked_at_again(tmp_path):
+    community()
+    export(tmp_path / "bg.zip")
+    page = contents(tmp_path / "bg.zip")["charters.html"].decode()
+    for said in ("One coordinator for a year.", "We begin on time.", "Sofia", "2027-11-20"):
+        assert said in page, said
 
 
 def test_what_is_not_public_to_members_is_left_out(tmp_path):

@@ -58,7 +58,8 @@ def test_the_panel_of_a_session_shows_the_last_comments_and_takes_a_new_one(
 
 
 def test_row_4_a_comment_on_page_4_of_m02_says_the_page_and_reaches_its_editor(as_user, writer):
-    material = released("IT", code="M02")
+    material = make.material("IT", code="M02")
+    make.version(material, released_at=make.NOW, pages=6)
     as_user(writer).post(thread("material", material.pk), typed("This differs here.", place=4))
 
     assert Comment.objects.get().place == 4
