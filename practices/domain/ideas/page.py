@@ -8,11 +8,12 @@ from datetime import date
 
 from experts.models import User
 from practices import permissions
-from practices.domain.ideas import clock, lineage, voting
+from practices.domain.ideas import acting, clock, lineage, voting
 from practices.domain.ideas.clock import Chip
 from practices.domain.ideas.lineage import Lineage
 from practices.enums import IdeaState, Outcome
 from practices.models import Experiment, Idea, IdeaStep
+from sessions.models import ActionItem
 
 _OUTCOMES = {
     Outcome.OPEN: ("info", "clock"),
@@ -76,6 +77,7 @@ class Page:
     merged: list[Idea]
     tests: list[Test]
     steps: list[IdeaStep]
+    action: ActionItem | None
     may_contribute: bool
     may_answer: bool
 
@@ -97,6 +99,7 @@ def build(idea: Idea, user: User, today: date) -> Page:
         merged=list(Idea.objects.filter(merged_into=idea).select_related("country", "author")),
         tests=[_test(test, user, today) for test in tests],
         steps=list(idea.steps.exclude(state=IdeaState.NEW).select_related("by")),
+        action=acting.of(idea, user),
         may_contribute=permissions.may_contribute.allows(user),
         may_answer=permissions.may_answer_ideas.allows(user),
     )
