@@ -116,9 +116,9 @@ def seed(anchor: date) -> None:
             _promise(told, anchor)
     _look_back(anchor)
     # Told of days past: what is still to come is reminded of, what is over nobody hears of now.
-    outbox.withdraw(
-        kinds=[telling.GIVEN], object_ids=ActionItem.objects.values_list("pk", flat=True)
-    )
+    known = ActionItem.objects.values_list("pk", flat=True)
+    outbox.withdraw(kinds=[telling.GIVEN], object_ids=known)
+    outbox.withdraw(kinds=telling.KINDS, object_ids=known.overdue(anchor))
 
 
 def _promise(told: Told, anchor: date) -> None:

@@ -49,13 +49,9 @@ class OwnerForm(forms.Form):
         super().__init__(data, initial=initial)
         owner: Any = self.fields["owner"]
         owner.user, owner.required = user, True
+        sentence = _("Say who does it: an action without an owner is a wish.")
+        owner.error_messages = owner.error_messages | {"required": sentence}
         self.offered = offered_to(user)
-
-    def clean_owner(self) -> Any:
-        owner = self.cleaned_data["owner"]
-        if owner is None:
-            raise forms.ValidationError(_("Say who does it: an action without an owner is a wish."))
-        return owner
 
 
 class ActionForm(OwnerForm):
