@@ -55,6 +55,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         (
             _Entry("session_calendar", _lazy("Calendar"), "calendar", primary=True),
             _Entry("session_list", _lazy("Sessions"), "list", primary=True),
+            _Entry("action_list", _lazy("Actions"), "check"),
             _Entry("poll_list", _lazy("Polls"), "question"),
             _Entry("group_list", _lazy("Focus groups"), "people", "groups"),
             _Entry("form_list", _lazy("Forms"), "question", "groups"),
@@ -184,6 +185,8 @@ def _place(path: str) -> str:
     """Under which address a page stands: a version belongs to the materials, a guide to groups."""
     if path.startswith("/versions/"):
         return reverse("material_list")
+    if path.startswith("/lessons/"):
+        return reverse("action_list")
     if path.startswith("/comments/"):
         return reverse("talk_list")
     return reverse("group_list") if path.startswith(_OF_GROUPS) else path

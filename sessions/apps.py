@@ -30,6 +30,7 @@ class SessionsConfig(AppConfig):
         )
         from sessions.domain import learned as own_learned
         from sessions.domain import needs as own_needs
+        from sessions.domain.actions import registering as actions
         from sessions.domain.report.section import SECTION
 
         found.register()
@@ -42,6 +43,7 @@ class SessionsConfig(AppConfig):
         calendar_mails.register()
         resending.register()
         goals.register_own()
+        actions.register()
         outbox_scope.register()
         sections.register(SECTION)
         register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)

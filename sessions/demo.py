@@ -14,6 +14,7 @@ from experts.enums import MessageState, Role
 from experts.models import CommunityOfPractice, Membership, Message, Person, User
 from materials.models import Material
 from sessions import (
+    demo_actions,
     demo_calendar,
     demo_invites,
     demo_kinds,
@@ -115,6 +116,7 @@ def seed(anchor: date) -> None:
     demo_calendar.seed(anchor)
     demo_series.seed(anchor)
     demo_mails.seed()
+    demo_actions.seed(anchor)
 
 
 def add(plan: list[DemoSession], anchor: date) -> None:

@@ -31,6 +31,14 @@ class Mode(TextChoices):
     HYBRID = "hybrid", _("In one room and online")
 
 
+class ActionState(TextChoices):
+    """How a promise stands."""
+
+    OPEN = "open", pgettext_lazy("promise", "Open")
+    DONE = "done", pgettext_lazy("promise", "Done")
+    DROPPED = "dropped", pgettext_lazy("promise", "Dropped")
+
+
 class Answer(TextChoices):
     """What an invited person said; empty until then."""
 

@@ -12,7 +12,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import CommunityOfPractice, Country, User
-    from sessions.models import CopSession, Poll, Series
+    from sessions.models import ActionItem, CopSession, Lesson, Poll, Series
 
 
 @check
@@ -61,3 +61,45 @@ def may_enter_busy(user: User, country: Country) -> None:
 def may_run_series(user: User, series: Series) -> None:
     if not type(series).objects.run_by(user).filter(pk=series.pk).exists():
         raise Refused(_("Only a coordinator of a host country can change this series."))
+
+
+def _leads(user: User, country_ids: Iterable[int | None]) -> bool:
+    """Coordinators and facilitators of one of these countries, and the manager."""
+    own = user.access.countries(Role.COORDINATOR, Role.FACILITATOR)
+    return user.access.is_manager or not own.isdisjoint(country_ids)
+
+
+@check
+def may_begin_action(user: User) -> None:
+    """Writing down promises at all; for which countries, `may_write_action` says."""
+    if not _leads(user, user.access.countries(Role.COORDINATOR, Role.FACILITATOR)):
+        raise Refused(_("Only coordinators and facilitators write actions down."))
+
+
+@check
+def may_write_action(user: User, cops: Iterable[CommunityOfPractice]) -> None:
+    if not _leads(user, [cop.country_id for cop in cops]):
+        raise Refused(_("Choose at least one country that you coordinate or facilitate."))
+
+
+@check
+def may_change_action(user: User, action: ActionItem) -> None:
+    """Its owner, and who leads one of its countries."""
+    is_owner = action.owner_id == user.person.pk
+    if not (is_owner or _leads(user, [cop.country_id for cop in action.countries.all()])):
+        raise Refused(_("Only its owner and who leads one of its countries can change an action."))
+
+
+@check
+def may_write_lesson(user: User, session: CopSession) -> None:
+    """Who leads one of the countries that looked back together."""
+    if not _leads(user, [cop.country_id for cop in session.host_cops.all()]):
+        raise Refused(_("Only who leads one of the host countries writes lessons down."))
+
+
+@check
+def may_report_change(user: User, lesson: Lesson) -> None:
+    """Who promised the change too, for it is they who know when it holds."""
+    is_owner = lesson.action is not None and lesson.action.owner_id == user.person.pk
+    if not (is_owner or may_write_lesson.allows(user, lesson.session)):
+        raise Refused(_("Only its owner and who leads a host country can say what changed."))

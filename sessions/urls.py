@@ -1,12 +1,15 @@
 from django.urls import path
 
 from sessions.views import (
+    actions,
     calendar,
     fair_times,
     feeds,
+    goals,
     imports,
     inbound,
     invitations,
+    lessons,
     library,
     moving,
     planning,
@@ -71,4 +74,17 @@ urlpatterns = [
     path("sessions/<int:pk>/series/change/", series_changes.series_change, name="series_change"),
     path("sessions/<int:pk>/series/cancel/", series_changes.series_cancel, name="series_cancel"),
     path("g/series/<str:token>/", series.series_answer, name="series_answer"),
+    path("actions/", actions.action_list, name="action_list"),
+    path("actions/new/", actions.action_new, name="action_new"),
+    path("actions/<int:pk>/", actions.action_detail, name="action_detail"),
+    path("actions/<int:pk>/edit/", actions.action_edit, name="action_edit"),
+    path("actions/<int:pk>/done/", actions.action_done, name="action_done"),
+    path("actions/<int:pk>/drop/", actions.action_drop, name="action_drop"),
+    path("goals/<int:pk>/", goals.goal_detail, name="goal_detail"),
+    path("lessons/", lessons.lesson_list, name="lesson_list"),
+    path("lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
+    path("lessons/<int:pk>/edit/", lessons.lesson_edit, name="lesson_edit"),
+    path("lessons/<int:pk>/owner/", lessons.lesson_owner, name="lesson_owner"),
+    path("lessons/<int:pk>/changed/", lessons.lesson_changed, name="lesson_changed"),
+    path("sessions/<int:pk>/lessons/new/", lessons.lesson_new, name="lesson_new"),
 ]

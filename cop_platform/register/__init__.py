@@ -5,6 +5,7 @@ from __future__ import annotations
 from cop_platform.common.routes import Route
 from cop_platform.register import (
     accounts,
+    actions,
     easy_forms,
     experts,
     focus_groups,
@@ -29,6 +30,7 @@ REGISTER: dict[str, Route] = {
     **accounts.ROUTES,
     **experts.ROUTES,
     **sessions.ROUTES,
+    **actions.ROUTES,
     **materials.ROUTES,
     **forming.ROUTES,
     **people.ROUTES,

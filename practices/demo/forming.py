@@ -20,7 +20,7 @@ from practices.domain.forming import charters, circles, interest, stage_figures,
 from practices.domain.forming.life_stages import suggest
 from practices.enums import LifeStage
 from practices.models import InterestAnswer
-from sessions.models import CopSession, Goal
+from sessions.models import ActionItem, CopSession, Goal
 
 _REMARKS = {
     1: "The page on women who come with children is what we missed.",
@@ -127,6 +127,7 @@ _GOALS = (
     ("Write down what works here", "practices_published", 2),
     ("Try what others found out", "adoptions", 1),
     ("No idea stays without an answer", "ideas_answered", 3),
+    ("Keep what we promise each other", "actions_done", 4),
 )
 
 
@@ -151,6 +152,10 @@ def _goals(at: datetime) -> None:
             if counter == "sessions_held":
                 own = CopSession.objects.filter(host_cops=cop, goal=None, wall_day__gte=since)
                 own.update(goal=goal)
+    for action in ActionItem.objects.filter(goal=None, origin_kind="").with_people():
+        goals = Goal.objects.filter(counter="actions_done")
+        action.goal = goals.filter(cop__country__code=action.country_codes[0]).first()
+        action.save(update_fields=["goal"])
 
 
 def _stages(at: datetime) -> None:

@@ -20,11 +20,23 @@ from practices.demo.ideas_told import (
     Trial,
 )
 from practices.domain.briefs import idea_source, making
-from practices.domain.ideas import answered, merging, moving, own, submitting, testing, voting
+from practices.domain.ideas import (
+    acting,
+    answered,
+    merging,
+    moving,
+    own,
+    submitting,
+    testing,
+    voting,
+)
+from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.submitting import NewIdea
 from practices.domain.ideas.testing import Card
 from practices.enums import BriefAudience, Outcome
 from practices.models import Brief, Idea
+from sessions.domain.actions import settling, telling
+from sessions.models import ActionItem
 
 _DOMAIN = "demo.example"
 
@@ -41,6 +53,8 @@ def seed(anchor: date) -> None:
     _brief(anchor)
     # Told of days long past: nobody gets a mail about them now.
     outbox.withdraw(kinds=[answered.KIND], object_ids=Idea.objects.values_list("pk", flat=True))
+    actions = ActionItem.objects.of_origin(acting.KIND).values_list("pk", flat=True)
+    outbox.withdraw(kinds=telling.KINDS, object_ids=actions)
 
 
 def _add(anchor: date) -> None:
@@ -118,11 +132,12 @@ def _end(idea: Idea, told: Told, lead: User, at: datetime) -> None:
         moving.adopt(
             idea_id=idea.pk,
             revision=idea.revision,
-            action=told.action,
+            action=_promised(told, at),
             why=told.why,
             by=lead,
             at=at,
         )
+        _settle(idea, told, at)
     else:
         moving.move(
             idea_id=idea.pk,
@@ -132,6 +147,20 @@ def _end(idea: Idea, told: Told, lead: User, at: datetime) -> None:
             by=lead,
             at=at,
         )
+
+
+def _promised(told: Told, at: datetime) -> Promised | None:
+    """Who handed the idea in promises its action, within two months."""
+    if told.end != ACTION:
+        return None
+    return Promised(told.action, _user(told.by).person, at.date() + timedelta(days=60))
+
+
+def _settle(idea: Idea, told: Told, at: datetime) -> None:
+    """Its action is done after five weeks, where the story says so."""
+    if told.done:
+        action = ActionItem.objects.of_origin(acting.KIND).get(origin_id=idea.pk)
+        settling.done(action_id=action.pk, by=_user(told.by), at=at + timedelta(days=35))
 
 
 def _user(local: str) -> User:

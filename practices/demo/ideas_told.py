@@ -38,6 +38,7 @@ class Told:
     end: str = ""
     why: str = ""
     action: str = ""
+    done: bool = False
     of: tuple[str, ...] = ()
     same_as: str = ""
     material: str = ""
@@ -221,6 +222,7 @@ IDEAS = (
         end=ACTION,
         why="It costs nearly nothing and three countries do it already.",
         action="Every invitation to a first meeting says that children are welcome.",
+        done=True,
     ),
     Told(
         by="expert.se-05",

@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
-from experts.models import Country, Topic
+from cop_platform.common.times import validate_day
+from experts.models import Country, Person, Topic, User
 from practices.domain.ideas import finding, moving
+from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.finding import IdeaFilter
 from practices.domain.ideas.submitting import NewIdea
 from practices.enums import IdeaState
@@ -180,7 +182,19 @@ class MoveForm(RevisionForm):
     action = LineFormField(
         label=_("The action"),
         required=False,
-        help_text=_("Only where it becomes an action: who does what until when."),
+        help_text=_("Only where it becomes an action: what is done."),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Who does it"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    due_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[validate_day],
     )
     why = TextFormField(
         label=_("Why"),
@@ -189,8 +203,10 @@ class MoveForm(RevisionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+    def __init__(self, data: Any = None, *, idea: Idea, user: User) -> None:
         super().__init__(data, initial={"revision": idea.revision})
+        people = Person.objects.visible_to(user).active().filter(country__isnull=False)
+        self.fields["owner"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
         ways: list[tuple[str, Any]] = [(s, s.label) for s in moving.WAYS[idea.state]]
         if idea.state != IdeaState.ADOPTED:
             ways += [
@@ -201,9 +217,23 @@ class MoveForm(RevisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("to") == self.ACTION and cleaned.get("action") == "":
-            self.add_error("action", _("Say which action it becomes."))
+        if cleaned.get("to") == self.ACTION:
+            missing = {
+                "action": _("Say which action it becomes."),
+                "owner": _("Say who does it: an action without an owner is a wish."),
+                "due_on": _("Say until when."),
+            }
+            for name, sentence in missing.items():
+                if name in cleaned and not cleaned[name]:
+                    self.add_error(name, sentence)
         return cleaned
+
+    def promised(self) -> Promised | None:
+        """The action it becomes; None where it becomes something else."""
+        said = self.cleaned_data
+        if said["to"] != self.ACTION:
+            return None
+        return Promised(said["action"], said["owner"], said["due_on"])
 
 
 class MergeForm(forms.Form):

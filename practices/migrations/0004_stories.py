@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('experts', '0010_search'), ('practices', '0002_search')]
+    dependencies = [('experts', '0010_search'), ('practices', '0003_search_guesses')]
 
     operations = [
         migrations.CreateModel(

@@ -49,7 +49,8 @@ def idea_answer(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_move(request: MemberRequest, pk: int) -> HttpResponse:
     idea = _idea(request, pk)
-    form = MoveForm(request.POST if request.method == "POST" else None, idea=idea)
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, idea=idea, user=request.user)
     is_conflict = False
     if form.is_bound and form.is_valid():
         try:
@@ -70,7 +71,7 @@ def _move(pk: int, form: MoveForm, user: User) -> None:
         moving.adopt(
             idea_id=pk,
             revision=data["revision"],
-            action=data["action"] if data["to"] == form.ACTION else "",
+            action=form.promised(),
             why=data["why"],
             by=user,
             at=at,

@@ -1,5 +1,6 @@
 """WHEN: sessions and series, invitations, polls, and what passes between calendars."""
 
+from sessions.models.actions import ActionItem, Lesson
 from sessions.models.busy_times import BusyPeriod
 from sessions.models.calendars import Feed, InboundMail, Proposal
 from sessions.models.goals import Goal
@@ -11,6 +12,7 @@ from sessions.models.sessions import AgendaStep, CopSession, CountrySeats, DutyH
 from sessions.models.undo import UndoWindow
 
 __all__ = [
+    "ActionItem",
     "AgendaStep",
     "BusyPeriod",
     "CopSession",
@@ -21,6 +23,7 @@ __all__ = [
     "InboundMail",
     "Invitation",
     "KindTemplate",
+    "Lesson",
     "Method",
     "Poll",
     "PollQuorum",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.text import LineField
 from cop_platform.common.times import validate_day
 from experts.models import CommunityOfPractice, Person
@@ -40,3 +41,6 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return numbered("goal_detail", self.pk)

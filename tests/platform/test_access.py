@@ -32,6 +32,7 @@ from tests.materials import drawings
 from tests.practices import access as learning
 from tests.reports import funded, stored
 from tests.sessions import calendars
+from tests.sessions.actions import access as actions
 
 pytestmark = pytest.mark.django_db
 
@@ -284,7 +285,8 @@ POSTED = {
     "proposal_decide": {"decision": "decline"},
 }
 
-for part in learning.PARTS:
+PARTS = (*learning.PARTS, actions)
+for part in PARTS:
     SEES |= part.SEES
     MAY |= part.MAY
     MAY_ABROAD |= part.MAY_ABROAD
@@ -419,7 +421,7 @@ def world(code: str) -> dict[str, object]:
         "criterion": rubric.criteria.first().pk,
         "validation policy": review_round.policy_id,
         "review assignment": reviews.assigned(review_round, guest).pk,
-        **{kind: key for part in learning.PARTS for kind, key in part.objects(code).items()},
+        **{kind: key for part in PARTS for kind, key in part.objects(code).items()},
     }
 
 

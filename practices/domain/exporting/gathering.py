@@ -12,7 +12,7 @@ from materials.domain.results_package import file_name
 from materials.models import GlossaryTerm, Material, Version
 from practices.domain.exporting.voices import Voices
 from practices.models import Adoption, Answer, Idea, Practice, PracticeVersion, Question, Story
-from sessions.models import CopSession, DutyHolder, Method
+from sessions.models import ActionItem, CopSession, DutyHolder, Lesson, Method
 
 FORMAT = 1
 _OF_A_CARD = (
@@ -40,6 +40,8 @@ def gather(country: Country) -> dict[str, Any]:
         "community": _community(country),
         "charters": list(_charters(country)),
         "sessions": list(_sessions(country, voices)),
+        "actions": list(_actions(country, voices)),
+        "lessons": list(_lessons(country)),
         "practices": list(_practices(country, voices)),
         "adopted": list(_adopted(country, voices)),
         "ideas": list(_ideas(country, voices)),
@@ -123,6 +125,40 @@ def _led(duty: DutyHolder, session: CopSession, voices: Voices) -> str:
     if session.chatham_house:
         return str(duty.get_duty_display())
     return f"{duty.get_duty_display()}: {voices.of(duty.person_id)}"
+
+
+def _actions(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:
+    """What was promised, and how it ended."""
+    rows = ActionItem.objects.in_country(country.pk).with_people().order_by("due_on", "pk")
+    for action in rows.select_related("goal"):
+        yield {
+            "title": action.title,
+            "details": action.details,
+            "countries": action.country_codes,
+            "owner": voices.of(action.owner_id),
+            "due_on": action.due_on.isoformat(),
+            "goal": action.goal.title if action.goal else "",
+            "state": str(action.get_state_display()),
+            "settled_on": _day(action.settled_on),
+            "reason": action.reason,
+        }
+
+
+def _lessons(country: Country) -> Iterable[dict[str, Any]]:
+    """What looking back taught, and the procedures that changed."""
+    rows = Lesson.objects.in_country(country.pk).select_related("session")
+    for lesson in rows.order_by("session__starts_at", "pk"):
+        yield {
+            "change": lesson.change,
+            "session": lesson.session.title,
+            "day": lesson.session.wall_day.isoformat(),
+            "planned": lesson.planned,
+            "happened": lesson.happened,
+            "why": lesson.why,
+            "procedure": lesson.procedure,
+            "link": lesson.procedure_link,
+            "changed_on": _day(lesson.changed_on),
+        }
 
 
 def _practices(country: Country, voices: Voices) -> Iterable[dict[str, Any]]:

@@ -98,6 +98,33 @@ def _session(one: Told, _files: frozenset[str]) -> Card:
     return Card(one["title"], facts, [(_("Purpose"), one["purpose"])])
 
 
+def _action(one: Told, _files: frozenset[str]) -> Card:
+    facts = [
+        (_("Owner"), one["owner"]),
+        (_("Until"), one["due_on"]),
+        (_("Countries"), ", ".join(one["countries"])),
+        (_("Goal"), one["goal"]),
+        (_("State"), " ".join(part for part in (one["state"], one["settled_on"]) if part)),
+    ]
+    texts = [("", one["details"]), (_("Why it was dropped"), one["reason"])]
+    return Card(one["title"], facts, texts)
+
+
+def _lesson(one: Told, _files: frozenset[str]) -> Card:
+    facts = [
+        (_("Look back"), f"{one['session']}, {one['day']}"),
+        (_("Changed on"), one["changed_on"]),
+    ]
+    changed = "\n".join(part for part in (one["procedure"], one["link"]) if part)
+    texts = [
+        (_("What was planned"), one["planned"]),
+        (_("What happened"), one["happened"]),
+        (_("Why"), one["why"]),
+        (_("What is done in another way now"), changed),
+    ]
+    return Card(one["change"], facts, texts)
+
+
 def _practice(one: Told, _files: frozenset[str]) -> Card:
     facts = [
         (_("Version"), one["version"]),
@@ -218,6 +245,8 @@ def _editions(one: Told) -> Iterator[tuple[str, str]]:
 _PARTS: dict[str, tuple[Any, Callable[[Told, frozenset[str]], Card]]] = {
     "charters": (_lazy("Charter"), _charter),
     "sessions": (_lazy("Sessions"), _session),
+    "actions": (_lazy("Actions"), _action),
+    "lessons": (_lazy("Lessons"), _lesson),
     "practices": (_lazy("Good practices"), _practice),
     "adopted": (_lazy("Practices adopted from elsewhere"), _adopted),
     "ideas": (_lazy("Ideas"), _idea),

@@ -14,7 +14,7 @@ OWED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Suggested:
-    """An idea: its country, its days; `acted_on` is the first test or the adoption."""
+    """An idea: its country, its days; `acted_on` is the first test or its action's end."""
 
     country_id: int | None
     added_on: date

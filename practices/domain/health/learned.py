@@ -14,6 +14,7 @@ from cop_platform.common.text import to_html
 from practices.domain.health import upper
 from practices.enums import IdeaState
 from practices.models import Adoption, Idea
+from sessions.models import Lesson
 
 SHOWN = 100
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     IDEA = "idea"
     CHANGE = "change"
+    LESSON = "lesson"
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,13 @@ def total(lines: list[Line]) -> int:
 
 
 def of(country_id: int) -> list[Line]:
-    """The newest first; two queries and what is registered."""
-    found = [*_practices(country_id), *_ideas(country_id), *_changes(country_id)]
+    """The newest first; three queries and what is registered."""
+    found = [
+        *_practices(country_id),
+        *_ideas(country_id),
+        *_lessons(country_id),
+        *_changes(country_id),
+    ]
     return sorted(found, key=lambda line: line.on, reverse=True)
 
 
@@ -82,6 +89,17 @@ def _ideas(country_id: int) -> Iterator[Line]:
     for idea in ideas.order_by("-settled_on")[:SHOWN]:
         on = idea.settled_on or idea.answered_on or idea.added_on
         yield Line(on, Kind.IDEA, idea.title, idea.answer, "", "idea_detail", idea.pk)
+
+
+def _lessons(country_id: int) -> Iterator[Line]:
+    """Procedures that changed after a look back."""
+    lessons = Lesson.objects.in_country(country_id).changed()
+    for one in lessons.order_by("-changed_on", "pk")[:SHOWN]:
+        if one.changed_on:
+            words = one.why or one.happened
+            yield Line(
+                one.changed_on, Kind.LESSON, one.procedure, words, "", "lesson_detail", one.pk
+            )
 
 
 def _changes(country_id: int) -> Iterator[Line]:

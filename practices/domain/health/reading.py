@@ -17,11 +17,12 @@ from practices.domain.contributing import Span
 from practices.domain.health import idea_to_action, reuse, upper
 from practices.domain.health.facts import LONG, SPAN, Facts, Held, Member, Question, Told
 from practices.domain.health.pulse import Tally
-from practices.enums import CheckStep, IdeaState
+from practices.domain.ideas import acting
+from practices.enums import CheckStep
 from practices.models import Adoption, Idea, PracticeVersion, PulseTally, Story
 from practices.models import Question as Asked
 from sessions.enums import Answer
-from sessions.models import CopSession, Invitation
+from sessions.models import ActionItem, CopSession, Invitation
 
 # Regularity is looked at over a year: three meetings of a quarter say nothing about it.
 YEAR = timedelta(days=365)
@@ -131,15 +132,16 @@ def _practices() -> Iterator[reuse.Shared]:
 
 
 def _ideas() -> Iterator[idea_to_action.Suggested]:
-    """Ideas that stand for themselves; acted on: tested, or adopted."""
+    """Ideas that stand for themselves; acted on: tested, or their action is done; two queries."""
+    actions = ActionItem.objects.done().of_origin(acting.KIND).order_by().values_list("origin_id")
+    done = dict(actions.annotate(first=Min("settled_on")))
     ideas: Any = Idea.objects.standing().order_by()
     # With the key: equal ideas would be grouped into one.
-    rows = ideas.values_list("pk", "country_id", "added_on", "answered_on", "state", "settled_on")
-    for _pk, country_id, added_on, answered_on, state, settled_on, tested_on in rows.annotate(
+    rows = ideas.values_list("pk", "country_id", "added_on", "answered_on")
+    for pk, country_id, added_on, answered_on, tested_on in rows.annotate(
         first=Min("experiments__starts_on")
     ):
-        adopted_on = settled_on if state == IdeaState.ADOPTED else None
-        acted = min((day for day in (tested_on, adopted_on) if day), default=None)
+        acted = min((day for day in (tested_on, done.get(pk)) if day), default=None)
         yield idea_to_action.Suggested(country_id, added_on, answered_on, acted)
 
 

@@ -11,7 +11,8 @@ from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
 from practices import permissions
-from practices.domain.ideas import answered, drafting, rows
+from practices.domain.ideas import acting, answered, drafting, rows
+from practices.domain.ideas.acting import Promised
 from practices.enums import IdeaState
 from practices.models import Idea
 
@@ -56,8 +57,10 @@ def move(*, idea_id: int, revision: int, state: str, why: str, by: User, at: dat
 
 
 @transaction.atomic
-def adopt(*, idea_id: int, revision: int, action: str, why: str, by: User, at: datetime) -> Idea:
-    """Adopts an idea: as an action where one is named, else as the draft of a practice.
+def adopt(
+    *, idea_id: int, revision: int, action: Promised | None, why: str, by: User, at: datetime
+) -> Idea:
+    """Adopts an idea: as an action where one is promised, else as the draft of a practice.
 
     The draft is its author's, filled with what the idea and its tests say. Raises Refused, or
     NotPossible where nobody answered it yet, or it is adopted already.
@@ -67,8 +70,10 @@ def adopt(*, idea_id: int, revision: int, action: str, why: str, by: User, at: d
     _check_answered(idea)
     if idea.state == IdeaState.ADOPTED:
         raise NotPossible(_("This idea is adopted already."))
-    idea.became_action = action
-    if not action:
+    if action:
+        idea.became_action = acting.make(idea, action, by=by, at=at).title
+    else:
+        idea.became_action = ""
         idea.became_practice = drafting.draft(idea, by=by, at=at)
     rows.to_state(idea, IdeaState.ADOPTED, by=by, at=at, note=why)
     rows.save(idea, "idea_adopted", by=by, at=at)

@@ -8,11 +8,12 @@ from datetime import date
 
 from experts.models import User
 from practices import permissions
-from practices.domain.ideas import clock, lineage, own, voting
+from practices.domain.ideas import acting, clock, lineage, own, voting
 from practices.domain.ideas.clock import Chip
 from practices.domain.ideas.lineage import Lineage
 from practices.enums import IdeaState, Outcome
 from practices.models import Experiment, Idea, IdeaNote, IdeaStep
+from sessions.models import ActionItem
 
 _OUTCOMES = {
     Outcome.OPEN: ("info", "clock"),
@@ -78,6 +79,7 @@ class Page:
     steps: list[IdeaStep]
     notes: list[IdeaNote]
     may_edit: bool
+    action: ActionItem | None
     may_contribute: bool
     may_answer: bool
 
@@ -102,6 +104,7 @@ def build(idea: Idea, user: User, today: date) -> Page:
         steps=list(idea.steps.exclude(state=IdeaState.NEW).select_related("by")),
         notes=list(idea.notes.all()),
         may_edit=is_mine and own.is_open(idea),
+        action=acting.of(idea, user),
         may_contribute=permissions.may_contribute.allows(user),
         may_answer=permissions.may_answer_ideas.allows(user),
     )

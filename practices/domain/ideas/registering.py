@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from cop_platform.common import needs as common_needs
 from cop_platform.common import panels as common_panels
 from cop_platform.common import periodic
@@ -9,8 +11,9 @@ from cop_platform.common.reporting import sections
 from experts.domain import message_kinds
 from practices.domain import contributing
 from practices.domain.briefs import idea_source, sources
-from practices.domain.ideas import given, mails, needs, own, panels
+from practices.domain.ideas import acting, given, mails, needs, own, panels
 from practices.domain.ideas.report import section
+from sessions.domain.actions import origins
 
 
 def register() -> None:
@@ -24,6 +27,7 @@ def register() -> None:
     )
     common_panels.register("practice", panels.of_practice)
     message_kinds.register(mails.KIND)
+    origins.register(acting.KIND, _("An idea"), acting.origin)
     contributing.register(given.ideas)
     contributing.register(given.tests)
     sections.register(section.SECTION)

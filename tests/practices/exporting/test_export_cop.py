@@ -22,6 +22,7 @@ from sessions.models import DutyHolder
 from tests import factories as make
 from tests.feedback import world as reviews
 from tests.practices import stories_world, world
+from tests.sessions.actions import world as promised
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,8 @@ def community():
         adopted_on=world.DAY,
     )
     world.idea(author=author, title="Voice notes", text=told)
+    promised.action("BG", "IT", owner=author, title="Ask ten employers", details=told)
+    promised.lesson("BG", happened=told, procedure="Papers first.", changed_on=world.DAY)
     question = world.question(asked_by=author, title="Lost papers")
     Answer.objects.create(question=question, by=abroad, text="Ask the archive.", at=make.NOW)
     world.question(title="Not gone through", checked_at=None)
@@ -87,6 +90,8 @@ def test_everything_of_the_community_is_in_it(tmp_path):
     for page, said in {
         "charters.html": "Papers",
         "sessions.html": "Evening of papers",
+        "actions.html": "Ask ten employers",
+        "lessons.html": "Papers first.",
         "practices.html": "We walked indoors.",
         "ideas.html": "Voice notes",
         "questions.html": "Ask the archive.",

@@ -21,6 +21,7 @@ from tests import factories as make
 from tests.feedback import world as reviews
 from tests.practices import stories_world, world
 from tests.practices.health import worlds
+from tests.sessions.actions import world as promised
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,11 @@ def test_practices_and_ideas_are_read_with_what_became_of_them():
             version=old[0].current, partner=partner, person=world.member(code), adopted_on=on
         )
     ideas = [world.idea(added_on=on) for _ in range(4)]
-    world.idea(added_on=on, state=IdeaState.ADOPTED, settled_on=on + timedelta(days=1))
+    adopted = world.idea(added_on=on, state=IdeaState.ADOPTED, settled_on=on + timedelta(days=1))
+    promise = {"origin_kind": "idea", "origin_id": adopted.pk}
+    promised.action("BG", **promise, state="done", settled_on=on + timedelta(days=20))
+    # A promise that nobody kept yet is no action.
+    promised.action("BG", origin_kind="idea", origin_id=ideas[1].pk)
     ideas[0].answered_on, ideas[0].answer = on + timedelta(days=9), "Yes."
     ideas[0].save()
 

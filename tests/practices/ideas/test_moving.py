@@ -12,9 +12,11 @@ from experts.domain import message_kinds
 from experts.enums import Role
 from experts.models import AuditEvent, Message
 from practices.domain.ideas import answered, merging, moving, testing
+from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.testing import Card
 from practices.enums import CheckStep, IdeaState, Outcome
 from practices.models import Idea
+from sessions.models import ActionItem
 from tests import factories as make
 from tests.practices import world
 
@@ -35,7 +37,7 @@ def adopt(idea: Idea, lead, *, action: str = "") -> Idea:
     return moving.adopt(
         idea_id=idea.pk,
         revision=idea.revision,
-        action=action,
+        action=Promised(action, make.person(), date(2026, 12, 10)) if action else None,
         why="It works.",
         by=lead,
         at=make.NOW,
@@ -228,13 +230,19 @@ def test_an_adopted_idea_may_become_an_action_instead(as_user, lead):
     typed = {"revision": idea.revision, "to": "action", "why": "Easy to do."}
 
     refused = client.post(url, typed)
-    client.post(url, typed | {"action": "An hour online each Tuesday."})
+    owner = make.person(code="IT")
+    promised = {"owner": owner.pk, "due_on": "2026-12-10"}
+    client.post(url, typed | promised | {"action": "An hour online each Tuesday."})
 
-    assert refused.context["form"].errors["action"] == ["Say which action it becomes."]
+    assert set(refused.context["form"].errors) == {"action", "owner", "due_on"}
     idea.refresh_from_db()
+    action = ActionItem.objects.joint().get()
+    assert (action.owner, action.due_on) == (owner, date(2026, 12, 10))
+    assert idea.get_absolute_url() in client.get(action.get_absolute_url()).content.decode()
     assert (idea.state, idea.became_practice) == (IdeaState.ADOPTED, None)
     shown = client.get(idea.get_absolute_url()).content.decode()
     assert "An hour online each Tuesday." in shown
+    assert action.get_absolute_url() in shown
 
 
 def test_an_idea_of_no_country_becomes_no_practice(lead):

@@ -1,0 +1,98 @@
+"""Questions asked of actions and lessons; country borders are kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+
+from experts.enums import Role
+from sessions.enums import ActionState
+
+if TYPE_CHECKING:
+    from experts.models import User
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Every member of each of its countries, its owner, the manager."""
+        access = user.access
+        if access.is_manager:
+            return self
+        if not access.is_member:
+            return self.none()
+        return self.filter(Q(pk__in=self._linked(access.countries())) | Q(owner=user.person))
+
+    def in_country(self, country_id: int) -> Self:
+        return self.filter(pk__in=self._linked([country_id]))
+
+    def open(self) -> Self:
+        return self.filter(state=ActionState.OPEN)
+
+    def done(self) -> Self:
+        return self.filter(state=ActionState.DONE)
+
+    def overdue(self, today: date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def joint(self) -> Self:
+        """Promises of two or more countries."""
+        links = self._links().values("actionitem_id").annotate(n=Count("pk")).filter(n__gte=2)
+        return self.filter(pk__in=links.values("actionitem_id"))
+
+    def of_origin(self, kind: str) -> Self:
+        return self.filter(origin_kind=kind)
+
+    def with_people(self) -> Self:
+        """Ready to be shown: the owner, and the countries in one more query."""
+        action: Any = self.model
+        cops = action.countries.rel.model._base_manager.select_related("country")
+        return self.select_related("owner__country").prefetch_related(
+            Prefetch("countries", cops.order_by("country__code"))
+        )
+
+    def _links(self) -> models.QuerySet:
+        action: Any = self.model
+        links: models.QuerySet = action.countries.through._base_manager.order_by()
+        return links
+
+    def _linked(self, country_ids: Collection[int]) -> models.QuerySet:
+        found = self._links().filter(communityofpractice__country_id__in=country_ids)
+        return found.values("actionitem_id")
+
+
+class LessonQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who may open the session it was learned in, and who promised the change."""
+        if user.access.is_manager:
+            return self
+        lesson: Any = self.model
+        seen = lesson.session.field.related_model.objects.visible_to(user).values("pk")
+        return self.filter(Q(session__in=seen) | Q(action__owner=user.person))
+
+    def led_by(self, user: User) -> Self:
+        """Lessons of the countries this person coordinates."""
+        if user.access.is_manager:
+            return self
+        return self._hosted(user.access.countries(Role.COORDINATOR))
+
+    def in_country(self, country_id: int) -> Self:
+        return self._hosted([country_id])
+
+    def without_owner(self) -> Self:
+        """Nobody promised the change, or whoever did dropped it; and nothing has changed."""
+        dropped = Q(action__state=ActionState.DROPPED)
+        return self.filter(Q(action__isnull=True) | dropped, changed_on__isnull=True)
+
+    def changed(self) -> Self:
+        return self.filter(changed_on__isnull=False)
+
+    def _hosted(self, country_ids: Collection[int]) -> Self:
+        lesson: Any = self.model
+        session: Any = lesson.session.field.related_model
+        links = session.host_cops.through._base_manager.order_by()
+        found = links.filter(communityofpractice__country_id__in=country_ids)
+        return self.filter(session__in=found.values("copsession_id"))
