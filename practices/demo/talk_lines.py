@@ -44,7 +44,7 @@ TALKS = (
                 "en",
                 "The example on this page shows a diploma with a stamp. Half of our learners have "
                 "**no paper at all**. Could it show a photo of work instead?",
-                place=4,
+                place=2,
             ),
             Said(
                 "IT2",
@@ -52,7 +52,7 @@ TALKS = (
                 "it",
                 "Da noi è lo stesso. Usiamo una foto e due righe del datore di lavoro.",
                 answers=True,
-                place=4,
+                place=2,
                 translation="It is the same here. We use a photo and two lines by the employer.",
             ),
             Said(
@@ -60,7 +60,7 @@ TALKS = (
                 9,
                 "el",
                 "Συμφωνώ. Και τα βήματα είναι πολλά για μία σελίδα.",
-                place=4,
+                place=2,
                 translation="I agree. And there are many steps for one page.",
             ),
             Said(
@@ -70,9 +70,9 @@ TALKS = (
                 "> There are many steps for one page.\n\nWe cut the page in two and let people "
                 "fold it. It worked better than we thought.",
                 answers=True,
-                place=4,
+                place=2,
             ),
-            Said("DE2", 2, "de", "Das probieren wir nächste Woche aus.", answers=True, place=4),
+            Said("DE2", 2, "de", "Das probieren wir nächste Woche aus.", answers=True, place=2),
         ),
     ),
     Talk(
@@ -84,7 +84,7 @@ TALKS = (
                 20,
                 "de",
                 "Kapitel 2 ist gut. Was fehlt: wie viel Zeit ein Gespräch *wirklich* braucht.",
-                place=6,
+                place=2,
             ),
             Said("SE3", 19, "en", "With us: 50 minutes, and 20 for writing it down.", answers=True),
             Said("ES1", 15, "es", "En la oficina municipal tenemos 30 minutos, no más."),

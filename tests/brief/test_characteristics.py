@@ -93,15 +93,18 @@ def _expert_abroad(code: str) -> str:
     return "expert.se-01" if code != "se" else "expert.bg-01"
 
 
-def test_row_04_a_comment_on_page_4_of_m02_reaches_its_editor(sign_in):
+def test_row_04_a_comment_on_a_page_of_m02_reaches_its_editor(sign_in):
     material = Material.objects.get(code="M02")
     url = reverse("talk_thread", args=["material", material.pk])
-    typed = {"text": "This differs in Italy.", "place": 4, "language": "en"}
+    typed = {"text": "This differs in Italy.", "place": 2, "language": "en"}
 
+    refused = sign_in("expert.it-02").post(url, typed | {"place": 4})
     sign_in("expert.it-02").post(url, typed)
 
+    assert "The document has 2 pages." in refused.content.decode()
+
     comment = Comment.objects.get(text="This differs in Italy.")
-    assert comment.place == 4
+    assert comment.place == 2
     told = Message.objects.filter(kind="comment_news", object_id=comment.pk)
     assert told.filter(person=material.owner).count() == 1
 
