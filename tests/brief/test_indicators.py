@@ -20,7 +20,7 @@ from feedback.changes.models import ChangeRequest
 from practices.domain import contributing
 from practices.domain.health import kept, upper
 from practices.models import Adoption, Idea, Practice, PracticeVersion, PulseTally, Question
-from sessions.models import CopSession
+from sessions.models import ActionItem, CopSession
 
 pytestmark = pytest.mark.django_db
 QUARTER, HALF, YEAR = (timedelta(days=n) for n in (90, 180, 365))
@@ -177,8 +177,8 @@ def test_ideas_that_were_acted_on_and_answered(at, shown):
 
     def acted(idea: Idea) -> bool:
         tested = [one.starts_on for one in idea.experiments.all()]
-        adopted = [idea.settled_on] if idea.state == "adopted" and idea.settled_on else []
-        return any(one <= day for one in [*tested, *adopted])
+        done = ActionItem.objects.filter(origin_kind="idea", origin_id=idea.pk, state="done")
+        return any(one <= day for one in [*tested, *done.values_list("settled_on", flat=True)])
 
     old = [one for one in ideas if one.added_on < day - timedelta(days=60)]
     due = [one for one in ideas if one.added_on < day - timedelta(days=30)]

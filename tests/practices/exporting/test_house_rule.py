@@ -81,7 +81,7 @@ def session() -> CopSession:
         "BG", "EL", by=host, chatham_house=True, duties=(Holder(leader, Duty.FACILITATOR),)
     )
     make.invitation(found, coming)
-    Invitation.objects.update(answer=Answer.YES)
+    Invitation.objects.update(answer=Answer.YES, answered_at=make.NOW)
     writer = account(world.member("BG", name=WRITING))
     first = say("session", found.pk, "We signed too early.", by=writer)
     say("session", found.pk, "So did we.", by=account(leader), quoted_id=first.pk)

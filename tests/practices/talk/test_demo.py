@@ -22,7 +22,7 @@ def test_the_demo_talks_in_many_languages_and_telling_it_twice_changes_nothing()
     experts.demo.seed(ANCHOR)
     owner = User.objects.get(email="coordinator.bg@demo.example").person
     for code in ("M01", "M02", "M04", "M06"):
-        make.version(make.material(owner=owner, code=code), released_at=make.NOW)
+        make.version(make.material(owner=owner, code=code), released_at=make.NOW, pages=2)
     for _ in range(2):
         talk.seed(ANCHOR)
     manager = make.user("project_manager")
