@@ -131,9 +131,10 @@ def add(plan: list[DemoSession], anchor: date) -> None:
 
 def mark_told(*, before: datetime) -> None:
     """Mails of the past count as sent in their time; those for what is to come go out now."""
-    past = Invitation.objects.filter(session__ends_at__lt=before)
+    # As a list: within the transaction that wrote them the planner takes the tables for empty.
+    past = Invitation.objects.filter(session__ends_at__lt=before).values_list("pk", flat=True)
     Message.objects.planned().filter(
-        kind__in=notices.KINDS, object_id__in=past.values("pk"), due_at__lt=before
+        kind__in=notices.KINDS, object_id__in=list(past), due_at__lt=before
     ).update(
         state=MessageState.SENT,
         sent_at=F("due_at"),

@@ -47,6 +47,7 @@ def content(*steps: tuple[str, int], **more) -> library.KindContent:
         "guest_rule": GuestRule.CHOSEN,
         "capacity": None,
         "documents": (),
+        "chatham_house": False,
     }
     return library.KindContent(steps=steps or (("Talk", 30),), **values | more)
 
