@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
-from experts.enums import Role
 from sessions.enums import ActionState
 
 if TYPE_CHECKING:
     from experts.models import User
+    from sessions.querysets import CopSessionQuerySet
 
 
 class ActionItemQuerySet(models.QuerySet):
@@ -69,18 +69,15 @@ class LessonQuerySet(models.QuerySet):
         """Who may open the session it was learned in, and who promised the change."""
         if user.access.is_manager:
             return self
-        lesson: Any = self.model
-        seen = lesson.session.field.related_model.objects.visible_to(user).values("pk")
+        seen = self._sessions().visible_to(user).order_by().values("pk")
         return self.filter(Q(session__in=seen) | Q(action__owner=user.person))
 
     def led_by(self, user: User) -> Self:
         """Lessons of the countries this person coordinates."""
-        if user.access.is_manager:
-            return self
-        return self._hosted(user.access.countries(Role.COORDINATOR))
+        return self._of(self._sessions().run_by(user))
 
     def in_country(self, country_id: int) -> Self:
-        return self._hosted([country_id])
+        return self._of(self._sessions().in_country(country_id))
 
     def without_owner(self) -> Self:
         """Nobody promised the change, or whoever did dropped it; and nothing has changed."""
@@ -90,9 +87,10 @@ class LessonQuerySet(models.QuerySet):
     def changed(self) -> Self:
         return self.filter(changed_on__isnull=False)
 
-    def _hosted(self, country_ids: Collection[int]) -> Self:
+    def _sessions(self) -> CopSessionQuerySet:
         lesson: Any = self.model
-        session: Any = lesson.session.field.related_model
-        links = session.host_cops.through._base_manager.order_by()
-        found = links.filter(communityofpractice__country_id__in=country_ids)
-        return self.filter(session__in=found.values("copsession_id"))
+        sessions: CopSessionQuerySet = lesson.session.field.related_model.objects.all()
+        return sessions
+
+    def _of(self, sessions: CopSessionQuerySet) -> Self:
+        return self.filter(session__in=sessions.order_by().values("pk"))

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from cop_platform.common.refusals import NotPossible
+
+
+class ChangedMeanwhile(NotPossible):
+    """What was opened is not what stands now."""
+
+
+class Revised(Protocol):
+    """A row that counts how often it was changed."""
+
+    revision: int
+
+
+def check(row: Revised, revision: int) -> None:
+    """Raises ChangedMeanwhile where the locked row is not as the form showed it."""
+    if row.revision != revision:
+        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
 
 
 def seen(posted: QueryDict) -> int:

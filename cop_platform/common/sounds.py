@@ -38,6 +38,21 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftyp", "audio/mp4"),
 )
 
+_ENDINGS = {
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "audio/ogg": "ogg",
+    "audio/webm": "webm",
+    "audio/amr": "amr",
+    "audio/wav": "wav",
+    "audio/mp4": "m4a",
+}
+
+
+def ending(media_type: str) -> str:
+    """What a file of this type is called behind its dot; "bin" for a type that is none of ours."""
+    return _ENDINGS.get(media_type, "bin")
+
 
 def sound_key(_row: models.Model, _filename: str) -> str:
     """Where the bytes lie: under a random name, so that one file can go without the others."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
+from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.watch import targets, watch_page, watching
@@ -74,7 +74,7 @@ def watch_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except watching.ChangedMeanwhile as error:
+        except ChangedMeanwhile as error:
             form.add_error(None, str(error))
             item.refresh_from_db()
             # Sent again, what was typed is what holds: both were seen.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
+from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.domain import clock
 from experts.requests import MemberRequest
 from sessions import permissions
@@ -99,7 +99,7 @@ def action_edit(request: MemberRequest, pk: int) -> HttpResponse:
             )
         except NotPossible as error:
             form.add_error(_FIELDS.get(type(error)), str(error))
-            is_conflict = isinstance(error, writing.ChangedMeanwhile)
+            is_conflict = isinstance(error, ChangedMeanwhile)
             # Sent again, what was typed is what holds: both were seen.
             action = _action(request, pk)
             revision = action.revision if is_conflict else revision

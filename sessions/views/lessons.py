@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
+from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.requests import MemberRequest
 from sessions import permissions
-from sessions.domain.actions.writing import ChangedMeanwhile, ForeignOwner
+from sessions.domain.actions.writing import ForeignOwner
 from sessions.domain.lessons import page, writing
 from sessions.enums import Kind
 from sessions.forms.actions import LessonFilterForm, LessonForm, OwnerForm, ProcedureForm

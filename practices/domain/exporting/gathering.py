@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from cop_platform.common import sounds
 from experts.models import Charter, Country
 from materials.domain.results_package import file_name
 from materials.models import GlossaryTerm, Material, Version
@@ -19,15 +20,6 @@ _OF_A_CARD = (
     "title", "place", "need", "steps", "resources", "result", "evidence", "lessons", "conditions",
     "adaptable", "licence",
 )  # fmt: skip
-_ENDINGS = {
-    "audio/mpeg": "mp3",
-    "audio/aac": "aac",
-    "audio/ogg": "ogg",
-    "audio/webm": "webm",
-    "audio/amr": "amr",
-    "audio/wav": "wav",
-    "audio/mp4": "m4a",
-}
 Rows = list[dict[str, Any]]
 
 
@@ -70,8 +62,7 @@ def clips(country: Country) -> list[Story]:
 
 def clip_name(story: Story) -> str:
     """Made of the key of its bytes: nothing that a person typed."""
-    ending = _ENDINGS.get(story.media_type, "bin")
-    return f"files/story-{story.pk}-{story.sha256[:8]}.{ending}"
+    return f"files/story-{story.pk}-{story.sha256[:8]}.{sounds.ending(story.media_type)}"
 
 
 def _community(country: Country) -> dict[str, Any]:

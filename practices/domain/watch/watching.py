@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -17,10 +18,6 @@ from practices.domain import spam
 from practices.domain.watch import targets
 from practices.enums import Touched
 from practices.models import WatchItem
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody has saved another wording since the form was opened."""
 
 
 class StillOpen(NotPossible):
@@ -60,8 +57,7 @@ def change(*, item_id: int, noticed: Noticed, revision: int, by: User, at: datet
     What was added or settled before stays, also where its tag is gone.
     """
     item = _locked(item_id, by)
-    if item.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+    revisions.check(item, revision)
     spam.check(noticed.title, noticed.effect)
     for name, value in asdict(noticed).items():
         setattr(item, name, value)

@@ -85,16 +85,17 @@ def rows_of_session(user: User, session: CopSession) -> Iterator[QuerySet[Action
 def of_session(user: User, session: CopSession) -> Iterator[Panel]:
     """What was agreed in a session, and the way to write more down."""
     [actions] = rows_of_session(user, session)
-    yield from _panel(user, session, actions.select_related("owner").order_by("due_on", "pk"))
+    may_write = permissions.may_write_action.allows(user, session.host_cops.all())
+    shown = actions.select_related("owner").order_by("due_on", "pk")
+    yield from _panel(session, shown, may_write=may_write)
 
 
 def nothing_of_session(user: User, session: CopSession) -> Iterator[Panel]:
     """The way to write the first one down, for those who may."""
     if permissions.may_write_action.allows(user, session.host_cops.all()):
-        yield from _panel(user, session, ())
+        yield from _panel(session, (), may_write=True)
 
 
-def _panel(user: User, session: CopSession, actions: Any) -> Iterator[Panel]:
-    may_write = permissions.may_write_action.allows(user, session.host_cops.all())
+def _panel(session: CopSession, actions: Any, *, may_write: bool) -> Iterator[Panel]:
     context = {"actions": list(actions[:SHOWN]), "may_write": may_write, "pk": session.pk}
     yield Panel("sessions/_actions_panel.html", context)

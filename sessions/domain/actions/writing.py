@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import CommunityOfPractice, Membership, Person, User
@@ -15,10 +16,6 @@ from sessions import permissions
 from sessions.domain.actions import telling
 from sessions.enums import ActionState
 from sessions.models import ActionItem, CopSession, Goal
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody saved it after the form was opened."""
 
 
 class ForeignOwner(NotPossible):
@@ -93,8 +90,7 @@ def change(
     """
     action = locked(action_id)
     permissions.may_change_action(by, action)
-    if action.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+    revisions.check(action, revision)
     if action.state != ActionState.OPEN:
         raise NotPossible(_("This action is over. Open it again first."))
     _check(plan)

@@ -54,13 +54,15 @@ def rows_of_session(user: User, session: CopSession) -> Iterator[QuerySet[Lesson
 def of_session(user: User, session: CopSession) -> Iterator[Panel]:
     """What was learnt, those without an owner flagged."""
     for lessons in rows_of_session(user, session):
-        yield from _panel(user, session, lessons.select_related("action__owner").order_by("pk"))
+        may_write = permissions.may_write_lesson.allows(user, session)
+        shown = lessons.select_related("action__owner").order_by("pk")
+        yield from _panel(session, shown, may_write=may_write)
 
 
 def nothing_of_session(user: User, session: CopSession) -> Iterator[Panel]:
     """The way to write the first one down, for those who may."""
     if session.kind == Kind.REVIEW and permissions.may_write_lesson.allows(user, session):
-        yield from _panel(user, session, ())
+        yield from _panel(session, (), may_write=True)
 
 
 def origin(user: Any, key: int) -> tuple[str, str] | None:
@@ -74,7 +76,6 @@ def _with_all(lessons: Any) -> QuerySet[Lesson]:
     return rows.prefetch_related("session__host_cops__country")
 
 
-def _panel(user: User, session: CopSession, lessons: Any) -> Iterator[Panel]:
-    may_write = permissions.may_write_lesson.allows(user, session)
+def _panel(session: CopSession, lessons: Any, *, may_write: bool) -> Iterator[Panel]:
     context = {"lessons": list(lessons[:SHOWN]), "may_write": may_write, "pk": session.pk}
     yield Panel("sessions/_lessons_panel.html", context)

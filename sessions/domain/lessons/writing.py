@@ -8,13 +8,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
 from experts.models import Person, User
 from sessions import permissions
 from sessions.domain.actions import settling, writing
-from sessions.domain.actions.writing import ActionPlan, ChangedMeanwhile, Source
+from sessions.domain.actions.writing import ActionPlan, Source
 from sessions.enums import ActionState, Kind
 from sessions.models import ActionItem, CopSession, Lesson
 
@@ -51,8 +52,7 @@ def change(*, lesson_id: int, revision: int, learnt: Learnt, by: User, at: datet
     """Other words. Raises Refused, ChangedMeanwhile."""
     lesson = _locked(lesson_id)
     permissions.may_write_lesson(by, lesson.session)
-    if lesson.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+    revisions.check(lesson, revision)
     for name, value in asdict(learnt).items():
         setattr(lesson, name, value)
     return _saved(lesson, "lesson changed", by=by, at=at)
@@ -90,8 +90,7 @@ def report_change(
     """
     lesson = _locked(lesson_id)
     permissions.may_report_change(by, lesson)
-    if lesson.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+    revisions.check(lesson, revision)
     lesson.procedure, lesson.procedure_link = procedure, link
     lesson.changed_on = lesson.changed_on or to_wall(at, by.person.zone).date()
     if lesson.action and lesson.action.state == ActionState.OPEN:
