@@ -24,6 +24,7 @@ from tests.feedback import world as reviews
 from tests.practices import world as learning
 from tests.practices.people import small as members
 from tests.reports import stored
+from tests.sessions.actions import world as promised
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,7 @@ def world():
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     learning.practice()
     members.coffee_pair()
+    promised.action()
     buddies.settle(
         newcomer_id=members.newcomer().pk, buddy_id=members.expert().pk, by=lead, at=make.NOW
     )
@@ -87,6 +89,7 @@ def world():
 def test_every_kind_in_every_language_is_written_to_the_last_word():
     world()
     by = manager(name="Ana Costa")
+    members.exchange_match(by.person)
     english = {}
     for language in LANGUAGES:
         for kind in message_kinds.written():

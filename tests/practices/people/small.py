@@ -14,6 +14,7 @@ from practices.models import (
     CoffeeRound,
     CoffeeSeat,
     Exchange,
+    ExchangeMatch,
     HelpGiven,
     MemberChoice,
     Note,
@@ -87,6 +88,12 @@ def exchange(code: str = "BG", *, person: Person | None = None, **more: Any) -> 
         "added_at": make.NOW,
     }
     return Exchange.objects.create(**values | more)
+
+
+def exchange_match(person: Person) -> ExchangeMatch:
+    """What this person offers is needed in Greece, and both were told."""
+    offer, need = exchange(person=person), exchange("EL", wish=Wish.NEED)
+    return ExchangeMatch.objects.create(offer=offer, need=need, found_at=make.NOW)
 
 
 def help_line(code: str = "BG", *, person: Person | None = None, **more: Any) -> HelpGiven:
