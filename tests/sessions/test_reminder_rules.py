@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from time import process_time
 
 import pytest
 from django.db import connection
@@ -12,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from experts.domain import sender
 from experts.enums import Channel, MessageState, Role
-from experts.models import Message, Person
+from experts.models import Message
 from sessions.domain import (
     invitations,
     moving,
@@ -285,23 +284,6 @@ def test_one_and_fifty_guests_cost_the_same_number_of_statements():
             replanning.follow([session], at=EARLY)
         costs.append(len(queries))
     assert costs[0] == costs[1]
-
-
-def test_ten_thousand_reminders_are_planned_in_less_than_three_seconds():
-    session = session_with(*make.reminders("-14d", "-5d", "-3d", "-1d"))
-    people = Person.objects.bulk_create(
-        Person(name=f"Guest {n}", email=f"guest{n}@example.org", zone="Europe/Sofia")
-        for n in range(2500)
-    )
-    asked = Invitation.objects.bulk_create(
-        Invitation(session=session, person=p, invited_by=session.planned_by, invited_at=EARLY)
-        for p in people
-    )
-    begin = process_time()
-    replanning.follow([session], at=EARLY, invitations=asked)
-    # Of this process: the machine of a test run is rarely ours alone.
-    assert process_time() - begin < 3
-    assert Message.objects.filter(kind=replanning.REMINDER).count() == 10_000
 
 
 def test_the_preview_says_when_to_whom_and_how_many_and_plans_nothing():
