@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from cop_platform.common import learned
 from cop_platform.common.learned import Entry, Learned
+from cop_platform.common.office_files import MARK, harmless
 from experts.requests import MemberRequest
-from materials.domain.glossary_csv import MARK, safe
 
 _HEADINGS = {
     Learned.SESSION: _lazy("Sessions"),
@@ -59,7 +59,7 @@ def my_learning_csv(request: MemberRequest) -> HttpResponse:
     for entry in learned.of(request.user, timezone.now()):
         said = [str(_HEADINGS[entry.kind]), entry.day.isoformat(), entry.title, entry.part]
         time = "" if entry.minutes is None else hours(entry.minutes)
-        rows.writerow([safe(cell) for cell in [*said, time, ", ".join(entry.tags)]])
+        rows.writerow([harmless(cell) for cell in [*said, time, ", ".join(entry.tags)]])
     response = HttpResponse(MARK + text.getvalue(), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-learning.csv"'
     return response

@@ -20,10 +20,14 @@ TEXT_STAYS_TEXT = {
 }
 # Characters a cell of a workbook can hold, a little under the format's limit.
 MOST_IN_A_CELL = 32_000
-# A cell that begins like this would be calculated, also after blanks.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+# Spreadsheet programs take UTF-8 for another alphabet unless a file begins with this.
+MARK = "\ufeff"
+# A cell that begins like this would be calculated, also after blanks; the last four are wide forms.
+_FORMULA = ("=", "+", "-", "@", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Signs that move what follows into a cell of its own.
+_BREAKS = ("\t", "\r", "\n")
 # Blanks and marks of direction before it, which a program may pass over.
-_UNSEEN = re.compile("^[ \u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNSEEN = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 
@@ -97,9 +101,10 @@ class Echo:
 
 def harmless(cell: Any) -> Any:
     """A cell of CSV that no program calculates: an apostrophe says that it is text."""
-    if isinstance(cell, str) and _UNSEEN.sub("", cell).startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    risky = cell.startswith(_BREAKS) or _UNSEEN.sub("", cell).startswith(_FORMULA)
+    return f"'{cell}" if risky else cell
 
 
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:

@@ -10,36 +10,23 @@ from operator import attrgetter
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cop_platform.common.office_files import MARK, Echo, harmless
 from materials.models import GlossaryWord
 from materials.querysets import GlossaryQuerySet
 
-# Spreadsheet programs take UTF-8 for another alphabet unless a file begins with this.
-MARK = "\ufeff"
 # Rows fetched at once; a glossary of any length takes as little memory.
 AT_ONCE = 500
-# With one of these in front a spreadsheet program calculates; the last four are their wide forms.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
 
 
 def lines(terms: GlossaryQuerySet) -> Iterator[str]:
     """The file in pieces, the heading first; one statement, asked when the first row is wanted."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield MARK + writer.writerow(_heading())
     words = GlossaryWord.objects.filter(term__in=terms.order_by().values("pk"))
     rows = words.select_related("term").order_by("term_id", "language").iterator(AT_ONCE)
     for _term, of_term in groupby(rows, key=attrgetter("term_id")):
-        yield writer.writerow([safe(cell) for cell in _row(of_term)])
-
-
-def safe(text: str) -> str:
-    """A cell that stays text wherever it is opened: a sign in front keeps it from being a formula.
-
-    Leading blanks are looked past, as spreadsheet programs do.
-    """
-    begins = text.lstrip()
-    risky = begins.startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if risky else text
+        yield writer.writerow([harmless(cell) for cell in _row(of_term)])
 
 
 def _heading() -> list[str]:
@@ -54,10 +41,3 @@ def _row(words: Iterable[GlossaryWord]) -> list[str]:
     definition = next((word.definition for word in order if word.definition), "")
     said = (known[code].word if code in known else "" for code in _LANGUAGES)
     return [order[0].word, definition, order[0].term.source, *said]
-
-
-class _Echo:
-    """A file that gives back what is written, so that each row leaves at once."""
-
-    def write(self, text: str) -> str:
-        return text

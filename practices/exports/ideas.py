@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from cop_platform.common.office_files import table_file
+from cop_platform.common.office_files import MARK, harmless, table_file
 from cop_platform.common.reporting.unnamed import without_names
-from materials.domain.glossary_csv import MARK, safe
 from practices.models import Idea
 
 _WIDTHS = (8, 40, 60, 8, 24, 12, 8, 12, 12, 12, 8, 60, 40)
@@ -62,7 +61,7 @@ def as_csv(ideas: Iterable[Idea], names: list[str]) -> str:
     writer = csv.writer(target)
     writer.writerow(header())
     for row in lines(ideas, names):
-        writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return MARK + target.getvalue()
 
 
