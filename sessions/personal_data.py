@@ -205,7 +205,9 @@ PLAIN = {
     "cop_sessions.BusyPeriod": "name",
     "cop_sessions.Series": "title rule zone exceptions uid",
     "cop_sessions.Room": "name address",
-    "cop_sessions.CopSession": "zone uid languages duties_needed reminders zone_rules documents",
+    "cop_sessions.CopSession": (
+        "zone uid languages duties_needed reminders zone_rules documents competences"
+    ),
     "cop_sessions.AgendaStep": "title",
     "cop_sessions.Method": "name purpose steps",
     "cop_sessions.KindTemplate": "steps duties_needed reminders documents",

@@ -22,7 +22,7 @@ class Entry:
     """One thing: what, when, in which part one took.
 
     `minutes` is time that is known, None where none is; `tags` are levels of competence frames
-    (DigComp 3, CEFR B1) of what it was about.
+    (DigComp 3, CEFR B1) of what it was about, `competences` codes of `common.competences`.
     """
 
     kind: Learned
@@ -32,6 +32,7 @@ class Entry:
     url: str
     minutes: int | None = None
     tags: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
 
 
 Source = Callable[[Any, datetime], Iterable[Entry]]

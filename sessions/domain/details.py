@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common import competences
 from cop_platform.common.prepared import Prepared, Slot
 from experts.models import Person, User
 from sessions.domain import house_rule, language_paths, reminder_rules
@@ -55,6 +56,7 @@ class Details:
     missing: list[str]
     seats: list[CountrySeats]
     reminders: list[str]
+    competences: list[str]
     report: LanguageReport | None
 
 
@@ -74,6 +76,7 @@ def build(session: CopSession, invitations: list[Invitation], user: User) -> Det
         missing=missing_duties(session, holders),
         seats=_SEATS.all(session=session.pk) if has_seats else [],
         reminders=[reminder_rules.say(rule) for rule in reminder_rules.read(session.reminders)],
+        competences=[competences.said(code) for code in session.competences],
         report=_report(session, holders, guests) if guests else None,
     )
 
@@ -159,6 +162,10 @@ def compared(session: CopSession, typed: dict[str, Any]) -> dict[str, tuple[str,
         _("Last day"): (_text(session.last_day), _text(typed["last_day"])),
         _("Room"): (_text(session.room), _text(typed["room"])),
         _("Languages of the session"): (_list(session.languages), _list(typed["languages"])),
+        _("Competences it trains"): (
+            _list(map(competences.said, session.competences)),
+            _list(map(competences.said, typed["competences"])),
+        ),
         _("Seats"): (_text(session.capacity), _text(typed["capacity"])),
         _("Reminders"): (
             _rules(reminder_rules.read(session.reminders)),

@@ -35,6 +35,7 @@ def of(user: User, at: datetime) -> Iterator[Entry]:
             url=session.get_absolute_url(),
             minutes=minutes_of(session),
             tags=tuple(sorted({tag for work in session.materials.all() for tag in work.levels})),
+            competences=tuple(session.competences),
         )
 
 

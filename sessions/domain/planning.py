@@ -83,6 +83,7 @@ class SessionPlan:
     guest_rule: str | Keep = KEEP
     documents: tuple[str, ...] | Keep = KEEP
     chatham_house: bool | Keep = KEEP
+    competences: tuple[str, ...] | Keep = KEEP
     duties: tuple[Holder, ...] | Keep = KEEP
     seats: tuple[CountryQuota, ...] | Keep = KEEP
 
@@ -128,6 +129,7 @@ _DETAILS = (
     "guest_rule",
     "documents",
     "chatham_house",
+    "competences",
 )
 
 

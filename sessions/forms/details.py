@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common import competences as frames
 from cop_platform.common.text import TextFormField
 from cop_platform.common.times import validate_day
 from experts.models import Country, User
@@ -112,6 +113,13 @@ class DetailFields(TemplateFields):
         required=False,
         help_text=_("Tick none for the language the host countries share, or English."),
     )
+    competences = forms.MultipleChoiceField(
+        label=_("Competences it trains"),
+        choices=frames.choices,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        required=False,
+        help_text=_("At most three; they stand in what members learned and in certificates."),
+    )
     facilitator = PersonField(label=_("Facilitator"))
     note_taker = PersonField(label=_("Note-taker"))
 
@@ -169,6 +177,13 @@ class DetailFields(TemplateFields):
             self._check_interpreter(f"interpreter_{number}", cleaned)
         return cleaned
 
+    def clean_competences(self) -> tuple[str, ...]:
+        """The chosen tags in the order of the frames."""
+        chosen: list[str] = self.cleaned_data["competences"]
+        if len(chosen) > frames.MOST:
+            raise forms.ValidationError(_("Choose at most %(n)d competences.") % {"n": frames.MOST})
+        return tuple(code for code in frames.NAMES if code in chosen)
+
     def _check_room(self, room: Room | None, capacity: int | None) -> None:
         if room and room.seats and capacity and capacity > room.seats:
             text = _("The room has %(n)d seats.") % {"n": room.seats}
@@ -196,6 +211,7 @@ class DetailFields(TemplateFields):
             "last_day": last_day if last_day != cleaned["day"] else None,
             "room": cleaned["room"],
             "languages": tuple(cleaned["languages"]),
+            "competences": cleaned["competences"],
             "duties": tuple(self._holders()),
             "seats": tuple(
                 CountryQuota(country, cleaned[SEATS + country.code])
@@ -239,6 +255,7 @@ def initial_of_details(session: CopSession) -> dict[str, Any]:
         "last_day": session.last_day,
         "room": session.room_id,
         "languages": session.languages,
+        "competences": session.competences,
         "duties_needed": session.duties_needed,
         "guest_rule": session.guest_rule,
         "capacity": session.capacity,

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common import competences as frames
 from cop_platform.common.addresses import numbered
 from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
@@ -134,6 +135,12 @@ class CopSession(QuickLabels):
     guest_rule = models.CharField(
         _("who is asked"), max_length=10, choices=GuestRule.choices, default=GuestRule.CHOSEN
     )
+    competences = ArrayField(
+        models.CharField(max_length=frames.LENGTH),
+        verbose_name=_("competences"),
+        default=list,
+        blank=True,
+    )
     documents = ArrayField(LineField(), verbose_name=_("documents"), default=list, blank=True)
     chatham_house = models.BooleanField(_("Chatham House rule"), default=False)
 
@@ -152,6 +159,9 @@ class CopSession(QuickLabels):
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=1440), name="session_length_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(competences__len__lte=frames.MOST), name="session_few_competences"
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"

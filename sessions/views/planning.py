@@ -173,7 +173,7 @@ def bound_forms(
 
 
 def _redrafted(request: MemberRequest) -> tuple[SessionForm, BaseStepFormSet]:
-    several = {"host_cops", "materials", "languages", "duties_needed"}
+    several = {"host_cops", "materials", "languages", "duties_needed", "competences"}
     draft = agenda.apply(request.POST, agenda.read(request.POST, several), request.user)
     form = SessionForm(initial=draft.values, user=request.user)
     form.asks_to_replace = draft.asks_to_replace

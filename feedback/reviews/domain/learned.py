@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cop_platform.common import competences
 from cop_platform.common.learned import Entry, Learned
 from experts.models import User
 from feedback.reviews.domain import identity
@@ -28,4 +29,5 @@ def of(user: User, at: datetime) -> Iterator[Entry]:
             part=_("Reviewed as an expert"),
             url=reverse("review_certificate", args=[assignment.pk]),
             tags=tuple(material.levels),
+            competences=competences.OF_A_REVIEW,
         )
