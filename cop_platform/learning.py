@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from cop_platform.common import learned
+from cop_platform.common import competences, learned
 from cop_platform.common.learned import Entry, Learned
 from cop_platform.common.office_files import MARK, harmless
+from cop_platform.common.times import hours
 from experts.requests import MemberRequest
 
 _HEADINGS = {
@@ -46,6 +47,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
         "hours": hours(sessions.minutes),
         "sessions": len(sessions.entries),
         "tags": sorted(Counter(tag for entry in entries for tag in entry.tags).items()),
+        "competences": _trained(entries),
     }
     return render(request, "search/my_learning.html", context)
 
@@ -55,19 +57,22 @@ def my_learning_csv(request: MemberRequest) -> HttpResponse:
     """The same as a table; hours are minutes divided by sixty."""
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow([_("Kind"), _("Day"), _("What"), _("Your part"), _("Hours"), _("Levels")])
+    rows.writerow(
+        [_("Kind"), _("Day"), _("What"), _("Your part"), _("Hours"), _("Levels"), _("Competences")]
+    )
     for entry in learned.of(request.user, timezone.now()):
         said = [str(_HEADINGS[entry.kind]), entry.day.isoformat(), entry.title, entry.part]
+        named = ", ".join(competences.said(code) for code in entry.competences)
         time = "" if entry.minutes is None else hours(entry.minutes)
-        rows.writerow([harmless(cell) for cell in [*said, time, ", ".join(entry.tags)]])
+        rows.writerow([harmless(cell) for cell in [*said, time, ", ".join(entry.tags), named]])
     response = HttpResponse(MARK + text.getvalue(), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-learning.csv"'
     return response
 
 
-def hours(minutes: int) -> str:
-    """Minutes as hours with at most two places: 90 is 1.5."""
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+def _trained(entries: list[Entry]) -> list[tuple[str, int]]:
+    codes = competences.counted(code for entry in entries for code in entry.competences)
+    return [(competences.said(code), number) for code, number in codes]
 
 
 def _part(kind: Learned, entries: list[Entry]) -> Part:

@@ -30,6 +30,11 @@ class TwiceThatDay(ValueError):
     """The clocks of that zone show this wall time twice (the night the clock goes back)."""
 
 
+def hours(minutes: int) -> str:
+    """Minutes as hours with at most two places: 90 is 1.5."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
 @cache
 def zone_names() -> tuple[str, ...]:
     """The zones a person may choose: the geographic IANA names, sorted."""

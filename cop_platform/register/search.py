@@ -9,4 +9,6 @@ ROUTES: dict[str, Route] = {
     "repertoire": MEMBER,
     "my_learning": MEMBER,
     "my_learning_csv": MEMBER,
+    "my_learning_pdf": MEMBER,
+    "my_learning_docx": MEMBER,
 }

@@ -9,6 +9,7 @@ from feedback.reports.views import (
     files,
     funding,
     group_report,
+    learning,
     page,
     plan,
     preflight,
@@ -125,4 +126,17 @@ urlpatterns += [
         name="group_report_docx",
     ),
     path("focus-groups/<int:pk>/summary/", group_report.group_summary, name="group_summary"),
+]
+
+urlpatterns += [
+    path("my-learning/learning.pdf", learning.my_learning_pdf, name="my_learning_pdf"),
+    path("my-learning/learning.docx", learning.my_learning_docx, name="my_learning_docx"),
+    path(
+        "my-learning/certificates/<uuid:key>.pdf", learning.certificate_pdf, name="certificate_pdf"
+    ),
+    path(
+        "my-learning/certificates/<uuid:key>.docx",
+        learning.certificate_docx,
+        name="certificate_docx",
+    ),
 ]

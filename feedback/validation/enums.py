@@ -38,3 +38,9 @@ class CredentialKind(TextChoices):
 
     MATERIAL = "material", _("A material that was validated")
     REVIEWER = "reviewer", _("The work of a reviewer")
+    PARTICIPATION = "participation", _("Taking part in sessions")
+    COMPETENCE = "competence", _("A competence that was trained")
+
+
+# These name their holder, who asked for them.
+NAMING = (CredentialKind.PARTICIPATION, CredentialKind.COMPETENCE)

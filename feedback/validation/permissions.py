@@ -70,3 +70,10 @@ def may_settle(user: User, sign: AgeingSign, concerned: Collection[int]) -> None
     home = sign.version.material.country_id
     if not (own & set(concerned) or home in own):
         raise Refused(_("Only a coordinator of a country it concerns decides about this."))
+
+
+@check
+def may_withdraw_certificate(user: User) -> None:
+    """Certificates and badges of other people; one's own everybody takes back."""
+    if not user.access.is_manager:
+        raise Refused(_("Only the project manager withdraws the certificates of other people."))

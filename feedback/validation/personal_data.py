@@ -50,6 +50,14 @@ RECORDS = (
         whole=True,
     ),
     Record(
+        "feedback.Participation",
+        Kind.KEY,
+        _("What a certificate says of somebody who asked for it: name, days, sessions, hours."),
+        OWN,
+        "credential name starts_on ends_on entries minutes competences competence sha256",
+        whole=True,
+    ),
+    Record(
         "feedback.AgeingSign",
         Kind.DEED,
         _("Who settled a sign of ageing, and how."),

@@ -281,6 +281,18 @@ def credential(person: Person) -> Credential:
     )
 
 
+def certificate(person: Person) -> Credential:
+    """A certificate of participation as rows; its token is not a real one."""
+    made = Credential.objects.create(
+        kind=CredentialKind.PARTICIPATION, person=person, token="e30.e30.", issued_at=make.NOW
+    )
+    day = make.NOW.date()
+    Participation.objects.create(
+        credential=made, name=person.name, starts_on=day, ends_on=day, entries=1, minutes=90
+    )
+    return made
+
+
 def closed_amid(found: ReviewRound, deeds: Sequence[Callable[[], object]]) -> list[str]:
     """Closes the round while these deeds run, all at once: what became of each, "in" or "refused".
 

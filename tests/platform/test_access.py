@@ -146,6 +146,8 @@ SEES = {
     "verdict": (set(ROLES), set(ROLES)),
     # Its owner alone; the accounts of this matrix are never that person.
     "credential": (set(), set()),
+    # Beside its holder the manager, who may withdraw it.
+    "certificate": ({Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     "reopening": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.PROJECT_MANAGER}),
     # Of no country: whoever coordinates reads them; who writes them stands in MAY.
     "rubric": ({Role.COORDINATOR, Role.PROJECT_MANAGER}, {Role.COORDINATOR, Role.PROJECT_MANAGER}),
@@ -222,6 +224,7 @@ MAY = {
     # Experts endorse, and they see a version once it is released.
     "version_endorse": set(),
     "verdict_credential": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "certificate_all": {Role.PROJECT_MANAGER},
     "change_new": {Role.AUTHOR, Role.COORDINATOR, Role.PROJECT_MANAGER},
     "release_waive": {Role.PROJECT_MANAGER},
     "report_funding": {Role.PROJECT_MANAGER},
@@ -417,6 +420,7 @@ def world(code: str) -> dict[str, object]:
         "waiver": reviews.waiver(mended).pk,
         "sign of ageing": reviews.ageing_sign(version).pk,
         "credential": reviews.credential(guest).key,
+        "certificate": reviews.certificate(guest).key,
         "rubric": rubric.pk,
         "criterion": rubric.criteria.first().pk,
         "validation policy": review_round.policy_id,
@@ -432,12 +436,12 @@ def number(kind: str, value: int) -> object:
 
 MISSING = {kind: "XX" if kind in BY_CODE else number(kind, 10**9) for kind in SEES}
 MISSING["incoming file"] = "0" * 32
-MISSING["credential"] = UUID(int=0)
+MISSING["credential"] = MISSING["certificate"] = UUID(int=0)
 MISSING["quote"] = (10**9, UUID(int=0))
 MISSING["discussion"] = ("session", 10**9)
 MISSING["report file"] = (10**9, "pdf")
 MISSING["mail text"] = ("session_reminder", "xx")
-BY_KEY = {"credential", "quote", "discussion"}
+BY_KEY = {"credential", "certificate", "quote", "discussion"}
 HUGE = {kind: number(kind, 10**30) for kind in SEES if kind not in BY_CODE | BY_KEY}
 
 

@@ -48,11 +48,11 @@ class Endorsement(models.Model):
 class Credential(models.Model):
     """An Open Badge that was handed out: the signed token as it left, and whether it still holds.
 
-    One of a material hangs on its verdict, one of a reviewer on the person.
+    One of a material hangs on its verdict, all others on a person.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=10, choices=CredentialKind.choices)
+    kind = models.CharField(max_length=20, choices=CredentialKind.choices)
     verdict = models.ForeignKey(
         Verdict, on_delete=models.PROTECT, null=True, blank=True, related_name="credentials"
     )
@@ -72,7 +72,7 @@ class Credential(models.Model):
                 condition=Q(
                     kind=CredentialKind.MATERIAL, verdict__isnull=False, person__isnull=True
                 )
-                | Q(kind=CredentialKind.REVIEWER, verdict__isnull=True, person__isnull=False),
+                | Q(~Q(kind=CredentialKind.MATERIAL), verdict__isnull=True, person__isnull=False),
                 name="credential_is_about_one_thing",
             )
         ]

@@ -15,6 +15,7 @@ from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.validation.domain.proof import credentials
+from feedback.validation.enums import NAMING
 from feedback.validation.models import Verdict
 from feedback.validation.views.verify import token_file
 
@@ -57,16 +58,17 @@ def credential_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def credential_file(request: MemberRequest, key: UUID) -> HttpResponse:
     """A credential of one's own, to keep."""
-    own = [one for one in credentials.of_person(request.user) if one.key == key]
-    if not own or own[0].revoked_at:
+    own = credentials.own(request.user, key)
+    if own is None or own.revoked_at:
         raise Http404
-    return token_file(own[0])
+    return token_file(own)
 
 
 @require_http_methods(["POST"])
 def credential_take_back(request: MemberRequest, key: UUID) -> HttpResponse:
-    if key not in {one.key for one in credentials.of_person(request.user)}:
+    own = credentials.own(request.user, key)
+    if own is None:
         raise Http404
     credentials.take_back(key=key, by=request.user, at=timezone.now())
     messages.success(request, _("The credential is taken back; whoever checks it is told so."))
-    return redirect("credential_list")
+    return redirect("certificate_list" if own.kind in NAMING else "credential_list")

@@ -22,10 +22,12 @@ from feedback.validation.domain.proof import (
     credentials,
     open_badges,
     other_files,
+    participation_page,
     public,
     public_page,
 )
 from feedback.validation.domain.proof.checking import Checked
+from feedback.validation.domain.proof.public import State
 from feedback.validation.forms.verifying import (
     CredentialForm,
     FileForm,
@@ -158,13 +160,16 @@ def token_file(credential: Credential) -> HttpResponse:
 
 @require_safe
 def verify_credential(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Whether a credential still holds; of a reviewer's nobody is named."""
+    """Whether a credential still holds, and what a certificate says; a reviewer's names nobody."""
     credential = credentials.public_one(key)
     if credential is None:
         raise Http404
+    state = credentials.status(credential, _today())
     context = {
         "credential": credential,
-        "state": credentials.status(credential, _today()),
+        "state": state,
+        # Whoever takes a certificate back is named no longer.
+        "said": participation_page.build(credential) if state == State.VALID else None,
         "lang": _language(request),
     }
     return render(request, "feedback/verify_credential.html", context)

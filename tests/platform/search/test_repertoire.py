@@ -159,7 +159,7 @@ def test_the_table_says_the_same_and_no_cell_is_a_formula(as_user):
     ended("=SUM(A1)", user.person, minutes=90)
     answer = as_user(user).get(reverse("my_learning_csv"))
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["Kind", "Day", "What", "Your part", "Hours", "Levels"]
+    assert rows[0] == ["Kind", "Day", "What", "Your part", "Hours", "Levels", "Competences"]
     assert rows[1][2:5] == ["'=SUM(A1)", "Said yes", "1.5"]
 
 

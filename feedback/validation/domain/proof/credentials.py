@@ -33,8 +33,13 @@ def of_material(verdict: Verdict) -> Credential | None:
 
 
 def of_person(user: User) -> list[Credential]:
-    """The credentials of a reviewer, for themselves alone, the newest first."""
+    """Somebody's credentials as a reviewer, for themselves alone, the newest first."""
     return list(Credential.objects.filter(person=user.person, kind=CredentialKind.REVIEWER))
+
+
+def own(user: User, key: uuid.UUID) -> Credential | None:
+    """A credential of this person, of any kind; None for everybody else's."""
+    return Credential.objects.filter(person=user.person, key=key).first()
 
 
 def public_one(key: uuid.UUID) -> Credential | None:
@@ -42,7 +47,8 @@ def public_one(key: uuid.UUID) -> Credential | None:
 
     One query.
     """
-    row = Credential.objects.select_related("verdict__version__material").filter(key=key).first()
+    rows = Credential.objects.select_related("verdict__version__material", "participation")
+    row = rows.filter(key=key).first()
     if row is None or (row.verdict and not public.is_public(row.verdict)):
         return None
     return row
@@ -104,7 +110,7 @@ def work_of(user: User) -> tuple[int, int | None]:
 
 @transaction.atomic
 def take_back(*, key: uuid.UUID, by: User, at: datetime) -> None:
-    """A reviewer takes back a credential of their own; nothing where it is taken back already."""
+    """Somebody takes back a credential of their own; nothing where it is taken back already."""
     Credential.objects.filter(key=key, person=by.person, revoked_at__isnull=True).update(
         revoked_at=at
     )

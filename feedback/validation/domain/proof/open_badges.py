@@ -28,12 +28,12 @@ CONTEXT = [
 
 def of_material(key: uuid.UUID, verdict: Verdict, at: datetime) -> str:
     """The token of a verdict that holds; it comes `with_facts`."""
-    return _token(key, _of_verdict(verdict), at, verdict.valid_until)
+    return signed(key, _of_verdict(verdict), at, verdict.valid_until)
 
 
 def of_reviewer(key: uuid.UUID, email: str, number: int, since: int, at: datetime) -> str:
     """The token of somebody who reviewed `number` materials since a year; names none of them."""
-    return _token(key, _of_reviewer(key, email, number, since), at, None)
+    return signed(key, _of_reviewer(key, email, number, since), at, None)
 
 
 def issuer() -> dict[str, Any]:
@@ -52,7 +52,7 @@ def key_address() -> str:
     return f"{public.address('verify_jwks')}#{signing.thumbprint(signing.public_key())}"
 
 
-def _token(key: uuid.UUID, said: dict[str, Any], at: datetime, until: date | None) -> str:
+def signed(key: uuid.UUID, said: dict[str, Any], at: datetime, until: date | None) -> str:
     """The common part of a credential around what is said, signed."""
     start = at.astimezone(UTC).replace(microsecond=0)
     credential: dict[str, Any] = {
@@ -123,23 +123,13 @@ def _of_verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def _of_reviewer(key: uuid.UUID, email: str, number: int, since: int) -> dict[str, Any]:
-    salt = secrets.token_urlsafe(16)
-    hashed = hashlib.sha256(f"{email.lower()}{salt}".encode()).hexdigest()
     materials = "1 material" if number == 1 else f"{number} materials"
     return {
         "name": "Reviewer of learning materials",
         "credentialSubject": {
             "id": key.urn,
             "type": ["AchievementSubject"],
-            "identifier": [
-                {
-                    "type": "IdentityObject",
-                    "hashed": True,
-                    "identityHash": f"sha256${hashed}",
-                    "identityType": "emailAddress",
-                    "salt": salt,
-                }
-            ],
+            "identifier": [hashed_address(email)],
             "achievement": {
                 "id": f"{public.address('verify')}#reviewers",
                 "type": ["Achievement"],
@@ -153,6 +143,19 @@ def _of_reviewer(key: uuid.UUID, email: str, number: int, since: int) -> dict[st
                 },
             },
         },
+    }
+
+
+def hashed_address(email: str) -> dict[str, Any]:
+    """Whose credential it is, for those who know the address; another salt each time."""
+    salt = secrets.token_urlsafe(16)
+    hashed = hashlib.sha256(f"{email.lower()}{salt}".encode()).hexdigest()
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": f"sha256${hashed}",
+        "identityType": "emailAddress",
+        "salt": salt,
     }
 
 

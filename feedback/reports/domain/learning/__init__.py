@@ -1,0 +1,1 @@
+"""*My learning* and certificates as documents, in the language of their reader."""
