@@ -39,6 +39,7 @@ from feedback.validation.models import (
     AgeingSign,
     Credential,
     Endorsement,
+    Participation,
     ReleaseWaiver,
     Verdict,
     Wave,

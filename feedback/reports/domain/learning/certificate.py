@@ -103,8 +103,8 @@ def _sentence(facts: CertificateFacts) -> str:
         )
     else:
         text = ngettext(
-            "%(name)s took part in %(n)s session, %(hours)s hours (%(minutes)s minutes), %(period)s.",
-            "%(name)s took part in %(n)s sessions, %(hours)s hours (%(minutes)s minutes), %(period)s.",
+            "%(name)s, %(period)s: %(n)s session, %(hours)s hours (%(minutes)s minutes).",
+            "%(name)s, %(period)s: %(n)s sessions, %(hours)s hours (%(minutes)s minutes).",
             facts.entries,
         )
     return text % {
