@@ -16,6 +16,7 @@ OWN = (
     "cop_platform/common/reporting",
     "feedback/reports/domain/annexes",
     "feedback/reports/domain/assembly",
+    "feedback/reports/domain/learning",
 )
 # Files and the names in them whose texts reports speak as well.
 SHARED = {
@@ -44,8 +45,12 @@ SHARED = {
 }
 # Files whose every text a report may speak.
 WHOLE = (
+    "cop_platform/common/competences.py",
+    "feedback/reviews/domain/learned.py",
     "feedback/validation/domain/judging/reason_words.py",
     "feedback/validation/domain/policy/policy_words.py",
+    "feedback/validation/domain/proof/learned.py",
+    "sessions/domain/learned.py",
 )
 
 

@@ -86,7 +86,6 @@ def _issue(kind: CredentialKind, facts: Facts, by: User, at: datetime) -> Creden
                 % {"reason": one.revoked_because}
             )
     return _signed(kind, facts, sha256, by, at)
-    return _signed(kind, facts, sha256, by, at)
 
 
 def _signed(kind: CredentialKind, facts: Facts, sha256: str, by: User, at: datetime) -> Credential:
