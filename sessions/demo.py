@@ -16,6 +16,7 @@ from materials.models import Material
 from sessions import (
     demo_actions,
     demo_calendar,
+    demo_competences,
     demo_invites,
     demo_kinds,
     demo_mails,
@@ -117,6 +118,7 @@ def seed(anchor: date) -> None:
     demo_series.seed(anchor)
     demo_mails.seed()
     demo_actions.seed(anchor)
+    demo_competences.seed(anchor)
 
 
 def add(plan: list[DemoSession], anchor: date) -> None:

@@ -116,7 +116,7 @@ class DetailFields(TemplateFields):
     competences = forms.MultipleChoiceField(
         label=_("Competences it trains"),
         choices=frames.choices,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("At most three; they stand in what members learned and in certificates."),
     )

@@ -103,7 +103,7 @@ def _sessions(wanted: int) -> None:
         "id, title, kind, mode, purpose, wall_day, wall_clock, zone, starts_at, ends_at, minutes,"
         " place, online_link, uid, sequence, version, planned_by_id, planned_at, changed_at,"
         " cancel_reason, languages, duties_needed, reminders, zone_rules, guest_rule, documents,"
-        " chatham_house",
+        " chatham_house, competences",
         (_session(n, start[n], cops[n % len(cops)], planner) for n in new),
     )
     _copy(
@@ -155,7 +155,7 @@ def _session(n: int, start: datetime, cop: CommunityOfPractice, planner: int) ->
         n, f"Session {n}", "regular", "online", "", wall.date(), wall.time(), cop.country.zone,
         start.isoformat(), end.isoformat(), 90, "", "https://meet.example.org/x", uuid.uuid4(),
         0, 1, planner, start.isoformat(), start.isoformat(), "", "{en}", "{}",
-        json.dumps(usual_reminders()), zone_data_version(), "chosen", "{}", "f",
+        json.dumps(usual_reminders()), zone_data_version(), "chosen", "{}", "f", "{}",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -14,9 +15,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cop_platform.learning import hours
-from experts.models import Country, Message, User
+from cop_platform.common import jose, signing
+from cop_platform.common.times import hours
+from experts.models import Country, Message, Person, User
 from feedback.changes.models import ChangeRequest
+from feedback.validation.domain.proof import checking
+from feedback.validation.models import Credential
 from practices.demo.ideas_told import SPOKEN
 from practices.domain.health import kept
 from practices.domain.people import coffee
@@ -61,19 +65,55 @@ def test_row_13_the_export_of_a_community_opens_offline(tmp_path):
     assert not [page for page in pages if re.search(r'(?:src|<link[^>]*href)="https?:', page)]
 
 
-def test_row_14_hours_are_the_minutes_of_sessions_divided_by_sixty(sign_in):
-    person = user("expert.bg-01").person
+def minutes_said_yes_to(person: Person, *, ended_by: datetime, **more: object) -> int:
+    """The planned minutes of all days of somebody's sessions, counted from the sessions' rows."""
     said_yes = Q(invitations__person=person, invitations__answer="yes")
-    mine = said_yes | Q(duty_holders__person=person)
-    past = CopSession.objects.filter(mine, ends_at__lt=timezone.now(), cancelled_at=None).distinct()
+    mine = CopSession.objects.filter(said_yes | Q(duty_holders__person=person), **more)
+    past = mine.filter(ends_at__lt=ended_by, cancelled_at=None).distinct()
+    return sum(
+        one.minutes * (((one.last_day or one.wall_day) - one.wall_day).days + 1) for one in past
+    )
 
+
+def test_row_14_hours_are_the_minutes_of_sessions_divided_by_sixty(sign_in):
     page = sign_in("expert.bg-01").get(reverse("my_learning"))
 
-    days = {one.pk: ((one.last_day or one.wall_day) - one.wall_day).days + 1 for one in past}
-    minutes = sum(one.minutes * days[one.pk] for one in past)
+    minutes = minutes_said_yes_to(user("expert.bg-01").person, ended_by=timezone.now())
     assert minutes > 0
     assert page.context["hours"] == hours(minutes)
     assert str(page.context["hours"]) in page.content.decode()
+
+
+def test_row_14_a_certificate_says_its_minutes_divided_by_sixty_and_its_link_is_valid(client):
+    person = user("expert.bg-01").person
+    held = Credential.objects.get(person=person, kind="participation")
+    facts = held.participation
+    payload = jose.read(held.token).payload
+
+    page = client.get(urlsplit(payload["id"]).path)
+    checked = checking.check(
+        held.token, keys=signing.known_keys(), given=False, at=timezone.now() + timedelta(seconds=1)
+    )
+
+    days = (facts.starts_on, facts.ends_on)
+    minutes = minutes_said_yes_to(person, ended_by=held.issued_at, wall_day__range=days)
+    assert facts.minutes == minutes > 0
+    said = payload["credentialSubject"]["achievement"]["description"]
+    assert f"{hours(minutes)} hours ({minutes} minutes)" in said
+    assert page.status_code == 200
+    assert page.context["state"] == "valid"
+    assert float(page.context["said"].hours) == round(minutes / 60, 2)
+    assert "It holds" in page.content.decode()
+    assert (checked.result, checked.problems) == (checking.Result.AUTHENTIC, ())
+
+
+def test_row_14_sessions_say_which_competences_they_train(sign_in):
+    tagged = CopSession.objects.filter(kind="feedback", competences__len=2).first()
+
+    page = sign_in("coordinator.bg").get(tagged.get_absolute_url()).content.decode()
+
+    assert tagged.competences == ["digcomp.1", "lifecomp.l2"]
+    assert "LifeComp: Critical thinking" in page
 
 
 def test_row_15_first_answers_are_timed_and_what_stays_unsolved_becomes_a_peer_assist(sign_in):

@@ -221,6 +221,7 @@ def everything(**changes) -> dict[str, object]:
             **make.reminder_fields("2h", "7d", "1d"),
             guest_rule="open",
             documents="One\nTwo",
+            competences=["lifecomp.s1", "digcomp.1"],
         )
         | changes
     )
@@ -232,17 +233,20 @@ def test_the_second_rank_is_saved_and_comes_back_on_the_form_and_the_page(client
     assert (session.languages, session.capacity) == (["bg", "en"], 20)
     assert [rule["offset"] for rule in session.reminders] == ["-7d", "-1d", "-2h"]
     assert (session.guest_rule, session.documents) == (GuestRule.OPEN, ["One", "Two"])
+    assert session.competences == ["digcomp.1", "lifecomp.s1"]
     assert [(q.country.code, q.seats) for q in session.country_seats.all()] == [("BG", 8)]
     held = [(h.duty, h.person.name, h.languages) for h in session.duty_holders.all()]
     assert held == [("facilitator", "Anna", []), ("interpreter", "Boris", ["bg", "el"])]
     body = client.get(reverse("session_detail", args=[session.pk])).content.decode()
     for words in ("Bulgarian, English", "Anna", "Bulgarian – Greek", "Nobody yet", "20 seats"):
         assert words in body
+    assert "LifeComp: Empathy" in body
     page = client.get(reverse("session_edit", args=[session.pk]))
     form = page.context["form"]
     assert form["facilitator"].value() == "Anna (BG)"
     assert form["interpreter_1_into"].value() == "el"
     assert form["seats_BG"].value() == 8
+    assert form["competences"].value() == ["digcomp.1", "lifecomp.s1"]
     assert offsets(page) == ["7d", "1d", "2h"]
 
 
@@ -254,6 +258,7 @@ def test_a_form_that_came_without_the_second_rank_leaves_it_as_it_is(client):
     assert response.status_code == 302
     session.refresh_from_db()
     assert (session.title, session.capacity) == ("Another title", 20)
+    assert session.competences == ["digcomp.1", "lifecomp.s1"]
     assert DutyHolder.objects.filter(session=session).count() == 2
 
 
@@ -293,6 +298,8 @@ def test_two_editors_see_where_the_second_rank_differs(client):
         ({"reminders-0-mail": "after"}, "reminders", "after the session only"),
         ({"reminders-0-mail": "checklist"}, "reminders", "is not written for"),
         ({"documents": "x\n" * 30}, "documents", "At most 20 documents"),
+        ({"competences": ["xx"]}, "competences", "Select a valid choice."),
+        ({"competences": [f"digcomp.{n}" for n in range(1, 5)]}, "competences", "at most 3"),
         ({"last_day": "2026-13-01"}, "last_day", "Enter a valid date."),
     ],
 )

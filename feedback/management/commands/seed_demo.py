@@ -25,6 +25,7 @@ import feedback.reviews.demo_changes
 import feedback.reviews.demo_next_round
 import feedback.validation.demo
 import feedback.validation.demo_board
+import feedback.validation.demo_certificates
 import feedback.validation.demo_endorsements
 import feedback.validation.demo_policy
 import feedback.validation.demo_waves
@@ -35,7 +36,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 8
+EDITION = 9
 
 
 class Command(BaseCommand):
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
                 feedback.validation.demo_endorsements.seed(anchor)
+                feedback.validation.demo_certificates.seed(anchor)
                 feedback.reports.demo.seed(anchor)
                 # Talks first, then who sat in them, then what was said, and what it came to.
                 feedback.focus_groups.demo.seed(anchor)
