@@ -55,6 +55,7 @@ RECORDS = (
         _("What a certificate says of somebody who asked for it: name, days, sessions, hours."),
         OWN,
         "credential name starts_on ends_on entries minutes competences competence sha256",
+        about="credential__person",
         whole=True,
     ),
     Record(

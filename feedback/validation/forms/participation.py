@@ -26,7 +26,8 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         usual = {"start": today - relativedelta(years=1) + relativedelta(days=1), "end": today}
-        super().__init__(*args, initial=usual, **kwargs)
+        kwargs.setdefault("initial", usual)
+        super().__init__(*args, **kwargs)
         self.today, self.usual = today, usual
 
     def clean(self) -> dict[str, Any]:

@@ -42,11 +42,14 @@ def _context(request: MemberRequest, form: PeriodForm) -> dict[str, Any]:
     held = participation.of_person(request.user)
     numbers = trained(learned.of(request.user, timezone.now()))
     enough = [(code, n) for code, n in numbers if n >= competences.FOR_A_BADGE]
+    holding = [one.participation for one in held if one.revoked_at is None]
+    signed = {(facts.competence, facts.entries) for facts in holding}
     return {
         "form": form,
         "certificates": [(one, participation_page.build(one)) for one in held],
-        "badges": [(code, competences.said(code), number) for code, number in enough],
+        "badges": [(code, competences.said(code), n, (code, n) in signed) for code, n in enough],
         "needed": competences.FOR_A_BADGE,
+        "may_withdraw": permissions.may_withdraw_certificate.allows(request.user),
     }
 
 

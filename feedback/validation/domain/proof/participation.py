@@ -108,6 +108,7 @@ def _signed(kind: CredentialKind, facts: Facts, sha256: str, by: User, at: datet
         competence=facts.competence,
         sha256=sha256,
     )
+    audit.record(by=by, deed="certificate issued", about=credential, at=at)
     return credential
 
 
