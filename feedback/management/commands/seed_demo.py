@@ -35,7 +35,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 8
+EDITION = 9
 
 
 class Command(BaseCommand):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import message_kinds
 from experts.enums import Role
+from experts.fields import label_of
 from experts.models import AuditEvent, Message
 from practices.domain.ideas import answered, merging, moving, testing
 from practices.domain.ideas.acting import Promised
@@ -231,7 +232,7 @@ def test_an_adopted_idea_may_become_an_action_instead(as_user, lead):
 
     refused = client.post(url, typed)
     owner = make.person(code="IT")
-    promised = {"owner": owner.pk, "due_on": "2026-12-10"}
+    promised = {"owner": label_of(owner), "due_on": "2026-12-10"}
     client.post(url, typed | promised | {"action": "An hour online each Tuesday."})
 
     assert set(refused.context["form"].errors) == {"action", "owner", "due_on"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Channel, MessageState, Role
+from experts.fields import label_of
 from experts.models import Message
 from practices.domain.people import helping, notes, report
 from practices.domain.people.report import SMALLEST, KindFacts
@@ -107,7 +108,7 @@ def test_a_line_of_help_is_noted_and_taken_out(as_user):
     person, helped = small.expert("BG"), small.expert("IT")
     client = as_user(person.user)
     day = timezone.now().date() - timedelta(days=1)
-    typed = {"kind": "advice", "minutes": "45", "on": f"{day}", "to_person": helped.pk}
+    typed = {"kind": "advice", "minutes": "45", "on": f"{day}", "to_person": label_of(helped)}
     client.post(reverse("help_list"), typed)
     line = HelpGiven.objects.get()
 
