@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.text import LineFormField
+from cop_platform.common.text import LineFormField, TextFormField
 from experts import reference
 from experts.models import Country, Person, User
 
@@ -88,9 +88,14 @@ def label_of(person: Person) -> str:
 
 def offered_to(user: User) -> list[str]:
     """Names the list under the field offers: people of one's own countries first, so many."""
+    return [label_of(person) for person in nearest(user)[:OFFERED]]
+
+
+def nearest(user: User) -> QuerySet[Person]:
+    """Everybody this person may name, those of their own countries first."""
     abroad = Case(When(country_id__in=user.access.countries(), then=0), default=1)
     people = Person.objects.visible_to(user).active().select_related("country")
-    return [label_of(person) for person in people.order_by(abroad, "name", "pk")[:OFFERED]]
+    return people.order_by(abroad, "name", "pk")
 
 
 class PersonField(LineFormField):
@@ -122,3 +127,30 @@ class PersonField(LineFormField):
         if match:
             return people.filter(name__iexact=match["name"], country__code=match["code"])
         return people.filter(name__iexact=typed)
+
+
+class PeopleField(TextFormField):
+    """Gives the people of names that are typed one a line, each once."""
+
+    MOST = 30
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(required=False, limit=4000, widget=widget, **kwargs)
+        self.user: User | None = None
+
+    def clean(self, value: Any) -> list[Person]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > self.MOST:
+            raise ValidationError(_("Type %(n)d names at most."), params={"n": self.MOST})
+        return list(dict.fromkeys(person for line in lines if (person := self._person(line))))
+
+    def _person(self, line: str) -> Person | None:
+        field = PersonField()
+        field.user = self.user
+        try:
+            return field.clean(line)
+        except ValidationError as error:
+            raise ValidationError(
+                "%(line)s: %(why)s", params={"line": line, "why": error.messages[0]}
+            ) from error

@@ -145,6 +145,22 @@ def test_a_line_that_cannot_be_is_said_beside_the_field(as_user, typed, sentence
 
 
 @pytest.mark.django_db
+def test_help_to_oneself_or_to_nobody_known_is_said_beside_the_field(as_user):
+    person = small.expert()
+    day = timezone.now().date() - timedelta(days=1)
+    typed = {"kind": "advice", "minutes": "30", "on": f"{day}"}
+
+    for name, sentence in (
+        (label_of(person), "Name somebody else"),
+        ("Nobody Known", "Nobody of this name is in the directory."),
+    ):
+        page = as_user(person.user).post(reverse("help_list"), typed | {"to_person": name})
+        assert sentence in page.content.decode()
+        assert page.context["form"]["to_person"].value() == name
+    assert not HelpGiven.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_day_holds_no_more_than_a_day():
     person = small.expert()
     day = make.NOW.date()
