@@ -7,14 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.text import LineFormField
+from cop_platform.common.text import LineFormField, TextFormField
 from experts import reference
-from experts.models import Country, Person
+from experts.models import Country, Person, User
 
 # A name is printed in mails to others; a link or markup in it would turn our mail into bait.
 _NOT_A_NAME = re.compile(r"[<>@/\\\[\]{}|]|www\.|https?:", re.IGNORECASE)
+# So many names a list under a field offers; no list of thousands is sent with a page.
+OFFERED = 300
+_LABEL = re.compile(r"(?P<name>.+) \((?P<code>[A-Z]{2})\)")
 
 
 class NameField(LineFormField):
@@ -75,3 +79,78 @@ class PeopleForm(forms.Form):
 
     def chosen(self) -> list[Person]:
         return [self.candidates[pk] for pk in self.cleaned_data["people"]]
+
+
+def label_of(person: Person) -> str:
+    """What is typed for a person: the name with the country."""
+    return f"{person.name} ({person.country.code})" if person.country else person.name
+
+
+def offered_to(user: User) -> list[str]:
+    """Names the list under the field offers: people of one's own countries first, so many."""
+    return [label_of(person) for person in nearest(user)[:OFFERED]]
+
+
+def nearest(user: User) -> QuerySet[Person]:
+    """Everybody this person may name, those of their own countries first."""
+    abroad = Case(When(country_id__in=user.access.countries(), then=0), default=1)
+    people = Person.objects.visible_to(user).active().select_related("country")
+    return people.order_by(abroad, "name", "pk")
+
+
+class PersonField(LineFormField):
+    """Gives the person of a typed name ("Anna Ilieva (BG)") or e-mail address, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "people-offered", "autocomplete": "off"})
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.user: User | None = None
+
+    def clean(self, value: Any) -> Person | None:
+        typed = super().clean(value)
+        if not typed or self.user is None:
+            return None
+        found = list(self._matching(typed, self.user)[:2])
+        if not found:
+            raise ValidationError(_("Nobody of this name is in the directory."))
+        if len(found) > 1:
+            raise ValidationError(
+                _("Several people have this name: add the country, or type the e-mail address.")
+            )
+        return found[0]
+
+    def _matching(self, typed: str, user: User) -> Any:
+        if "@" in typed:
+            return Person.objects.contactable_by(user).active().filter(email__iexact=typed)
+        people = Person.objects.visible_to(user).active().select_related("country")
+        match = _LABEL.fullmatch(typed)
+        if match:
+            return people.filter(name__iexact=match["name"], country__code=match["code"])
+        return people.filter(name__iexact=typed)
+
+
+class PeopleField(TextFormField):
+    """Gives the people of names that are typed one a line, each once."""
+
+    MOST = 30
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(required=False, limit=4000, widget=widget, **kwargs)
+        self.user: User | None = None
+
+    def clean(self, value: Any) -> list[Person]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > self.MOST:
+            raise ValidationError(_("Type %(n)d names at most."), params={"n": self.MOST})
+        return list(dict.fromkeys(person for line in lines if (person := self._person(line))))
+
+    def _person(self, line: str) -> Person | None:
+        field = PersonField()
+        field.user = self.user
+        try:
+            return field.clean(line)
+        except ValidationError as error:
+            raise ValidationError(
+                "%(line)s: %(why)s", params={"line": line, "why": error.messages[0]}
+            ) from error

@@ -119,6 +119,13 @@ class PersonQuerySet(models.QuerySet):
         )
         return self.filter(pk__in=current.values("pk"))
 
+    def left(self) -> Self:
+        """People who belonged to a community and belong to none today."""
+        people = self.model._base_manager
+        ever = people.filter(memberships__isnull=False)
+        now = people.filter(memberships__isnull=False, memberships__left_on__isnull=True)
+        return self.filter(pk__in=ever.values("pk")).exclude(pk__in=now.values("pk"))
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> Self:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
+from experts.enums import Role
 from sessions.enums import ActionState
 
 if TYPE_CHECKING:
     from experts.models import User
+    from experts.querysets import PersonQuerySet
     from sessions.querysets import CopSessionQuerySet
 
 
@@ -38,6 +40,17 @@ class ActionItemQuerySet(models.QuerySet):
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 
+    def led_by(self, user: User) -> Self:
+        """Promises of the countries this person coordinates."""
+        access = user.access
+        if access.is_manager:
+            return self
+        return self.filter(pk__in=self._linked(access.countries(Role.COORDINATOR)))
+
+    def nobodys(self) -> Self:
+        """Open, and whoever promised it belongs to no community any more."""
+        return self.open().filter(owner__in=self._gone())
+
     def joint(self) -> Self:
         """Promises of two or more countries."""
         links = self._links().values("actionitem_id").annotate(n=Count("pk")).filter(n__gte=2)
@@ -47,12 +60,18 @@ class ActionItemQuerySet(models.QuerySet):
         return self.filter(origin_kind=kind)
 
     def with_people(self) -> Self:
-        """Ready to be shown: the owner, and the countries in one more query."""
+        """Ready to be shown: the owner, with `owner_left`; the countries in one more query."""
         action: Any = self.model
         cops = action.countries.rel.model._base_manager.select_related("country")
-        return self.select_related("owner__country").prefetch_related(
+        marked = self.annotate(owner_left=Exists(self._gone().filter(pk=OuterRef("owner"))))
+        return marked.select_related("owner__country").prefetch_related(
             Prefetch("countries", cops.order_by("country__code"))
         )
+
+    def _gone(self) -> PersonQuerySet:
+        action: Any = self.model
+        people: PersonQuerySet = action.owner.field.related_model.objects.left()
+        return people.order_by().values("pk")
 
     def _links(self) -> models.QuerySet:
         action: Any = self.model
@@ -62,6 +81,20 @@ class ActionItemQuerySet(models.QuerySet):
     def _linked(self, country_ids: Collection[int]) -> models.QuerySet:
         found = self._links().filter(communityofpractice__country_id__in=country_ids)
         return found.values("actionitem_id")
+
+
+class ActionHandOverQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who did it, who has the promises now, who coordinates one of their countries."""
+        hand_over: Any = self.model
+        if user.access.is_manager:
+            return self
+        actions = hand_over.actions.field.related_model.objects.led_by(user)
+        links = hand_over.actions.through._base_manager.filter(
+            actionitem__in=actions.order_by().values("pk")
+        )
+        led = Q(pk__in=links.values("actionhandover_id"))
+        return self.filter(Q(by=user.person) | Q(after=user.person) | led)
 
 
 class LessonQuerySet(models.QuerySet):
@@ -86,6 +119,12 @@ class LessonQuerySet(models.QuerySet):
 
     def changed(self) -> Self:
         return self.filter(changed_on__isnull=False)
+
+    def with_owner_left(self) -> Self:
+        """With `owner_left`: whoever promised the change belongs to no community any more."""
+        lesson: Any = self.model
+        actions: ActionItemQuerySet = lesson.action.field.related_model.objects.nobodys()
+        return self.annotate(owner_left=Exists(actions.filter(pk=OuterRef("action"))))
 
     def _sessions(self) -> CopSessionQuerySet:
         lesson: Any = self.model

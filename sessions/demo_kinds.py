@@ -42,6 +42,7 @@ def seed(anchor: date) -> None:
                 defaults={"address": address, "seats": seats},
             )
     _give_roles(anchor)
+    _lead_under_the_rule()
     if not CopSession.objects.filter(title=WORKSHOP).exists():
         _plan_workshop(anchor, cops)
 
@@ -59,6 +60,14 @@ def _give_roles(anchor: date) -> None:
         if people:
             holders.append(DutyHolder(session=session, person=people[0], duty=Duty.FACILITATOR))
     DutyHolder.objects.bulk_create(holders)
+
+
+def _lead_under_the_rule() -> None:
+    """Somebody led the clinic in which nobody is named; its page does not say who."""
+    clinics = CopSession.objects.filter(kind=Kind.PROBLEM_CLINIC, chatham_house=True)
+    for session in clinics.filter(duty_holders=None).prefetch_related("host_cops"):
+        leader = _members(session)[-1]
+        DutyHolder.objects.create(session=session, person=leader, duty=Duty.FACILITATOR)
 
 
 def _members(session: CopSession) -> list[Person]:

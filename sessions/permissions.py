@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from experts.enums import Role
 
 if TYPE_CHECKING:
     from experts.models import CommunityOfPractice, Country, User
-    from sessions.models import ActionItem, CopSession, Lesson, Poll, Series
+    from sessions.models import ActionHandOver, ActionItem, CopSession, Lesson, Poll, Series
 
 
 @check
@@ -88,6 +88,23 @@ def may_change_action(user: User, action: ActionItem) -> None:
     is_owner = action.owner_id == user.person.pk
     if not (is_owner or _leads(user, [cop.country_id for cop in action.countries.all()])):
         raise Refused(_("Only its owner and who leads one of its countries can change an action."))
+
+
+@check
+def may_hand_over(user: User, actions: Sequence[ActionItem]) -> None:
+    """Each of them, at least one: whoever may change a promise may give it to somebody else."""
+    if not actions:
+        raise Refused(_("Only its owner and who leads one of its countries can change an action."))
+    for action in actions:
+        may_change_action(user, action)
+
+
+@check
+def may_take_back(user: User, done: ActionHandOver, actions: Iterable[ActionItem]) -> None:
+    """Who handed them over, and who leads a country of each."""
+    leads = all(_leads(user, [cop.country_id for cop in one.countries.all()]) for one in actions)
+    if not (leads or done.by_id == user.person.pk):
+        raise Refused(_("Only who handed these actions over can take that back."))
 
 
 @check

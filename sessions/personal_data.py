@@ -184,6 +184,14 @@ RECORDS = (
         plain="origin_kind",
     ),
     Record(
+        "cop_sessions.ActionHandOver",
+        Kind.DEED,
+        _("Whose promises went to whom."),
+        DEED,
+        "before after by at until undone_at kept",
+        about="after",
+    ),
+    Record(
         "cop_sessions.Lesson",
         Kind.DEED,
         _("Who wrote a lesson down."),

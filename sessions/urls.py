@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sessions.views import (
+    action_handovers,
     actions,
     calendar,
     fair_times,
@@ -76,6 +77,13 @@ urlpatterns = [
     path("g/series/<str:token>/", series.series_answer, name="series_answer"),
     path("actions/", actions.action_list, name="action_list"),
     path("actions/new/", actions.action_new, name="action_new"),
+    path("actions/of/<int:pk>/", action_handovers.action_handover, name="action_handover"),
+    path("actions/handed/<int:pk>/", action_handovers.action_handed, name="action_handed"),
+    path(
+        "actions/handed/<int:pk>/undo/",
+        action_handovers.action_handed_undo,
+        name="action_handed_undo",
+    ),
     path("actions/<int:pk>/", actions.action_detail, name="action_detail"),
     path("actions/<int:pk>/edit/", actions.action_edit, name="action_edit"),
     path("actions/<int:pk>/done/", actions.action_done, name="action_done"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,7 +11,11 @@ from cop_platform.common.refusals import NotPossible
 
 
 class ChangedMeanwhile(NotPossible):
-    """What was opened is not what stands now."""
+    """What was opened is not what stands now; `stored` is the row as it stands."""
+
+    def __init__(self, sentence: str, stored: Any) -> None:
+        super().__init__(sentence)
+        self.stored = stored
 
 
 class Revised(Protocol):
@@ -20,10 +24,11 @@ class Revised(Protocol):
     revision: int
 
 
-def check(row: Revised, revision: int) -> None:
-    """Raises ChangedMeanwhile where the locked row is not as the form showed it."""
+def check(row: Revised, revision: int, sentence: str = "") -> None:
+    """Raises ChangedMeanwhile, with `sentence`, where the locked row is not as a form showed it."""
     if row.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this since you opened it."))
+        said = sentence or _("Somebody else has changed this since you opened it.")
+        raise ChangedMeanwhile(said, row)
 
 
 def seen(posted: QueryDict) -> int:

@@ -11,6 +11,7 @@ _DRAFT = Route(Audience.MEMBER, shows="practice draft")
 ROUTES: dict[str, Route] = {
     "practice_list": MEMBER,
     "practice_new": MEMBER,
+    "thrown_away": MEMBER,
     "practice_csv": MEMBER,
     "practice_xlsx": MEMBER,
     "practice_detail": _PRACTICE,

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import TextFormField
+from experts.fields import OFFERED, PeopleField, label_of, nearest
 from experts.models import CommunityOfPractice, Country, Person, User
 from practices.domain.forming import starting
 from practices.domain.forming.circles import ENOUGH, CircleSession
@@ -18,7 +19,7 @@ from practices.forms.forming_circles import CircleForm, CircleSessionForm
 
 STEPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Domain"), ("name", "purpose", "country", "community")),
-    (_("People"), ("people",)),
+    (_("People"), ("people", "more_people")),
     (_("Interests"), ("options",)),
     (_("Charter"), ("topics", "scope_out")),
     (_("First session"), ("title", "day", "clock", "minutes", "online_link", "place")),
@@ -42,6 +43,10 @@ class StartForm(CircleSessionForm, CircleForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("People who told you that they join. A circle is four with you."),
     )
+    more_people = PeopleField(
+        label=_("Others, by their names"),
+        help_text=_("One a line, as the directory writes them: Anna Ilieva (BG)."),
+    )
     options = TopicsField(
         label=_("Topics to ask people about by a link"),
         required=False,
@@ -59,8 +64,11 @@ class StartForm(CircleSessionForm, CircleForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         fields: dict[str, Any] = self.fields
-        people = Person.objects.visible_to(user).active().exclude(pk=user.person.pk)
-        fields["people"].queryset = people.order_by("country__code", "name")
+        people = nearest(user).exclude(pk=user.person.pk)
+        fields["people"].queryset = people
+        # Anybody may be chosen, and a page that lists thousands helps nobody.
+        fields["people"].choices = [(one.pk, label_of(one)) for one in people[:OFFERED]]
+        fields["more_people"].user = self.user = user
         fields["community"].required = False
         fields["name"].label = _("Name or topic")
         if user.access.is_manager:
@@ -70,11 +78,15 @@ class StartForm(CircleSessionForm, CircleForm):
         if not user.access.plans_sessions:
             del fields["options"]
 
+    def clean_more_people(self) -> list[Person]:
+        """Without the person who types, who is in it anyway."""
+        return [one for one in self.cleaned_data["more_people"] if one != self.user.person]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = cleaned.get("people") or ()
+        chosen = _chosen(cleaned)
         fewest = 1 if cleaned.get("country") else ENOUGH - 1
-        if "people" not in self.errors and len(chosen) < fewest:
+        if not self.errors.keys() & {"people", "more_people"} and len(chosen) < fewest:
             self.add_error("people", _("Choose three people at least, or one for a country."))
         if not cleaned.get("country") and not cleaned.get("community"):
             self.add_error("community", _("Choose the community that hosts the circle."))
@@ -115,7 +127,7 @@ class StartForm(CircleSessionForm, CircleForm):
         return Start(
             name=values["name"],
             purpose=values["purpose"],
-            people=list(values["people"]),
+            people=_chosen(values),
             session=CircleSession(
                 **{
                     name: values[name]
@@ -128,6 +140,12 @@ class StartForm(CircleSessionForm, CircleForm):
             topics=values["topics"],
             scope_out=values["scope_out"],
         )
+
+
+def _chosen(values: dict[str, Any]) -> list[Person]:
+    """Those that were ticked and those that were typed, each once."""
+    ticked, typed = values.get("people") or (), values.get("more_people") or ()
+    return list(dict.fromkeys([*ticked, *typed]))
 
 
 def _cop(values: dict[str, Any]) -> CommunityOfPractice | None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
-from experts.models import Country, Person, Topic, User
+from experts.fields import PersonField, offered_to
+from experts.models import Country, Topic, User
 from practices.domain.ideas import finding, moving
 from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.finding import IdeaFilter
@@ -184,11 +185,8 @@ class MoveForm(RevisionForm):
         required=False,
         help_text=_("Only where it becomes an action: what is done."),
     )
-    owner = forms.ModelChoiceField(
-        label=_("Who does it"),
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label=_("Nobody yet"),
+    owner = PersonField(
+        label=_("Who does it"), help_text=_("Start typing a name and choose from the list.")
     )
     due_on = forms.DateField(
         label=_("Until"),
@@ -205,8 +203,8 @@ class MoveForm(RevisionForm):
 
     def __init__(self, data: Any = None, *, idea: Idea, user: User) -> None:
         super().__init__(data, initial={"revision": idea.revision})
-        people = Person.objects.visible_to(user).active().filter(country__isnull=False)
-        self.fields["owner"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["owner"].user = user  # type: ignore[attr-defined]
+        self.offered = offered_to(user)
         ways: list[tuple[str, Any]] = [(s, s.label) for s in moving.WAYS[idea.state]]
         if idea.state != IdeaState.ADOPTED:
             ways += [

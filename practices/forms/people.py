@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
-from experts.fields import CountryField
-from experts.models import Charter, Country, Person, Topic
+from experts.fields import CountryField, PersonField, offered_to
+from experts.models import Charter, Country, Person, Topic, User
 from practices.enums import FirstStep, HelpKind, Met, Wish
 from practices.models.people import MOST_MINUTES
 
@@ -108,11 +109,8 @@ class HelpForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[validate_day],
     )
-    to_person = forms.ModelChoiceField(
-        label=_("Whom"),
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label=_("Nobody named"),
+    to_person = PersonField(
+        label=_("Whom"), help_text=_("Start typing a name. You need not name anybody.")
     )
     to_country = forms.ModelChoiceField(
         label=_("or which country"),
@@ -121,10 +119,17 @@ class HelpForm(forms.Form):
         empty_label=_("No country named"),
     )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_person"].queryset = people  # type: ignore[attr-defined]
+        self.user, self.offered = user, offered_to(user)
+        self.fields["to_person"].user = user  # type: ignore[attr-defined]
         self.fields["to_country"].queryset = Country.objects.all()  # type: ignore[attr-defined]
+
+    def clean_to_person(self) -> Person | None:
+        helped: Person | None = self.cleaned_data["to_person"]
+        if helped == self.user.person:
+            raise ValidationError(_("Name somebody else: this is help you gave to others."))
+        return helped
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data

@@ -120,6 +120,9 @@ class AboutForm(forms.Form):
         if practice is not None and practice.topic is not None:
             names[practice.topic.pk] = practice.topic.name
         field = self.fields["topic"]
+        if practice is not None and (lost := topics.lost(practice)):
+            said = _("The idea stood under “%(topic)s”, which no charter names now. Choose one.")
+            field.help_text = said % {"topic": lost}
         field.choices = [("", _("None of them")), *names.items()]  # type: ignore[attr-defined]
         field.error_messages["invalid_choice"] = topics.foreign(country)
 

@@ -7,11 +7,12 @@ from django.urls import URLPattern, path
 from practices.views import practices as views
 from practices.views import practices_deeds as deeds
 from practices.views import practices_writing as writing
-from practices.views import words
+from practices.views import thrown, words
 
 urlpatterns: list[URLPattern] = [
     path("practices/", views.practice_list, name="practice_list"),
     path("practices/new/", writing.practice_new, name="practice_new"),
+    path("practices/thrown-away/", thrown.thrown_away, name="thrown_away"),
     path("practices.csv", views.practice_csv, name="practice_csv"),
     path("practices.xlsx", views.practice_xlsx, name="practice_xlsx"),
     path("practices/<int:pk>/", views.practice_detail, name="practice_detail"),

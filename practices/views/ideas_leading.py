@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.domain import clock
 from experts.models import User
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.ideas import clock as idea_clock
 from practices.domain.ideas import merging, moving
-from practices.domain.ideas.rows import ChangedMeanwhile
 from practices.forms.ideas import AnswerForm, MergeForm, MoveForm
 from practices.models import Idea
+from sessions.domain.actions.writing import ForeignOwner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,7 @@ def idea_move(request: MemberRequest, pk: int) -> HttpResponse:
             _move(pk, form, request.user)
         except NotPossible as error:
             is_conflict = isinstance(error, ChangedMeanwhile)
-            form.add_error(None, str(error))
+            form.add_error("owner" if isinstance(error, ForeignOwner) else None, str(error))
         else:
             messages.success(request, _("It is written down."))
             return redirect(idea)

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cop_platform.common import saving
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.ideas import own
-from practices.domain.ideas.rows import ChangedMeanwhile
 from practices.forms.ideas import IdeaForm, IdeaNoteForm
 from practices.models import Idea
 
@@ -24,27 +23,22 @@ def idea_edit(request: MemberRequest, pk: int) -> HttpResponse:
     idea = _idea(request, pk)
     data = request.POST if request.method == "POST" else None
     form = IdeaForm(data, idea=idea)
-    revision, is_conflict = seen(request.POST) if form.is_bound else idea.revision, False
     if not form.is_bound and not own.is_open(idea):
         return redirect("idea_note", pk=pk)
-    if form.is_bound and form.is_valid():
-        try:
-            own.change(
-                idea_id=pk, revision=revision, new=form.new(), by=request.user, at=timezone.now()
-            )
-        except ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            idea.refresh_from_db()
-            # Sent again, what was typed is what holds: both were seen.
-            revision, is_conflict = idea.revision, True
-        except NotPossible as error:
-            form.add_error("text", str(error))
-        else:
-            messages.success(request, _("The idea was saved."))
-            return redirect(idea)
-    context = {"form": form, "idea": idea, "revision": revision, "is_conflict": is_conflict}
-    status = 409 if is_conflict else 200
-    return render(request, "practices/idea_edit.html", context, status=status)
+    saved = saving.save(
+        request,
+        form,
+        idea,
+        lambda revision: own.change(
+            idea_id=pk, revision=revision, new=form.new(), by=request.user, at=timezone.now()
+        ),
+        beside="text",
+    )
+    if saved.is_done:
+        messages.success(request, _("The idea was saved."))
+        return redirect(idea)
+    context = {"form": form, "idea": idea, "saved": saved}
+    return render(request, "practices/idea_edit.html", context, status=saved.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.ideas import testing
-from practices.domain.ideas.rows import ChangedMeanwhile
 from practices.forms.ideas_testing import CardForm, ResultForm
 from practices.models import Experiment, Idea
 

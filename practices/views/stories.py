@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common import saving
 from cop_platform.common.files import private_response
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.stories import story_page, telling
@@ -96,30 +96,24 @@ def story_edit(request: MemberRequest, pk: int) -> HttpResponse:
     story = _story(request, pk)
     permissions.may_edit_story(request.user, story)
     form = StoryForm(request.POST or None, request.FILES or None, user=request.user, story=story)
-    revision, is_conflict = story.revision, False
-    if form.is_bound:
-        revision = seen(request.POST)
-    if form.is_valid():
-        try:
-            telling.change(
-                story_id=pk,
-                told=form.told(),
-                revision=revision,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except telling.ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            story.refresh_from_db()
-            # Sent again, what was typed is what holds: both were seen.
-            revision, is_conflict = story.revision, True
-        except NotPossible as error:
-            form.add_error("text", str(error))
-        else:
-            messages.success(request, _("The story was saved."))
-            return redirect(story)
-    context = {"form": form, "story": story, "revision": revision, "is_conflict": is_conflict}
-    return _form_page(request, context, status=409 if is_conflict else 200)
+    saved = saving.save(
+        request,
+        form,
+        story,
+        lambda revision: telling.change(
+            story_id=pk,
+            told=form.told(),
+            revision=revision,
+            by=request.user,
+            at=timezone.now(),
+        ),
+        beside="text",
+    )
+    if saved.is_done:
+        messages.success(request, _("The story was saved."))
+        return redirect(story)
+    context = {"form": form, "story": story, "saved": saved}
+    return _form_page(request, context, status=saved.status)
 
 
 @require_POST

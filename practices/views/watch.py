@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cop_platform.common import panels
+from cop_platform.common import panels, saving
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.watch import targets, watch_page, watching
@@ -63,29 +62,24 @@ def watch_edit(request: MemberRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     permissions.may_keep_watch(request.user, item)
     form = WatchForm(request.POST or None, user=request.user, item=item)
-    revision = seen(request.POST) if form.is_bound else item.revision
-    is_conflict = False
-    if form.is_valid():
-        try:
-            watching.change(
-                item_id=pk,
-                noticed=form.noticed(),
-                revision=revision,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            item.refresh_from_db()
-            # Sent again, what was typed is what holds: both were seen.
-            revision, is_conflict = item.revision, True
-        except NotPossible as error:
-            form.add_error("effect", str(error))
-        else:
-            messages.success(request, _("It was saved."))
-            return redirect(item)
-    context = {"form": form, "item": item, "revision": revision, "is_conflict": is_conflict}
-    return render(request, "practices/watch_form.html", context, status=409 if is_conflict else 200)
+    saved = saving.save(
+        request,
+        form,
+        item,
+        lambda revision: watching.change(
+            item_id=pk,
+            noticed=form.noticed(),
+            revision=revision,
+            by=request.user,
+            at=timezone.now(),
+        ),
+        beside="effect",
+    )
+    if saved.is_done:
+        messages.success(request, _("It was saved."))
+        return redirect(item)
+    context = {"form": form, "item": item, "saved": saved}
+    return render(request, "practices/watch_form.html", context, status=saved.status)
 
 
 @require_POST

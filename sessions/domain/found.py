@@ -1,23 +1,26 @@
-"""What the search finds here: sessions, and methods of the library."""
+"""What the search finds here: sessions, promises, lessons, and methods of the library."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
+from cop_platform.common.finding.looking import Joined
 from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from cop_platform.common.times import say_day
 from experts.models import User
-from sessions.models import CopSession, Method
+from sessions.models import ActionItem, CopSession, Lesson, Method
 
 # As the index has them, in this order.
 SESSION = ("title", "purpose", "place")
+ACTION = ("title", "details", "reason")
+LESSON = ("change", "planned", "happened", "why", "procedure")
 
 
 def _sessions(user: User, needle: Needle) -> QuerySet:
@@ -28,6 +31,23 @@ def _sessions(user: User, needle: Needle) -> QuerySet:
 
 def _anybodys_sessions(needle: Needle) -> QuerySet:
     return looking.fitting(CopSession.objects.order_by(), needle, *SESSION)
+
+
+def _actions(user: User, needle: Needle) -> QuerySet:
+    """Open or over: what was promised of one's countries, and by oneself."""
+    return looking.fitting(ActionItem.objects.visible_to(user), needle, *ACTION)
+
+
+def _anybodys_actions(needle: Needle) -> QuerySet:
+    return looking.fitting(ActionItem.objects.order_by(), needle, *ACTION)
+
+
+def _lessons(user: User, needle: Needle) -> QuerySet:
+    return looking.fitting(Lesson.objects.visible_to(user), needle, *LESSON)
+
+
+def _anybodys_lessons(needle: Needle) -> QuerySet:
+    return looking.fitting(Lesson.objects.order_by(), needle, *LESSON)
 
 
 def _methods(user: User, needle: Needle) -> QuerySet:
@@ -51,6 +71,32 @@ SOURCES = (
         note="wall_day",
         detail=_day,
         url=lambda row: numbered("session_detail", row.key),
+    ),
+    Source(
+        kind="actions",
+        label=_lazy("Actions"),
+        icon="check",
+        model=ActionItem,
+        find=_actions,
+        anywhere=_anybodys_actions,
+        title="title",
+        text=Joined(F("details"), F("reason")),
+        note="due_on",
+        detail=_day,
+        url=lambda row: numbered("action_detail", row.key),
+    ),
+    Source(
+        kind="lessons",
+        label=_lazy("Lessons"),
+        icon="bulb",
+        model=Lesson,
+        find=_lessons,
+        anywhere=_anybodys_lessons,
+        title="change",
+        text=Joined(*(F(name) for name in LESSON[1:])),
+        note="session__title",
+        detail=lambda row: row.note,
+        url=lambda row: numbered("lesson_detail", row.key),
     ),
     Source(
         kind="methods",

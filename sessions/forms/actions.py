@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
-from cop_platform.common.times import validate_day
+from cop_platform.common.times import say_day, validate_day
 from experts.domain import clock
-from experts.fields import CountryField
+from experts.fields import CountryField, PersonField, label_of, offered_to
 from experts.models import CommunityOfPractice, User
 from sessions.domain.actions import page
 from sessions.domain.actions.page import ActionFilter
@@ -19,7 +20,6 @@ from sessions.domain.actions.writing import ActionPlan
 from sessions.domain.lessons import page as lesson_page
 from sessions.domain.lessons.page import LessonFilter
 from sessions.domain.lessons.writing import Learnt
-from sessions.forms.people import PersonField, label_of, offered_to
 from sessions.models import ActionItem, CopSession, Goal, Lesson
 
 
@@ -103,6 +103,31 @@ class ActionForm(OwnerForm):
         return ActionPlan(**cleaned | {"cops": tuple(cleaned["cops"])})
 
 
+class HandOverForm(forms.Form):
+    """Which actions of a person go to whom."""
+
+    actions = forms.TypedMultipleChoiceField(
+        label=_("Actions"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one action."),
+            "invalid_choice": _("One of these actions was changed meanwhile. Look at the list."),
+        },
+    )
+    owner = PersonField(
+        label=_("Who does them from now on"),
+        help_text=_("Start typing a name and choose from the list. One mail tells of all of them."),
+    )
+
+    def __init__(self, data: Any = None, *, user: User, actions: Sequence[ActionItem]) -> None:
+        super().__init__(data, initial={"actions": [action.pk for action in actions]})
+        fields: dict[str, Any] = self.fields
+        fields["actions"].choices = [(action.pk, _said(action)) for action in actions]
+        fields["owner"].user, fields["owner"].required = user, True
+        self.offered = offered_to(user)
+
+
 class DropForm(forms.Form):
     """Why nobody will do it."""
 
@@ -118,6 +143,7 @@ class ActionFilterForm(forms.Form):
         choices=[
             (page.OPEN, _("Open")),
             (page.MINE, _("Mine")),
+            (page.NOBODYS, _("Nobody's: the owner has left")),
             (page.OVERDUE, _("Overdue")),
             (page.SETTLED, _("Done and dropped")),
             (page.ALL, _("All")),
@@ -192,6 +218,11 @@ class LessonFilterForm(forms.Form):
     def wanted(self) -> LessonFilter:
         """The cleaned fields as the domain takes them."""
         return LessonFilter(**self.cleaned_data)
+
+
+def _said(action: ActionItem) -> str:
+    day, codes = say_day(action.due_on), ", ".join(action.country_codes)
+    return f"{action.title} ({codes}, {day})"
 
 
 def _initial(user: User, action: ActionItem | None, session: CopSession | None) -> dict[str, Any]:

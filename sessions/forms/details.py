@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from cop_platform.common import competences as frames
 from cop_platform.common.text import TextFormField
 from cop_platform.common.times import validate_day
+from experts.fields import PersonField, label_of, offered_to
 from experts.models import Country, User
 from sessions.domain import house_rule
 from sessions.domain.parts import CountryQuota, Holder
 from sessions.enums import Duty, GuestRule
-from sessions.forms.people import PersonField, label_of, offered_to
 from sessions.forms.reminders import TOTAL, Line, RemindersField, lines, shown
 from sessions.models import CopSession, KindTemplate, Room
 

@@ -4,6 +4,7 @@ from sessions.models.actions import ActionItem, Lesson
 from sessions.models.busy_times import BusyPeriod
 from sessions.models.calendars import Feed, InboundMail, Proposal
 from sessions.models.goals import Goal
+from sessions.models.handovers import ActionHandOver
 from sessions.models.invitations import Invitation, SeriesInvitation
 from sessions.models.library import KindTemplate, Method
 from sessions.models.polls import Poll, PollQuorum, PollSlot, PollVote, PollVoter
@@ -12,6 +13,7 @@ from sessions.models.sessions import AgendaStep, CopSession, CountrySeats, DutyH
 from sessions.models.undo import UndoWindow
 
 __all__ = [
+    "ActionHandOver",
     "ActionItem",
     "AgendaStep",
     "BusyPeriod",

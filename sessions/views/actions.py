@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop_platform.common import saving
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.domain import clock
 from experts.requests import MemberRequest
 from sessions import permissions
@@ -86,28 +86,24 @@ def action_edit(request: MemberRequest, pk: int) -> HttpResponse:
     action = _action(request, pk)
     permissions.may_change_action(request.user, action)
     form = ActionForm(request.POST or None, user=request.user, action=action)
-    revision = seen(request.POST) if form.is_bound else action.revision
-    is_conflict = False
-    if form.is_valid():
-        try:
-            writing.change(
-                action_id=pk,
-                revision=revision,
-                plan=form.plan(),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except NotPossible as error:
-            form.add_error(_FIELDS.get(type(error)), str(error))
-            is_conflict = isinstance(error, ChangedMeanwhile)
-            # Sent again, what was typed is what holds: both were seen.
-            action = _action(request, pk)
-            revision = action.revision if is_conflict else revision
-        else:
-            messages.success(request, _("It was saved."))
-            return redirect(action)
-    context = {"form": form, "action": action, "revision": revision, "is_conflict": is_conflict}
-    return render(request, "sessions/action_form.html", context, status=409 if is_conflict else 200)
+    saved = saving.save(
+        request,
+        form,
+        action,
+        lambda revision: writing.change(
+            action_id=pk,
+            revision=revision,
+            plan=form.plan(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+        fields=_FIELDS,
+    )
+    if saved.is_done:
+        messages.success(request, _("It was saved."))
+        return redirect(action)
+    context = {"form": form, "action": action, "saved": saved}
+    return render(request, "sessions/action_form.html", context, status=saved.status)
 
 
 @require_POST

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import saving
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.requests import MemberRequest
 from sessions import permissions
 from sessions.domain.actions.writing import ForeignOwner
@@ -66,33 +66,23 @@ def lesson_edit(request: MemberRequest, pk: int) -> HttpResponse:
     lesson = _lesson(request, pk)
     permissions.may_write_lesson(request.user, lesson.session)
     form = LessonForm(request.POST or None, lesson=lesson)
-    revision = seen(request.POST) if form.is_bound else lesson.revision
-    is_conflict = False
-    if form.is_valid():
-        try:
-            writing.change(
-                lesson_id=pk,
-                revision=revision,
-                learnt=form.learnt(),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            lesson = _lesson(request, pk)
-            # Sent again, what was typed is what holds: both were seen.
-            revision, is_conflict = lesson.revision, True
-        else:
-            messages.success(request, _("It was saved."))
-            return redirect(lesson)
-    context = {
-        "form": form,
-        "lesson": lesson,
-        "session": lesson.session,
-        "revision": revision,
-        "is_conflict": is_conflict,
-    }
-    return render(request, "sessions/lesson_form.html", context, status=409 if is_conflict else 200)
+    saved = saving.save(
+        request,
+        form,
+        lesson,
+        lambda revision: writing.change(
+            lesson_id=pk,
+            revision=revision,
+            learnt=form.learnt(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
+    if saved.is_done:
+        messages.success(request, _("It was saved."))
+        return redirect(lesson)
+    context = {"form": form, "lesson": lesson, "session": lesson.session, "saved": saved}
+    return render(request, "sessions/lesson_form.html", context, status=saved.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,27 +111,23 @@ def lesson_changed(request: MemberRequest, pk: int) -> HttpResponse:
     permissions.may_report_change(request.user, lesson)
     said = {"procedure": lesson.procedure, "link": lesson.procedure_link}
     form = ProcedureForm(request.POST or None, initial=said)
-    revision = seen(request.POST) if form.is_bound else lesson.revision
-    is_conflict = False
-    if form.is_valid():
-        try:
-            writing.report_change(
-                lesson_id=pk,
-                revision=revision,
-                **form.cleaned_data,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            lesson = _lesson(request, pk)
-            revision, is_conflict = lesson.revision, True
-        else:
-            messages.success(request, _("Partners read it under “We learned, we changed”."))
-            return redirect(lesson)
-    context = {"form": form, "lesson": lesson, "revision": revision, "is_conflict": is_conflict}
-    status = 409 if is_conflict else 200
-    return render(request, "sessions/lesson_changed.html", context, status=status)
+    saved = saving.save(
+        request,
+        form,
+        lesson,
+        lambda revision: writing.report_change(
+            lesson_id=pk,
+            revision=revision,
+            **form.cleaned_data,
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
+    if saved.is_done:
+        messages.success(request, _("Partners read it under “We learned, we changed”."))
+        return redirect(lesson)
+    context = {"form": form, "lesson": lesson, "saved": saved}
+    return render(request, "sessions/lesson_changed.html", context, status=saved.status)
 
 
 def _lesson(request: MemberRequest, pk: int) -> Lesson:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from experts.enums import Stage
-from experts.models import Charter, CommunityOfPractice, Membership, Message
+from experts.models import Charter, CommunityOfPractice, Membership, Message, Person
 from materials.models import GlossaryTerm, Material
 from practices.enums import Use
 from practices.models import Adoption, Comment, Practice
 from sessions.domain import goals
+from sessions.enums import Duty, Kind
 from sessions.models import CopSession, Goal
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,24 @@ def test_row_02_a_newcomer_sees_a_buddy_and_three_people(as_user):
     around = page.context["around"]
     assert around.current or around.suggested
     assert len(around.to_know) == 3
+
+
+def test_row_02_under_the_chatham_house_rule_the_page_names_nobody(sign_in):
+    session = CopSession.objects.get(kind=Kind.PROBLEM_CLINIC, chatham_house=True)
+    leader = session.duty_holders.get(duty=Duty.FACILITATOR).person
+    there = Q(invitations__session=session) | Q(duties__session=session)
+    writers = Comment.objects.filter(kind="session", object_id=session.pk).values("by")
+    people = Person.objects.filter(there | Q(pk__in=writers)).distinct()
+    reader = people.exclude(pk=leader.pk).filter(expert__isnull=False).order_by("pk").first()
+
+    page = sign_in(reader.email.partition("@")[0]).get(session.get_absolute_url())
+
+    shown = page.content.decode()
+    assert "who said it and who was there may not" in shown
+    assert Comment.objects.filter(kind="session", object_id=session.pk).exists()
+    assert [one.name for one in people.exclude(pk=reader.pk) if one.name in shown] == []
+    hosting = sign_in("coordinator.bg").get(session.get_absolute_url()).content.decode()
+    assert leader.name in hosting
 
 
 def test_row_03_a_new_version_is_checked_twice_and_adopters_are_told(sign_in, as_user):
@@ -117,6 +137,16 @@ def test_row_04_talk_is_narrowed_to_a_pair_of_countries(sign_in):
 
     assert 0 < len(pair) < len(everything)
     assert {line.comment.by.country.code for line in pair} <= {"BG", "IT"}
+
+
+def test_row_04_joint_tasks_are_narrowed_to_a_pair_of_countries(sign_in):
+    pair = {"country": "EL", "other": "IT", "joint": "yes"}
+
+    page = sign_in("manager").get(reverse("action_list"), pair)
+
+    [row] = page.context["rows"]
+    assert row.action.title == "Compare what employers read first"
+    assert row.action.country_codes == ["EL", "IT"]
 
 
 def test_row_05_a_session_that_is_held_moves_the_counter_untyped():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -38,7 +39,7 @@ from practices.models import (
     Question,
     Story,
 )
-from sessions.models import CopSession
+from sessions.models import CopSession, Lesson
 from tests.brief.people import user
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,19 @@ def test_row_13_the_export_of_a_community_opens_offline(tmp_path):
     assert linked
     assert linked <= names
     assert not [page for page in pages if re.search(r'(?:src|<link[^>]*href)="https?:', page)]
+
+
+def test_row_13_a_story_stands_in_the_export_and_is_reached_from_its_first_page(tmp_path):
+    told = Story.objects.filter(country__code="DE", occasion="leaving").order_by("pk").first()
+    call_command("export_cop", "DE", out=str(tmp_path / "de.zip"), stdout=io.StringIO())
+
+    with zipfile.ZipFile(tmp_path / "de.zip") as archive:
+        start = archive.read("index.html").decode()
+        stories = archive.read("stories.html").decode()
+    assert 'href="stories.html"' in start
+    assert told.title in stories
+    assert html.escape(told.text.splitlines()[0])[:80] in stories
+    assert told.teller.name not in stories
 
 
 def minutes_said_yes_to(person: Person, *, ended_by: datetime, **more: object) -> int:
@@ -174,6 +188,31 @@ def test_row_18_a_partner_reads_what_was_learned_and_changed(sign_in, code):
     shown = page.content.decode()
     taken = Adoption.objects.filter(partner__country__code=code).exclude(adapted="")
     assert all(adoption.version.title in shown for adoption in taken)
+
+
+def test_row_18_a_lesson_without_an_owner_is_flagged(sign_in):
+    [lesson] = Lesson.objects.without_owner()
+    client = sign_in("coordinator.es")
+
+    look_back = client.get(lesson.session.get_absolute_url()).content.decode()
+    today = client.get(reverse("today")).content.decode()
+
+    assert lesson.session.title == "Looking back at the summer"
+    assert lesson.change in look_back
+    assert look_back.count("No owner") == 1
+    assert lesson.get_absolute_url() in today
+
+
+def test_row_18_an_owned_lesson_shows_the_procedure_that_changed(sign_in):
+    [lesson] = Lesson.objects.changed()
+    client = sign_in("partner.es")
+
+    page = client.get(lesson.get_absolute_url()).content.decode()
+    learned = client.get(reverse("health_learned", args=["ES"])).content.decode()
+
+    assert lesson.action.owner.name in page
+    assert lesson.procedure in page
+    assert lesson.procedure in learned
 
 
 def test_row_19_without_its_ties_spain_is_an_alert(sign_in):

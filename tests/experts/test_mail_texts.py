@@ -72,7 +72,7 @@ def world():
     Erratum.objects.create(version=make.version(mended.material), corrects=mended)
     learning.practice()
     members.coffee_pair()
-    promised.action()
+    promised.handed()
     buddies.settle(
         newcomer_id=members.newcomer().pk, buddy_id=members.expert().pk, by=lead, at=make.NOW
     )

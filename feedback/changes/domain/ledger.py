@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -24,10 +25,6 @@ from materials.models import Material, Version
 
 class NoSuchComment(NotPossible):
     """There is no such comment, or this person may not read it: both are answered alike."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody has changed this request since it was opened."""
 
 
 class NotMergeable(NotPossible):
@@ -203,10 +200,8 @@ def locked(change_id: int) -> ChangeRequest:
 
 def check_revision(change: ChangeRequest, revision: int) -> None:
     """Raises ChangedMeanwhile unless the row is as it was looked at."""
-    if change.revision != revision:
-        raise ChangedMeanwhile(
-            _("Somebody else has changed this request since you opened it. Nothing is lost: look.")
-        )
+    said = _("Somebody else has changed this request since you opened it. Nothing is lost: look.")
+    revisions.check(change, revision, said)
 
 
 def save(change: ChangeRequest, deed: str, by: User, at: datetime) -> ChangeRequest:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.domain import clock
 from experts.enums import Role
 from experts.requests import MemberRequest
@@ -54,7 +55,7 @@ def change_detail(request: MemberRequest, pk: int) -> HttpResponse:
             try:
                 after = do(change_id=pk, by=request.user, at=timezone.now(), **form.said())
             except NotPossible as error:
-                is_conflict = isinstance(error, ledger.ChangedMeanwhile)
+                is_conflict = isinstance(error, ChangedMeanwhile)
                 form.add_error(None, str(error))
             else:
                 messages.success(request, said)

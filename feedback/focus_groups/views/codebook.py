@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible, Refused
-from cop_platform.common.revisions import seen
+from cop_platform.common.revisions import ChangedMeanwhile, seen
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
@@ -83,7 +83,7 @@ def code_edit(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(_address(code.country))
     except book.NameTaken as error:
         form.add_error("name", str(error))
-    except book.ChangedMeanwhile as error:
+    except ChangedMeanwhile as error:
         form.add_error(None, str(error))
         status = 409
         code.refresh_from_db()

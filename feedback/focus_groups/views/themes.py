@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common import saving
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.revisions import seen
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
@@ -78,35 +78,24 @@ def theme_edit(request: MemberRequest, pk: int) -> HttpResponse:
     permissions.may_hear(request.user, theme.country_id)
     data = request.POST if request.method == "POST" else None
     form = ThemeForm(data, country=theme.country, theme=theme)
-    revision, is_conflict = theme.revision, False
-    if form.is_bound and form.is_valid():
-        revision = seen(request.POST)
-        try:
-            theme_writing.change(
-                theme_id=pk,
-                said=form.said(),
-                revision=revision,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except theme_writing.ChangedMeanwhile as error:
-            form.add_error(None, str(error))
-            theme.refresh_from_db()
-            # Sent again, what was typed is what holds: both were seen.
-            revision, is_conflict = theme.revision, True
-        except NotPossible as error:
-            form.add_error("title", str(error))
-        else:
-            messages.success(request, _("The theme is saved."))
-            return redirect(theme)
-    context = {
-        "form": form,
-        "country": theme.country,
-        "theme": theme,
-        "revision": revision,
-        "is_conflict": is_conflict,
-    }
-    return render(request, "feedback/theme_form.html", context, status=409 if is_conflict else 200)
+    saved = saving.save(
+        request,
+        form,
+        theme,
+        lambda revision: theme_writing.change(
+            theme_id=pk,
+            said=form.said(),
+            revision=revision,
+            by=request.user,
+            at=timezone.now(),
+        ),
+        beside="title",
+    )
+    if saved.is_done:
+        messages.success(request, _("The theme is saved."))
+        return redirect(theme)
+    context = {"form": form, "country": theme.country, "theme": theme, "saved": saved}
+    return render(request, "feedback/theme_form.html", context, status=saved.status)
 
 
 def _country(request: MemberRequest, *, all_for_manager: bool) -> tuple[Country, list[Country]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
 from experts.domain import audit
@@ -17,10 +18,6 @@ from experts.models import Charter, CommunityOfPractice, Topic, TopicProposal, U
 MOST_TOPICS = 12
 # What a version says in its own words, in the order in which it is read.
 TEXTS = ("domain", "vision", "purpose", "scope_in", "scope_out", "roles", "rules", "sponsor")
-
-
-class EditedMeanwhile(NotPossible):
-    """Somebody else saved the draft after this editor opened it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +73,10 @@ def start_draft(*, cop_id: int, by: User, at: datetime) -> Charter:
 def save_draft(
     *, charter_id: int, revision: int, words: CharterWords, by: User, at: datetime
 ) -> Charter:
-    """Writes a draft. Raises Refused, NotPossible once the vote is open, EditedMeanwhile."""
+    """Writes a draft. Raises Refused, NotPossible once the vote is open, ChangedMeanwhile."""
     draft = _locked_draft(charter_id, by)
-    if draft.revision != revision:
-        raise EditedMeanwhile(_("Somebody else saved this draft while you were writing."))
+    said = _("Somebody else saved this draft while you were writing.")
+    revisions.check(draft, revision, said)
     for name in (*TEXTS, "review_on", "what_changed"):
         setattr(draft, name, getattr(words, name))
     draft.revision += 1

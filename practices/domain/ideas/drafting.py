@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
+from practices.domain.practices import topics
 from practices.enums import Outcome
 from practices.models import Experiment, Idea, Practice, PracticeVersion
 
@@ -16,6 +17,7 @@ from practices.models import Experiment, Idea, Practice, PracticeVersion
 def draft(idea: Idea, *, by: User, at: datetime) -> Practice:
     """The practice of the idea's author, with a first version; the caller's transaction.
 
+    Its topic is the one of that name in the charters of today, none where the name is gone.
     Raises NotPossible for an idea of no country, as every practice has one.
     """
     author = idea.author
@@ -28,7 +30,7 @@ def draft(idea: Idea, *, by: User, at: datetime) -> Practice:
         country=country,
         partner=author.partner,
         author=author,
-        topic=idea.topic,
+        topic=topics.standing(idea.topic, country),
         started_on=to_wall(at, by.person.zone).date(),
     )
     tests = list(idea.experiments.exclude(outcome=Outcome.OPEN).order_by("starts_on", "pk"))

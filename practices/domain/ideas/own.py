@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -46,8 +47,7 @@ def change(*, idea_id: int, revision: int, new: NewIdea, by: User, at: datetime)
     Raises Refused, Spam, Stands, and ChangedMeanwhile where it is not as it was opened.
     """
     idea = _own(idea_id, by)
-    if idea.revision != revision:
-        raise rows.ChangedMeanwhile(_("This idea was changed in another window meanwhile."))
+    revisions.check(idea, revision, _("This idea was changed in another window meanwhile."))
     _check_open(idea)
     spam.check(new.title, new.text)
     idea.title, idea.text, idea.topic = new.title, new.text, new.topic

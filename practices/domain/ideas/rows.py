@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -17,10 +18,6 @@ from practices.models import Idea, IdeaStep
 SETTLED = frozenset({IdeaState.ADOPTED, IdeaState.PARKED})
 
 
-class ChangedMeanwhile(NotPossible):
-    """Somebody saved the idea after the page was opened."""
-
-
 def locked(idea_id: int) -> Idea:
     """The idea for a deed, nobody else changing it. Raises Idea.DoesNotExist."""
     rows = Idea.objects.select_for_update(of=("self",)).select_related("author", "country")
@@ -28,13 +25,14 @@ def locked(idea_id: int) -> Idea:
 
 
 def locked_standing(idea_id: int, revision: int) -> Idea:
-    """The same for one that stands alone and is as it was seen. Raises NotPossible."""
+    """The same for one that stands alone and is as it was seen.
+
+    Raises ChangedMeanwhile, NotPossible.
+    """
     idea = locked(idea_id)
     check_stands(idea)
-    if idea.revision != revision:
-        raise ChangedMeanwhile(
-            _("Somebody changed this idea meanwhile. Look at it again, then save once more.")
-        )
+    said = _("Somebody changed this idea meanwhile. Look at it again, then save once more.")
+    revisions.check(idea, revision, said)
     return idea
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from practices import permissions
@@ -64,15 +65,13 @@ def report(
 ) -> Experiment:
     """Says what came of a test; said again it takes the place of what was said.
 
-    Raises Refused, or NotPossible where somebody else reported meanwhile.
+    Raises Refused, ChangedMeanwhile where somebody else reported meanwhile.
     """
     cards = Experiment.objects.select_for_update(of=("self",)).select_related("owner", "idea")
     experiment = cards.get(pk=experiment_id)
     permissions.may_report_test(by, experiment)
-    if experiment.revision != revision:
-        raise rows.ChangedMeanwhile(
-            _("Somebody changed this test meanwhile. Look at it again, then save once more.")
-        )
+    said = _("Somebody changed this test meanwhile. Look at it again, then save once more.")
+    revisions.check(experiment, revision, said)
     spam.check(result)
     experiment.result, experiment.outcome = result, outcome
     experiment.revision += 1

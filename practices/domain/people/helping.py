@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import Country, Person, User
-from experts.querysets import PersonQuerySet
 from practices import permissions
 from practices.domain.contributing import Contribution, Span
-from practices.domain.people import members, wording
+from practices.domain.people import wording
 from practices.enums import Given, HelpKind
 from practices.models import HelpGiven
 from practices.querysets import HelpQuerySet
@@ -53,12 +52,6 @@ class KindSum:
     def spent(self) -> str:
         """The minutes as people say them."""
         return wording.spent(self.minutes)
-
-
-def colleagues(user: User) -> PersonQuerySet:
-    """Whom somebody can name as helped: members they see, not themselves."""
-    seen = members.taking_part().filter(pk__in=Person.objects.visible_to(user).values("pk"))
-    return seen.exclude(pk=user.person.pk).select_related("country")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.models import Country, Partner, User
 from materials.models import Material
@@ -28,10 +29,6 @@ class NotOpen(NotPossible):
 
 class AtWork(NotPossible):
     """A new version of this practice is at work already."""
-
-
-class SavedMeanwhile(NotPossible):
-    """Somebody else saved the card after it was opened."""
 
 
 @dataclass(frozen=True)
@@ -119,20 +116,18 @@ def save(
 ) -> PracticeVersion:
     """Writes a draft, or one that was given back. `about` is said with a first version.
 
-    `revision` is the one that was opened. Raises Refused, NotOpen, SavedMeanwhile, ForeignTopic,
+    `revision` is the one that was opened. Raises Refused, NotOpen, ChangedMeanwhile, ForeignTopic,
     Spam.
     """
     version = locked(version_id)
     permissions.may_edit_practice(by, version.practice)
     if version.step not in OPEN or version.discarded_on is not None:
         raise NotOpen(_("This version is not a draft any more; nobody writes on it."))
-    if version.revision != revision:
-        raise SavedMeanwhile(
-            _(
-                "Somebody saved this card after you opened it. What you typed stands below; look "
-                "at theirs in another tab, then save again to put yours in its place."
-            )
-        )
+    said = _(
+        "Somebody saved this card after you opened it. What you typed stands below; look "
+        "at theirs in another tab, then save again to put yours in its place."
+    )
+    revisions.check(version, revision, said)
     spam.check(*card.texts())
     if about is not None and version.number == 1:
         _say(version.practice, about, at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cop_platform.common.refusals import NotPossible
 from experts.enums import Scope
 from experts.models import Country, Topic
+from practices.models import Practice
 
 
 class ForeignTopic(NotPossible):
@@ -26,6 +27,19 @@ def checked(topic_id: int, country: Country) -> Topic:
     if found is None:
         raise ForeignTopic(foreign(country))
     return found
+
+
+def standing(topic: Topic | None, country: Country) -> Topic | None:
+    """The topic of the same name in a charter in force: each version of one has its own."""
+    return of(country).filter(name=topic.name).first() if topic else None
+
+
+def lost(practice: Practice) -> str:
+    """The topic of the idea that a practice without one grew from: no charter names it now."""
+    if practice.topic_id:
+        return ""
+    names = practice.from_ideas.filter(topic__isnull=False).values_list("topic__name", flat=True)
+    return names.order_by("pk").first() or ""
 
 
 def foreign(country: Country) -> str:

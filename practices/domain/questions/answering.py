@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit, outbox
 from experts.models import User
 from practices import permissions
 from practices.domain import spam
 from practices.domain.questions import notices
-from practices.domain.questions.asking import ChangedMeanwhile
 from practices.domain.questions.routing import locked
 from practices.enums import Routed
 from practices.models import Answer, Question
@@ -54,8 +54,7 @@ def change_answer(
     rows = Answer.objects.select_for_update(of=("self",)).select_related("by", "question")
     stored = rows.get(pk=answer_id)
     permissions.may_edit_answer(by, stored)
-    if stored.revision != revision:
-        raise ChangedMeanwhile(_("You changed this answer in another window."), stored)
+    revisions.check(stored, revision, _("You changed this answer in another window."))
     spam.check(text)
     stored.text, stored.language = text, language
     stored.edited_at = at

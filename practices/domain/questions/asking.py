@@ -8,20 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import Topic, User
 from practices import permissions
 from practices.domain import spam
 from practices.models import Question
-
-
-class ChangedMeanwhile(NotPossible):
-    """The row is another than the one that was looked at; `stored` is what stands there."""
-
-    def __init__(self, sentence: str, stored: object) -> None:
-        super().__init__(sentence)
-        self.stored = stored
 
 
 @dataclass(frozen=True)
@@ -68,8 +61,7 @@ def change(
     """
     question = _locked(question_id)
     permissions.may_settle(by, question)
-    if question.revision != revision:
-        raise ChangedMeanwhile(_("You changed this question in another window."), question)
+    revisions.check(question, revision, _("You changed this question in another window."))
     if not may_change(question):
         raise NotPossible(
             _("Others read it already. Say in an answer what has changed, or close it.")

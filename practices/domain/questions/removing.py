@@ -13,13 +13,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import details
+from cop_platform.common import details, revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.text import MAX_LINE
 from experts.domain import audit
 from experts.models import User
 from practices import permissions
-from practices.domain.questions.asking import ChangedMeanwhile
 from practices.models import Question
 
 TEXTS = ("title", "situation", "tried", "wanted")
@@ -92,10 +91,8 @@ def finish(
     permissions.may_settle(by, question)
     if question.checked_at is not None:
         return question
-    if question.revision != revision:
-        raise ChangedMeanwhile(
-            _("You changed this question in another window. Please read it again."), question
-        )
+    said = _("You changed this question in another window. Please read it again.")
+    revisions.check(question, revision, said)
     for name, text in cleaned(question, said).items():
         setattr(question, name, text)
     _fits(question)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import sounds
+from cop_platform.common import revisions, sounds
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -23,10 +23,6 @@ _WRITTEN = (
     "title", "occasion", "cycle", "text", "language", "is_named", "clip_may_leave", "material",
     "practice",
 )  # fmt: skip
-
-
-class ChangedMeanwhile(NotPossible):
-    """The teller has saved another wording since the form was opened."""
 
 
 class CitedAlready(NotPossible):
@@ -72,8 +68,8 @@ def change(*, story_id: int, told: Told, revision: int, by: User, at: datetime) 
     story = Story.objects.select_for_update().get(pk=story_id)
     permissions.may_edit_story(by, story)
     spam.check(told.title, told.text)
-    if story.revision != revision:
-        raise ChangedMeanwhile(_("This story was changed in another window since you opened it."))
+    said = _("This story was changed in another window since you opened it.")
+    revisions.check(story, revision, said)
     story.revision += 1
     _write(story, told)
     audit.record(deed="story changed", about=story, by=by, at=at, country_id=story.country_id)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.models import Person, User
 from practices import permissions
@@ -18,14 +19,6 @@ from practices.models import Comment
 
 # For so long a deleted comment can be brought back; then its words are gone.
 UNDO = timedelta(minutes=10)
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody saved the comment after this form was opened; `stored` is what is saved now."""
-
-    def __init__(self, stored: Comment) -> None:
-        super().__init__(_("This comment was changed in another window meanwhile."))
-        self.stored = stored
 
 
 @dataclass(frozen=True)
@@ -91,8 +84,8 @@ def edit(*, comment_id: int, words: Words, revision: int, by: User, at: datetime
     thing = discussed.find(by, comment.kind, comment.object_id)
     if thing is None or comment.deleted_at:
         raise Refused
-    if comment.revision != revision:
-        raise ChangedMeanwhile(comment)
+    said = _("This comment was changed in another window meanwhile.")
+    revisions.check(comment, revision, said)
     spam.check(words.text)
     comment.unnamed = comment.unnamed or thing.under_rule
     told, untold = telling.split(_mentioned(words, comment.unnamed, by), thing)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts import permissions
 from experts.models import Charter, CommunityOfPractice
 from experts.querysets import CharterQuerySet
@@ -90,7 +91,7 @@ def charter_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except NotPossible as error:
-            is_conflict = isinstance(error, charters.EditedMeanwhile)
+            is_conflict = isinstance(error, ChangedMeanwhile)
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The draft is saved. It binds nobody before the vote."))

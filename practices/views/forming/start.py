@@ -79,7 +79,7 @@ def _answers(form: StartForm) -> list[tuple[str, str]]:
     for name, field in form.fields.items():
         value = getattr(form, "cleaned_data", {}).get(name)
         if value:
-            several = name in {"people", "options", "topics"}
+            several = name in {"people", "more_people", "options", "topics"}
             text = ", ".join(str(one) for one in value) if several else str(value)
             answers.append((str(field.label), text))
     return answers

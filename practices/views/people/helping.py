@@ -28,7 +28,7 @@ def help_list(request: MemberRequest) -> HttpResponse:
     today = to_wall(now, request.user.person.zone).date()
     form = HelpForm(
         request.POST or None,
-        people=helping.colleagues(request.user),
+        user=request.user,
         initial={"on": today, "minutes": 30},
     )
     if form.is_valid():

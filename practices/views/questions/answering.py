@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from cop_platform.common.text import to_html
 from experts.requests import MemberRequest
 from practices import permissions
 from practices.domain.questions import answering, routing
-from practices.domain.questions.asking import ChangedMeanwhile
 from practices.forms.questions import AnswerForm
 from practices.models import Answer, Question
 from practices.views.questions.conflicts import conflict

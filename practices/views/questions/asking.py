@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.domain import clock
 from experts.requests import MemberRequest
 from practices import permissions
@@ -50,7 +51,7 @@ def question_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except asking.ChangedMeanwhile as error:
+        except ChangedMeanwhile as error:
             return conflict(request, form, error.stored, question.get_absolute_url())
         except NotPossible as error:
             form.add_error(None, str(error))
@@ -79,7 +80,7 @@ def question_check(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except asking.ChangedMeanwhile as error:
+        except ChangedMeanwhile as error:
             messages.warning(request, str(error))
             return redirect("question_check", pk=pk)
         except NotPossible as error:

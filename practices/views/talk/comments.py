@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible, Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from cop_platform.common.text import to_html
 from experts.requests import MemberRequest
 from practices import permissions
@@ -67,7 +68,7 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
                     by=request.user,
                     at=timezone.now(),
                 )
-            except writing.ChangedMeanwhile as error:
+            except ChangedMeanwhile as error:
                 return _conflict(request, error, form)
             except WhoIsMeant as error:
                 form.ask_who(error)
@@ -144,9 +145,7 @@ def find(request: MemberRequest, pk: int) -> Comment:
     return get_object_or_404(discussed.comments(request.user).with_people(), pk=pk)
 
 
-def _conflict(
-    request: MemberRequest, error: writing.ChangedMeanwhile, form: CommentForm
-) -> HttpResponse:
+def _conflict(request: MemberRequest, error: ChangedMeanwhile, form: CommentForm) -> HttpResponse:
     """Both texts side by side; nothing that was typed is lost."""
     typed, stored = form.words, error.stored
     rows = []

@@ -1,4 +1,4 @@
-"""The mails to the owner of an action."""
+"""The mails to the owner of an action, and to who gets several at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from experts.enums import Topic
 from experts.models import Message, User
 from sessions.domain.actions import telling
 from sessions.enums import ActionState
-from sessions.models import ActionItem
+from sessions.models import ActionHandOver, ActionItem
 
 _HELLO = pgettext_lazy("mail", "Hello {name},")
 _PLACEHOLDERS = (
@@ -50,6 +50,21 @@ DUE_WORDS = Words(
         "{action_button}",
     ),
     placeholders=_PLACEHOLDERS,
+)
+HANDED_WORDS = Words(
+    subject=pgettext_lazy("mail", "Actions of {before} are yours now"),
+    body=(
+        _HELLO,
+        pgettext_lazy("mail", "{before} had promised these actions. You are their owner now:"),
+        "{actions}",
+        "{action_button}",
+    ),
+    placeholders=(
+        NAME,
+        Placeholder("before", gettext_lazy("the person who had promised the actions")),
+        mail_words.block("actions", gettext_lazy("the actions, each with its day")),
+        mail_words.button(gettext_lazy("the button that opens the actions"), "action_button"),
+    ),
 )
 
 
@@ -83,6 +98,43 @@ def _write(message: Message, action: ActionItem, _at: datetime) -> Mail:
     return write(message.kind, values, link=page)
 
 
+def _hand_overs() -> QuerySet[ActionHandOver]:
+    return ActionHandOver.objects.select_related("before")
+
+
+def _theirs(done: ActionHandOver) -> QuerySet[ActionItem]:
+    """Those that are still open and still theirs."""
+    return done.actions.filter(state=ActionState.OPEN, owner=done.after_id)
+
+
+def _handed_is_true(_message: Message, done: ActionHandOver, _at: datetime) -> bool:
+    return done.undone_at is None and _theirs(done).exists()
+
+
+def _write_handed(message: Message, done: ActionHandOver, _at: datetime) -> Mail:
+    page = path("action_handed", done.pk)
+    said = pgettext("mail", "{title}, until {day}")
+    lines = [
+        mail_blocks.typed(said.format(title=action.title, day=say_day(action.due_on)))
+        for action in _theirs(done).order_by("due_on", "pk")
+    ]
+    values: dict[str, Value] = {
+        "name": message.person.name,
+        "before": done.before.name,
+        "actions": mail_blocks.listed(lines),
+        "action_button": mail_blocks.button(
+            settings.BASE_URL + page, pgettext("mail", "Open the actions")
+        ),
+    }
+    return write(message.kind, values, link=page)
+
+
+def _handed_example(user: User, _at: datetime) -> Example | None:
+    seen = ActionHandOver.objects.visible_to(user).filter(undone_at__isnull=True)
+    newest = seen.select_related("before").first()
+    return Example(newest, {}, str(newest)) if newest else None
+
+
 def _example(user: User, _at: datetime) -> Example | None:
     newest = ActionItem.objects.visible_to(user).open().order_by("-written_at", "-pk").first()
     return Example(newest, {}, newest.title) if newest else None
@@ -108,3 +160,16 @@ def register() -> None:
     due = gettext_lazy("An action is due tomorrow")
     message_kinds.register(_kind(telling.GIVEN, given, GIVEN_WORDS, _given_is_true))
     message_kinds.register(_kind(telling.DUE, due, DUE_WORDS, _is_true))
+    message_kinds.register(
+        MessageKind(
+            name=telling.HANDED,
+            label=gettext_lazy("Actions of somebody else are yours"),
+            load=message_kinds.by_row(_hand_overs),
+            still_true=_handed_is_true,
+            render=_write_handed,
+            topic=Topic.NEWS,
+            waits=True,
+            words=HANDED_WORDS,
+            example=_handed_example,
+        )
+    )

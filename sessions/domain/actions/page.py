@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 from cop_platform.common.panels import Panel
 from experts.models import Country, User
 from sessions import permissions
+from sessions.action_querysets import ActionItemQuerySet
 from sessions.enums import ActionState
 from sessions.models import ActionItem, CopSession
 
 OPEN, MINE, OVERDUE, SETTLED, ALL = "", "mine", "overdue", "settled", "all"
+NOBODYS = "nobodys"
 SHOWN = 8
 
 
@@ -43,13 +45,7 @@ class Row:
 
 def found(user: User, wanted: ActionFilter, today: date) -> QuerySet[ActionItem]:
     """What the filter leaves of what this person sees, the first due at the top."""
-    actions = ActionItem.objects.visible_to(user)
-    if wanted.show == OVERDUE:
-        actions = actions.overdue(today)
-    elif wanted.show == SETTLED:
-        actions = actions.exclude(state=ActionState.OPEN)
-    elif wanted.show != ALL:
-        actions = actions.open()
+    actions = _shown(ActionItem.objects.visible_to(user), wanted.show, today)
     if wanted.show == MINE:
         actions = actions.filter(owner=user.person)
     if wanted.joint:
@@ -58,6 +54,16 @@ def found(user: User, wanted: ActionFilter, today: date) -> QuerySet[ActionItem]
         if country:
             actions = actions.in_country(country.pk)
     return actions.with_people().order_by("due_on", "pk")
+
+
+def _shown(actions: ActionItemQuerySet, show: str, today: date) -> ActionItemQuerySet:
+    if show == OVERDUE:
+        return actions.overdue(today)
+    if show == NOBODYS:
+        return actions.nobodys()
+    if show == SETTLED:
+        return actions.exclude(state=ActionState.OPEN)
+    return actions if show == ALL else actions.open()
 
 
 def rows(actions: Iterable[ActionItem], today: date) -> list[Row]:

@@ -1,4 +1,7 @@
-"""What the owner of an action is told: that it is theirs, and the day before it is due."""
+"""What the owner of an action is told: that it is theirs, and the day before it is due.
+
+Who gets several at once is told of them in one mail.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from datetime import date, datetime, time, timedelta
 from cop_platform.common.times import to_utc
 from experts.domain import outbox
 from experts.models import Person
-from sessions.models import ActionItem
+from sessions.domain import notices
+from sessions.models import ActionHandOver, ActionItem
 
 GIVEN = "action_given"
 DUE = "action_due"
 KINDS = [GIVEN, DUE]
+HANDED = "actions_handed"
 # By the owner's clock.
 _MORNING, _EVENING = time(9), time(18)
 
@@ -34,6 +39,20 @@ def plan(action: ActionItem, *, by: Person, at: datetime, is_new_owner: bool) ->
 def take_back(action: ActionItem) -> None:
     """It is over: nobody is told any more."""
     outbox.withdraw(kinds=KINDS, object_ids=[action.pk])
+
+
+def tell_of_hand_over(done: ActionHandOver, *, at: datetime) -> None:
+    """One mail for all of them, once it cannot be taken back; none for what one takes oneself."""
+    if done.after_id == done.by_id:
+        return
+    outbox.plan(
+        kind=HANDED,
+        object_id=done.pk,
+        person=done.after,
+        due_at=notices.due_after_undo(at),
+        key=f"{HANDED}:{done.pk}",
+        at=at,
+    )
 
 
 def _write(action: ActionItem, kind: str, *, due_at: datetime, at: datetime) -> None:

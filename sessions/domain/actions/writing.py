@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -118,6 +119,13 @@ def record(action: ActionItem, deed: str, *, by: User, at: datetime) -> None:
     audit.record(deed=deed, about=action, by=by, at=at, country_id=country_id)
 
 
+def belongs(owner: Person, cops: Collection[CommunityOfPractice]) -> bool:
+    """Whether somebody may own what these communities promise: a member, or of such a country."""
+    if owner.country_id in {cop.country_id for cop in cops}:
+        return True
+    return Membership.objects.current().filter(person=owner, cop__in=cops).exists()
+
+
 def _sent_before(plan: ActionPlan, by: User, at: datetime) -> ActionItem | None:
     # The person's row is held, so that the second of two at the same moment finds the first.
     Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
@@ -129,8 +137,7 @@ def _check(plan: ActionPlan) -> None:
     own = [cop.pk for cop in plan.cops]
     if not own:
         raise ForeignOwner(_("Choose at least one country."))
-    member = Membership.objects.current().filter(person=plan.owner, cop__in=own).exists()
-    if not (member or plan.owner.country_id in [cop.country_id for cop in plan.cops]):
+    if not belongs(plan.owner, plan.cops):
         raise ForeignOwner(_("The owner belongs to none of these countries."))
     goal = plan.goal
     if goal and goal.cop_id not in own and goal.cop.country_id is not None:

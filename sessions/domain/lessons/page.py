@@ -72,7 +72,7 @@ def origin(user: Any, key: int) -> tuple[str, str] | None:
 
 
 def _with_all(lessons: Any) -> QuerySet[Lesson]:
-    rows: QuerySet[Lesson] = lessons.select_related("session", "action__owner")
+    rows: QuerySet[Lesson] = lessons.with_owner_left().select_related("session", "action__owner")
     return rows.prefetch_related("session__host_cops__country")
 
 

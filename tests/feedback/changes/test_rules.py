@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from cop_platform.common.refusals import Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from experts.models import AuditEvent
 from feedback.changes import permissions
@@ -208,7 +209,7 @@ def test_the_same_decision_sent_twice_is_one(change, author):
 
 def test_another_decision_on_what_somebody_has_decided_meanwhile_is_a_conflict(change, author):
     asking.decided(change, make.user(Role.PROJECT_MANAGER), Decision.DECLINE)
-    with pytest.raises(ledger.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         asking.decided(change, author, Decision.ACCEPT, revision=1)
     change.refresh_from_db()
     assert change.decision == Decision.DECLINE
@@ -290,7 +291,7 @@ def test_arranging_twice_is_once_and_an_old_page_is_a_conflict(change, author):
     for _twice in range(2):
         after = ledger.arrange(change_id=change.pk, revision=1, by=author, at=make.NOW, **said)
     assert (after.severity, after.owner, after.revision) == ("critical", author.person, 2)
-    with pytest.raises(ledger.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         ledger.arrange(
             change_id=change.pk, revision=1, by=author, at=make.NOW, **said | {"owner": None}
         )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_platform.common.refusals import Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from feedback.focus_groups.domain.capturing import checking
 from feedback.focus_groups.models import FormAnswer, Quote
@@ -57,7 +58,7 @@ def test_a_checked_line_holds_what_others_may_read(host, quote):
 def test_words_that_changed_meanwhile_are_not_checked_unseen(host, quote):
     Quote.objects.filter(pk=quote.pk).update(words="Other", revision=2)
 
-    with pytest.raises(checking.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         checking.check_quote(
             quote=quote, clean_words="Call me", clean_rendering="", by=host, at=make.NOW
         )
@@ -92,7 +93,7 @@ def test_words_of_a_form_are_checked_the_same_way(host):
     answer.refresh_from_db()
     assert (answer.clean_words, answer.checked_on) == ("Call me", make.NOW.date())
     answer.words = "Other"
-    with pytest.raises(checking.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         checking.check_answer(answer=answer, clean_words="Call me", by=host, at=make.NOW)
 
 

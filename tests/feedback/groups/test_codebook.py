@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cop_platform.common.refusals import NotPossible, Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from feedback.focus_groups.domain.coding import codebook, merging
 from feedback.focus_groups.enums import Stance
@@ -84,7 +85,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_written_over():
     code = add("Cost")
     change(code, meaning="Fees.")
 
-    with pytest.raises(codebook.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         change(code, meaning="Fares.")
 
     code.refresh_from_db()

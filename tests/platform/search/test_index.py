@@ -16,7 +16,7 @@ from materials.models import Material
 from practices.domain import found as learned
 from practices.models import Answer, Idea, PracticeVersion, Question, Story
 from sessions.domain import found as sessions
-from sessions.models import CopSession
+from sessions.models import ActionItem, CopSession, Lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,8 @@ INDEXED = [
     (Person, people.PERSON, "person_found"),
     (Material, materials.CARD, "material_found"),
     (CopSession, sessions.SESSION, "session_found"),
+    (ActionItem, sessions.ACTION, "action_found"),
+    (Lesson, sessions.LESSON, "lesson_found"),
     (PracticeVersion, learned.CARD, "practice_found"),
     (Idea, learned.IDEA, "idea_found"),
     (Question, learned.QUESTION, "question_found"),

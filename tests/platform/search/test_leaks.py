@@ -17,6 +17,7 @@ from tests.feedback.groups import world as groups
 from tests.materials import drawings
 from tests.practices import stories_world
 from tests.practices import world as learning
+from tests.sessions.actions import world as actions
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,14 @@ WORD = "zwieback"
 
 def foreign_session():
     make.cop_session("IT", title=WORD, purpose=WORD, place=WORD)
+
+
+def foreign_action():
+    actions.action("IT", title=WORD, details=WORD)
+
+
+def foreign_lesson():
+    actions.lesson("IT", change=WORD, procedure=WORD, changed_on=make.NOW.date())
 
 
 def hidden_person():
@@ -69,6 +78,8 @@ def guide_of_groups():
 
 HIDDEN = [
     foreign_session,
+    foreign_action,
+    foreign_lesson,
     hidden_person,
     pages_of_an_unreleased_version,
     draft_of_a_practice,
@@ -94,6 +105,8 @@ def test_what_is_hidden_is_not_found_counted_or_suggested(as_user, hide):
     ("hide", "kind"),
     [
         (foreign_session, "sessions"),
+        (foreign_action, "actions"),
+        (foreign_lesson, "lessons"),
         (hidden_person, "people"),
         (pages_of_an_unreleased_version, "materials"),
         (foreign_change, "changes"),
@@ -128,6 +141,26 @@ def test_a_verdict_that_waits_for_its_second_signature_is_found_by_those_who_may
         for role, code in ((Role.EXPERT, "BG"), (Role.COORDINATOR, "IT"))
     }
     assert kinds == {Role.EXPERT: ["materials"], Role.COORDINATOR: ["materials", "verdicts"]}
+
+
+def test_what_was_promised_and_learnt_is_found_in_its_countries_and_by_its_owner():
+    task = actions.action("BG", "IT", title="A promise", details=f"Bake {WORD}.")
+    lesson = actions.lesson("BG", happened=f"Nobody liked the {WORD}.", action=task)
+    owner = make.user(code="ES")
+    task.owner = owner.person
+    task.save(update_fields=["owner"])
+    readers = {"BG": make.user(), "IT": make.user(code="IT"), "owner": owner}
+
+    found = {
+        who: {
+            group.kind: [hit.url for hit in group.hits]
+            for group in sources.look(user, wording.read(WORD))
+        }
+        for who, user in readers.items()
+    }
+
+    both = {"actions": [task.get_absolute_url()], "lessons": [lesson.get_absolute_url()]}
+    assert found == {"BG": both, "IT": {"actions": both["actions"]}, "owner": both}
 
 
 def test_a_mail_address_finds_nobody():

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from experts.enums import CharterState, Role
+from experts.fields import label_of
 from experts.models import CommunityOfPractice, Country, TopicProposal
+from practices.forms import forming_start
 from practices.models import Circle, InterestPoll
 from sessions.models import CopSession
 from tests import factories as make
@@ -116,3 +118,31 @@ def test_an_odd_step_is_no_fault_of_ours(as_user, step):
     page = as_user(make.user()).post(reverse("start_cop"), {"step": step})
 
     assert page.status_code == 200
+
+
+def test_people_are_typed_by_name_beside_those_that_were_ticked(as_user):
+    world.charter()
+    user, ticked, abroad = make.user(), make.person(), make.person(code="IT")
+    client = as_user(user)
+    names = "\n".join([label_of(abroad), abroad.name, "", label_of(user.person)])
+
+    few = send(client, answers(ticked, more_people=names), 1)
+    unknown = send(client, answers(ticked, more_people=f"{names}\nNobody Known"), 1)
+    more = f"{names}\n{label_of(make.person(code='IT'))}"
+    send(client, answers(ticked, more_people=more), 5, "start")
+
+    assert "Choose three people at least" in few.content.decode()
+    said = unknown.content.decode()
+    assert "Nobody Known: Nobody of this name is in the directory." in said
+    assert abroad.name in said
+    assert CopSession.objects.get().invitations.count() == 3
+
+
+def test_the_page_lists_the_nearest_and_not_everybody(as_user, monkeypatch):
+    monkeypatch.setattr(forming_start, "OFFERED", 2)
+    far, near = make.person(code="ES"), [make.person(), make.person()]
+
+    page = send(as_user(make.user()), answers(), 0).content.decode()
+
+    assert page.count('name="people"') == 2
+    assert [one.name for one in (far, *near) if one.name in page] == [one.name for one in near]

@@ -8,17 +8,21 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common.refusals import NotPossible, Refused
+from experts import fields
 from experts.domain import message_kinds
-from experts.enums import Role
+from experts.enums import CharterState, Role
+from experts.fields import label_of
 from experts.models import AuditEvent, Message
 from practices.domain.ideas import answered, merging, moving, testing
 from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.testing import Card
 from practices.enums import CheckStep, IdeaState, Outcome
+from practices.forms.ideas import MoveForm
 from practices.models import Idea
 from sessions.models import ActionItem
 from tests import factories as make
 from tests.practices import world
+from tests.practices.forming import world as charters
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +235,7 @@ def test_an_adopted_idea_may_become_an_action_instead(as_user, lead):
 
     refused = client.post(url, typed)
     owner = make.person(code="IT")
-    promised = {"owner": owner.pk, "due_on": "2026-12-10"}
+    promised = {"owner": label_of(owner), "due_on": "2026-12-10"}
     client.post(url, typed | promised | {"action": "An hour online each Tuesday."})
 
     assert set(refused.context["form"].errors) == {"action", "owner", "due_on"}
@@ -269,3 +273,56 @@ def test_a_merged_idea_is_led_on_where_it_went(lead):
         answer(merged, lead)
     with pytest.raises(NotPossible, match="go on there"):
         testing.start(idea_id=merged.pk, card=card(), by=lead, at=make.NOW)
+
+
+def test_the_draft_carries_the_topic_of_that_name_in_the_charter_of_today(lead):
+    old = charters.charter("IT", state=CharterState.SUPERSEDED, topics=("Papers",))
+    new = charters.charter("IT", version=2, topics=("Papers",))
+    idea = answer(world.idea("IT", topic=old.topics.get()), lead)
+
+    practice = adopt(idea, lead).became_practice
+
+    assert practice.topic == new.topics.get()
+
+
+def test_a_topic_that_no_charter_names_any_more_stays_empty_with_a_hint(as_user, lead):
+    old = charters.charter("IT", state=CharterState.SUPERSEDED, topics=("Papers",))
+    charters.charter("IT", version=2, topics=("Families",))
+    idea = answer(world.idea("IT", topic=old.topics.get()), lead)
+
+    practice = adopt(idea, lead).became_practice
+
+    edit = reverse("practice_edit", args=[practice.versions.get().pk])
+    page = as_user(practice.author.user).get(edit).content.decode()
+    assert practice.topic is None
+    assert "The idea stood under “Papers”, which no charter names now." in page
+
+
+def test_who_does_it_is_typed_and_no_list_of_everybody_is_sent(as_user, lead, monkeypatch):
+    monkeypatch.setattr(fields, "OFFERED", 2)
+    for _n in range(4):
+        make.person(code="IT")
+    idea = answer(world.idea(), lead)
+    client, url = as_user(lead), reverse("idea_move", args=[idea.pk])
+    typed = {"revision": idea.revision, "to": "action", "why": "Easy.", "action": "An hour."}
+
+    page = client.get(url).content.decode()
+    wrong = client.post(url, typed | {"owner": "Nobody Known", "due_on": "2026-12-10"})
+
+    assert page.count("<option") == 2 + len(MoveForm(idea=idea, user=lead)["to"])
+    assert "Nobody of this name is in the directory." in wrong.content.decode()
+    assert 'value="Nobody Known"' in wrong.content.decode()
+    assert not ActionItem.objects.exists()
+
+
+def test_an_owner_of_no_country_is_refused_beside_the_field(as_user, lead):
+    idea = answer(world.idea(), lead)
+    manager = make.person(Role.PROJECT_MANAGER)
+    typed = {"revision": idea.revision, "to": "action", "why": "Easy.", "action": "An hour."}
+
+    page = as_user(lead).post(
+        reverse("idea_move", args=[idea.pk]),
+        typed | {"owner": label_of(manager), "due_on": "2026-12-10"},
+    )
+
+    assert list(page.context["form"].errors) == ["owner"]

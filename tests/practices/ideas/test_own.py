@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common.refusals import Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from practices.domain.ideas import own, voting
-from practices.domain.ideas.rows import ChangedMeanwhile
 from practices.domain.ideas.submitting import NewIdea
 from practices.models import Idea
 from tests import factories as make

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Channel, MessageState, Role
+from experts.fields import label_of
 from experts.models import Message
 from practices.domain.people import helping, notes, report
 from practices.domain.people.report import SMALLEST, KindFacts
@@ -107,7 +108,7 @@ def test_a_line_of_help_is_noted_and_taken_out(as_user):
     person, helped = small.expert("BG"), small.expert("IT")
     client = as_user(person.user)
     day = timezone.now().date() - timedelta(days=1)
-    typed = {"kind": "advice", "minutes": "45", "on": f"{day}", "to_person": helped.pk}
+    typed = {"kind": "advice", "minutes": "45", "on": f"{day}", "to_person": label_of(helped)}
     client.post(reverse("help_list"), typed)
     line = HelpGiven.objects.get()
 
@@ -140,6 +141,22 @@ def test_a_line_that_cannot_be_is_said_beside_the_field(as_user, typed, sentence
     )
 
     assert sentence in page.content.decode()
+    assert not HelpGiven.objects.exists()
+
+
+@pytest.mark.django_db
+def test_help_to_oneself_or_to_nobody_known_is_said_beside_the_field(as_user):
+    person = small.expert()
+    day = timezone.now().date() - timedelta(days=1)
+    typed = {"kind": "advice", "minutes": "30", "on": f"{day}"}
+
+    for name, sentence in (
+        (label_of(person), "Name somebody else"),
+        ("Nobody Known", "Nobody of this name is in the directory."),
+    ):
+        page = as_user(person.user).post(reverse("help_list"), typed | {"to_person": name})
+        assert sentence in page.content.decode()
+        assert page.context["form"]["to_person"].value() == name
     assert not HelpGiven.objects.exists()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cop_platform.common.refusals import NotPossible, Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from experts.models import Message
 from practices.domain import contributing
@@ -176,7 +177,7 @@ def test_details_of_an_older_text_are_not_applied_to_a_newer_one():
     deed = {"question_id": question.pk, "by": question.asked_by.user, "at": make.NOW}
     asking.change(revision=1, words=cases.words(situation="Ivan Ivanov came."), **deed)
 
-    with pytest.raises(asking.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         removing.finish(revision=1, said={}, **deed)
 
     question.refresh_from_db()

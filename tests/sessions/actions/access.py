@@ -14,6 +14,8 @@ _LEADS = {Role.COORDINATOR.value, Role.FACILITATOR.value} | _MANAGER
 SEES: dict[str, tuple[set[str], set[str]]] = {
     # Its owner too; the accounts of this matrix own none.
     "action": (_HERE | _MANAGER, _MANAGER),
+    "owner of actions": (_HERE | _MANAGER, _MANAGER),
+    "hand-over of actions": ({Role.COORDINATOR.value} | _MANAGER, _MANAGER),
     "lesson": (_HERE | _MANAGER, _MANAGER),
     "review session": (_HERE | _MANAGER, _MANAGER),
 }
@@ -23,6 +25,7 @@ MAY: dict[str, set[str]] = dict.fromkeys(
         "action_edit",
         "action_done",
         "action_drop",
+        "action_handover",
         "lesson_new",
         "lesson_edit",
         "lesson_owner",
@@ -37,8 +40,11 @@ POSTED: dict[str, dict[str, Any]] = {}
 def objects(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind."""
     lesson = world.lesson(code)
+    owned = world.action(code)
     return {
-        "action": world.action(code).pk,
+        "action": owned.pk,
+        "owner of actions": owned.owner_id,
+        "hand-over of actions": world.handed(code).pk,
         "lesson": lesson.pk,
         "review session": lesson.session_id,
     }

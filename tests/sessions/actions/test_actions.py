@@ -13,13 +13,13 @@ from cop_platform.common import needs
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import message_kinds
 from experts.enums import MessageState, Role
+from experts.fields import label_of
 from experts.models import AuditEvent, Message
 from sessions.domain import goals
 from sessions.domain.actions import page, settling, telling, writing
 from sessions.domain.actions.page import ActionFilter
 from sessions.domain.actions.writing import ActionPlan, Source
 from sessions.enums import ActionState
-from sessions.forms.people import label_of
 from sessions.models import ActionItem
 from tests import factories as make
 from tests.sessions.actions import world

@@ -8,12 +8,12 @@ from django.urls import reverse
 from cop_platform.common import needs
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
+from experts.fields import label_of
 from experts.models import AuditEvent, Message
 from sessions.domain.actions import settling, telling
 from sessions.domain.lessons import writing
 from sessions.domain.lessons.writing import Learnt
 from sessions.enums import ActionState
-from sessions.forms.people import label_of
 from sessions.models import ActionItem, Lesson
 from tests import factories as make
 from tests.sessions.actions import world

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from experts.enums import Role
 from experts.models import Person
 from sessions.enums import Kind
-from sessions.models import ActionItem, CopSession, Goal, Lesson
+from sessions.models import ActionHandOver, ActionItem, CopSession, Goal, Lesson
 from tests import factories as make
 
 _numbers = count(1)
@@ -35,6 +35,27 @@ def action(*codes: str, owner: Person | None = None, **more: Any) -> ActionItem:
     made = ActionItem.objects.create(**values | more)
     made.countries.set(cops(*codes))
     return made
+
+
+def gone(code: str = "BG", **more: Any) -> Person:
+    """Somebody who left their community yesterday."""
+    person = make.person(code=code, **more)
+    person.memberships.update(left_on=make.NOW.date() - timedelta(days=1))
+    return person
+
+
+def handed(code: str = "BG", **more: Any) -> ActionHandOver:
+    """An action that went from somebody who left to somebody who stays."""
+    values: dict[str, Any] = {
+        "before": gone(code),
+        "after": make.person(code=code),
+        "by": make.person(Role.COORDINATOR, code),
+        "at": make.NOW,
+        "until": make.NOW,
+    }
+    done = ActionHandOver.objects.create(**values | more)
+    done.actions.add(action(code, owner=done.after))
+    return done
 
 
 def review(*codes: str, **more: Any) -> CopSession:

@@ -12,17 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common import details
+from cop_platform.common import details, revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
 from feedback.focus_groups import permissions
 from feedback.focus_groups.models import FocusGroup, FormAnswer, Quote
 from materials.domain.words import direction
-
-
-class ChangedMeanwhile(NotPossible):
-    """The words are others than those that were gone through."""
 
 
 class NothingLeft(NotPossible):
@@ -91,8 +87,8 @@ def check_quote(
     """
     stored = Quote.objects.select_for_update(of=("self",)).select_related("group").get(pk=quote.pk)
     permissions.may_hear(by, stored.group.country_id)
-    if stored.revision != quote.revision:
-        raise ChangedMeanwhile(_("This line was changed meanwhile. Please read it again."))
+    changed = _("This line was changed meanwhile. Please read it again.")
+    revisions.check(stored, quote.revision, changed)
     _left(stored.words, clean_words)
     _left(stored.rendering, clean_rendering)
     stored.clean_words, stored.clean_rendering = clean_words, clean_rendering
@@ -109,7 +105,8 @@ def check_answer(*, answer: FormAnswer, clean_words: str, by: User, at: datetime
     stored = rows.get(pk=answer.pk)
     permissions.may_hear(by, stored.response.form.country_id)
     if stored.words != answer.words:
-        raise ChangedMeanwhile(_("These words were changed meanwhile. Please read them again."))
+        changed = _("These words were changed meanwhile. Please read them again.")
+        raise revisions.ChangedMeanwhile(changed, stored)
     _left(stored.words, clean_words)
     stored.clean_words, stored.checked_on = clean_words, to_wall(at, by.person.zone).date()
     stored.save(update_fields=["clean_words", "checked_on"])

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -17,10 +18,6 @@ from feedback.focus_groups.models import Code
 
 class NameTaken(NotPossible):
     """The codebook holds a code of that name."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody has saved other words since the form was opened."""
 
 
 @transaction.atomic
@@ -67,8 +64,8 @@ def change(
     said = {"name": name, "meaning": meaning, "not_for": not_for}
     if all(getattr(code, field) == value for field, value in said.items()):
         return code
-    if code.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this code since you opened it."))
+    changed = _("Somebody else has changed this code since you opened it.")
+    revisions.check(code, revision, changed)
     _check_name(country_id, name, but=code.pk)
     for field, value in said.items():
         setattr(code, field, value)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -20,10 +21,6 @@ from materials.models import Version
 
 class TitleTaken(NotPossible):
     """The country has a theme of that title."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody has saved another wording since the form was opened."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,8 @@ def change(*, theme_id: int, said: Said, revision: int, by: User, at: datetime) 
     Country.objects.select_for_update().get(pk=country_id)
     theme = Theme.objects.get(pk=theme_id)
     permissions.may_hear(by, country_id)
-    if theme.revision != revision:
-        raise ChangedMeanwhile(_("Somebody else has changed this theme since you opened it."))
+    changed = _("Somebody else has changed this theme since you opened it.")
+    revisions.check(theme, revision, changed)
     _check(country_id, said, but=theme_id)
     theme.revision += 1
     _write(theme, said)
