@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -35,7 +34,8 @@ class ActionItemQuerySet(models.QuerySet):
     def done(self) -> Self:
         return self.filter(state=ActionState.DONE)
 
-    def overdue(self, today: date) -> Self:
+    def overdue(self, today: Any) -> Self:
+        """Open ones whose day was before `today`, which may be a slot."""
         return self.open().filter(due_on__lt=today)
 
     def joint(self) -> Self:
@@ -75,6 +75,10 @@ class LessonQuerySet(models.QuerySet):
     def led_by(self, user: User) -> Self:
         """Lessons of the countries this person coordinates."""
         return self._of(self._sessions().run_by(user))
+
+    def led_from(self, countries: Any) -> Self:
+        """The rule of `led_by` for a coordinator; `countries` may be a slot."""
+        return self._of(self._sessions().run_in(countries))
 
     def in_country(self, country_id: int) -> Self:
         return self._of(self._sessions().in_country(country_id))
