@@ -24,7 +24,7 @@ class ExpertsConfig(AppConfig):
         sections.register(charter.SECTION)
         reference.watch()
         provider_events.connect()
-        needs.register(own_needs.of)
+        needs.register(own_needs.of, own_needs.asks)
         register_of_data.register(personal_data.RECORDS, personal_data.PLAIN)
         periodic.register("digests", lambda at: digests.put_back_stranded(at=at))
         periodic.register("outbox", _tick)

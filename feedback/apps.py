@@ -11,12 +11,13 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from cop_platform.common import panels
+        from cop_platform.common import needs, panels
         from cop_platform.common import personal_data as register_of_data
         from cop_platform.common.reporting import sections
         from feedback.changes import sources as change_sources
         from feedback.changes.domain import found as changes_found
         from feedback.changes.domain import learned, watch_source
+        from feedback.changes.domain import needs as change_needs
         from feedback.changes.domain import panels as change_panels
         from feedback.changes.domain import public as public_changes
         from feedback.changes.domain.report import section as changes_section
@@ -33,6 +34,7 @@ class FeedbackConfig(AppConfig):
             own = import_module(f"feedback.{room}.personal_data")
             register_of_data.register(own.RECORDS, own.PLAIN)
         learned.register()
+        needs.register(change_needs.of, change_needs.asks)
         reviews.register()
         focus_groups.register()
         post_migrate.connect(standard_guides.lay_out, sender=self)

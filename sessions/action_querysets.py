@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -37,7 +35,8 @@ class ActionItemQuerySet(models.QuerySet):
     def done(self) -> Self:
         return self.filter(state=ActionState.DONE)
 
-    def overdue(self, today: date) -> Self:
+    def overdue(self, today: Any) -> Self:
+        """Open ones whose day was before `today`, which may be a slot."""
         return self.open().filter(due_on__lt=today)
 
     def led_by(self, user: User) -> Self:
@@ -45,7 +44,11 @@ class ActionItemQuerySet(models.QuerySet):
         access = user.access
         if access.is_manager:
             return self
-        return self.filter(pk__in=self._linked(access.countries(Role.COORDINATOR)))
+        return self.led_from(access.countries(Role.COORDINATOR))
+
+    def led_from(self, countries: Any) -> Self:
+        """The rule of `led_by` for a coordinator; `countries` may be a slot."""
+        return self.filter(pk__in=self._linked(countries))
 
     def nobodys(self) -> Self:
         """Open, and whoever promised it belongs to no community any more."""
@@ -78,7 +81,7 @@ class ActionItemQuerySet(models.QuerySet):
         links: models.QuerySet = action.countries.through._base_manager.order_by()
         return links
 
-    def _linked(self, country_ids: Collection[int]) -> models.QuerySet:
+    def _linked(self, country_ids: Any) -> models.QuerySet:
         found = self._links().filter(communityofpractice__country_id__in=country_ids)
         return found.values("actionitem_id")
 
@@ -108,6 +111,10 @@ class LessonQuerySet(models.QuerySet):
     def led_by(self, user: User) -> Self:
         """Lessons of the countries this person coordinates."""
         return self._of(self._sessions().run_by(user))
+
+    def led_from(self, countries: Any) -> Self:
+        """The rule of `led_by` for a coordinator; `countries` may be a slot."""
+        return self._of(self._sessions().run_in(countries))
 
     def in_country(self, country_id: int) -> Self:
         return self._of(self._sessions().in_country(country_id))

@@ -261,10 +261,13 @@ class _OfSessionsRun(models.QuerySet):
         """What belongs to sessions this person runs."""
         if user.access.is_manager:
             return self
-        own = user.access.countries(Role.COORDINATOR)
+        return self.run_in(user.access.countries(Role.COORDINATOR))
+
+    def run_in(self, countries: Any) -> Self:
+        """What belongs to sessions of these countries; `countries` may be a slot."""
         run = Q()
         for path in self.sessions:
-            run |= Q(**{f"{path}__host_cops__country_id__in": own})
+            run |= Q(**{f"{path}__host_cops__country_id__in": countries})
         return self.filter(pk__in=self.model._base_manager.filter(run).values("pk"))
 
 

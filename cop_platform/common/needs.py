@@ -1,17 +1,17 @@
 """What a person should do next: each room says what it waits for, *Today* shows the first three.
 
-Most people have few things waiting on most days. A source that says where to look (`waiting`) is
-asked only where there is something: all of them together cost one question.
+Most people have few things waiting on most days. The questions of all rooms are put to the database
+in one statement, and a room is asked for its sentences only where an answer came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from cop_platform.common.prepared import Asked, at_once
 
 
 @dataclass(frozen=True)
@@ -37,38 +37,49 @@ class Need:
     choices: tuple[Choice, ...] = field(default=())
 
 
-NeedSource = Callable[[Any, datetime], Iterable[Need]]
-# The rows that could wait for this person; without any, nothing of this source waits.
-Waiting = Callable[[Any, datetime], Iterable[QuerySet]]
-_sources: dict[NeedSource, Waiting | None] = {}
+# Called with the user, the instant and, by the name of each question that was asked, its rows.
+NeedSource = Callable[..., Iterable[Need]]
+Questions = Mapping[str, Asked]
+# The questions of a source to the database, by name; those that need not be asked left out.
+Asks = Callable[[Any, datetime], Questions]
+_sources: dict[NeedSource, Asks | None] = {}
 
 
-def register(source: NeedSource, waiting: Waiting | None = None) -> None:
-    """Adds a room's source, called with the user and the instant; in AppConfig.ready.
+def register(source: NeedSource, asks: Asks | None = None) -> None:
+    """Adds a room's source; in AppConfig.ready.
 
-    With `waiting` it is called only where one of the querysets has a row.
+    With `asks` it is called only where one of its questions has rows, and gets them by the names
+    of the questions. Without, it is called with the user and the instant at every visit, and must
+    not ask the database.
     """
-    _sources.setdefault(source, waiting)
+    _sources.setdefault(source, asks)
 
 
 def of(user: Any, at: datetime) -> list[Need]:
     """Everything that waits for this person, the most urgent first."""
-    there = _there(user, at)
-    asked = [source for source, waiting in _sources.items() if waiting is None or source in there]
-    found = [need for source in asked for need in source(user, at)]
-    return sorted(found, key=lambda need: need.due)
+    return sorted(told(list(_sources), user, at), key=lambda need: need.due)
 
 
-def _there(user: Any, at: datetime) -> set[NeedSource]:
-    """The sources with something waiting, of those that say where to look. One question."""
-    marks: dict[str, Exists] = {}
-    owners: dict[str, NeedSource] = {}
-    for source, waiting in _sources.items():
-        for rows in waiting(user, at) if waiting is not None else ():
-            name = f"waits_{len(marks)}"
-            marks[name], owners[name] = Exists(rows.order_by()), source
-    if not marks:
-        return set()
-    people = type(user.person)._base_manager.filter(pk=user.person.pk)
-    found = people.annotate(**marks).values(*marks).get()
-    return {owners[name] for name, is_there in found.items() if is_there}
+def told(sources: Sequence[NeedSource], user: Any, at: datetime) -> list[Need]:
+    """What these of the registered sources say; their questions are asked in one statement."""
+    asked = [_asked(source, user, at) for source in sources]
+    answers = iter(at_once([one for questions in asked for one in questions.values()]))
+    return [
+        need
+        for source, questions in zip(sources, asked, strict=True)
+        for need in _said(source, user, at, {name: next(answers) for name in questions})
+    ]
+
+
+def _asked(source: NeedSource, user: Any, at: datetime) -> Questions:
+    asks = _sources[source]
+    return {} if asks is None else asks(user, at)
+
+
+def _said(
+    source: NeedSource, user: Any, at: datetime, rows: Mapping[str, list[Any]]
+) -> Iterable[Need]:
+    """What a source says to the answers to its questions; nothing where none came."""
+    if _sources[source] is None:
+        return source(user, at)
+    return source(user, at, **rows) if any(rows.values()) else ()

@@ -6,14 +6,17 @@ questions this was half of the time; nothing but the values differs from one vis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
+
+_LENGTH = re.compile(r"\([\d, ]+\)")
 
 
 class Slot(Expression):
@@ -50,9 +53,86 @@ def together(asked: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> list[tuple[
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(f"({one.sql})" for one, _values in written),
-            [param for one, values in written for param in one.filled(dict(values))],
+            [param for one, values in written for param in one.filled(values)],
         )
         return cursor.fetchall()
+
+
+def counts(rows: QuerySet, **aggregates: Any) -> QuerySet:
+    """What `aggregate` asks, as a queryset of one row, a tuple, so that it can be prepared."""
+    alone = rows.order_by().annotate(one=Value(1)).values("one")
+    return alone.annotate(**aggregates).values_list(*aggregates)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the values of this visit."""
+
+    prepared: Prepared
+    values: Mapping[str, Any]
+
+
+def at_once(asked: Sequence[Asked]) -> list[list[Any]]:
+    """What `all` would give for each of these questions, whatever their columns; one statement.
+
+    Raises KeyError as `all` does.
+    """
+    if not asked:
+        return []
+    joined = _side_by_side(tuple(one.prepared for one in asked))
+    rows: list[list[tuple[Any, ...]]] = [[] for _one in asked]
+    with connection.cursor() as cursor:
+        params = (param for one in asked for param in one.prepared._written.filled(one.values))
+        cursor.execute(joined.sql, list(params))
+        for number, *cells in cursor.fetchall():
+            rows[number].append(tuple(cells[place] for place in joined.places[number]))
+    return [one.prepared._written.made(found) for one, found in zip(asked, rows, strict=True)]
+
+
+@dataclass(frozen=True)
+class _SideBySide:
+    """One statement for several questions; `places` says in which of its columns, after the first
+    one, each of them finds its own.
+    """
+
+    sql: str
+    places: tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=200)
+def _side_by_side(questions: tuple[Prepared, ...]) -> _SideBySide:
+    """The rows of all questions below each other, the number of the question in the first column.
+
+    Questions share the columns of a type, as many as the one needs that has most of it. A first
+    part without rows says which types these are: PostgreSQL takes empty columns for text otherwise.
+    """
+    written = [question._written for question in questions]
+    kinds: list[str] = []
+    places = tuple(_placed(one.types, kinds) for one in written)
+    parts = ["SELECT 0, " + ", ".join(f"NULL::{kind}" for kind in kinds) + " WHERE false"]
+    for number, (one, own) in enumerate(zip(written, places, strict=True)):
+        names = [f"c{place}" for place in own]
+        shown = (f"c{n}" if n in own else "NULL" for n in range(len(kinds)))
+        # Nothing of it comes from outside: the SQL is Django's, with its values still left out.
+        parts.append(
+            f"(SELECT {number}, {', '.join(shown)}"  # noqa: S608
+            f" FROM ({one.sql}) AS asked ({', '.join(names)}))"
+        )
+    return _SideBySide(" UNION ALL ".join(parts), places)
+
+
+def _placed(types: Iterable[str], kinds: list[str]) -> tuple[int, ...]:
+    """The columns for these types: those there are, each once, and new ones added to `kinds`."""
+    free: dict[str, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        free.setdefault(kind, []).append(place)
+    places = []
+    for kind in types:
+        if not free.get(kind):
+            free.setdefault(kind, []).append(len(kinds))
+            kinds.append(kind)
+        places.append(free[kind].pop(0))
+    return tuple(places)
 
 
 @dataclass(frozen=True)
@@ -66,8 +146,20 @@ class _Written:
     shape: dict[str, Any] | None
     annotations: dict[str, int]
 
-    def filled(self, values: dict[str, Any]) -> list[Any]:
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
         return [values[p.name] if isinstance(p, Slot) else p for p in self.params]
+
+    def made(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """What the queryset would have given: objects, or tuples."""
+        if self.converters:
+            rows = self.converted(rows)
+        return list(rows) if self.shape is None else [self.model(row) for row in rows]
+
+    @cached_property
+    def types(self) -> list[str]:
+        """The database's types of the columns, without lengths."""
+        fields = (column[0].output_field for column in self.columns)
+        return [_LENGTH.sub("", field.cast_db_type(connection) or "text") for field in fields]
 
     def converted(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for row in rows:
@@ -118,10 +210,12 @@ class Prepared:
         written = self._written
         with connection.cursor() as cursor:
             cursor.execute(written.sql, written.filled(values))
-            rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
-        if written.converters:
-            rows = written.converted(rows)
-        return list(rows) if written.shape is None else [written.model(row) for row in rows]
+            rows = cursor.fetchall()
+        return written.made(rows)
+
+    def asked(self, **values: Any) -> Asked:
+        """The question with its values, to be put together with others by `at_once`."""
+        return Asked(self, values)
 
     @cached_property
     def _written(self) -> _Written:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import Asked, KeysSlot, Prepared, Slot, at_once, counts
 from experts.domain import message_kinds, message_words
 from experts.domain.message_words import LATE, Around
-from experts.enums import MessageState
+from experts.enums import MessageState, Role
 from experts.models import Message, Person, SendingPause, User
+from experts.querysets import MessageQuerySet
 
 OF_A_PERSON = 20
 
@@ -144,26 +145,56 @@ class Standing:
         ) % {"n": self.planned}
 
 
+def asked(user: User, at: datetime) -> dict[str, Asked]:
+    """The questions that `standing` makes its numbers of: of the messages this person may see, and
+    of the pause of all.
+    """
+    access, values = user.access, {"at": at, "late": at - LATE}
+    if access.is_manager or access.is_admin:
+        counted = _COUNTED.asked(**values)
+    else:
+        own = list(access.countries(Role.COORDINATOR))
+        counted = _COUNTED_IN.asked(countries=own, **values)
+    return {"counted": counted, "pauses": _PAUSE.asked()}
+
+
 def standing(user: User, at: datetime) -> Standing:
-    """Counts over the messages this person may see and the pause of all, in one query."""
-    visible: QuerySet[Message] = Message.objects.visible_to(user).unsettled()
+    """Where the outbox stands, of the messages this person may see; one statement."""
+    return standing_of(*at_once(list(asked(user, at).values())))
+
+
+def standing_of(counted: Sequence[tuple[int, ...]], pauses: Sequence[tuple[datetime]]) -> Standing:
+    """The same, out of the answers to both questions."""
+    found = dict(zip(_NUMBERS, counted[0], strict=True))
+    broken = found["bounced"] + found["failed"] + found["parked"]
+    since = pauses[0][0] if pauses else None
+    return Standing(broken=broken, paused_since=since, **found)
+
+
+def _numbers(messages: MessageQuerySet) -> QuerySet:
     planned = Q(state=MessageState.PLANNED)
-    retried = planned & Q(attempts__gt=0)
-    pause = Subquery(SendingPause.objects.values("since")[:1])
-    counts = visible.aggregate(
+    late = planned & (Q(attempts__gt=0) | Q(due_at__lt=Slot("late")))
+    return counts(
+        messages.unsettled(),
         planned=Count("pk", filter=planned),
-        due=Count("pk", filter=planned & Q(due_at__lte=at)),
-        late=Count("pk", filter=retried | planned & Q(due_at__lt=at - LATE)),
+        due=Count("pk", filter=planned & Q(due_at__lte=Slot("at"))),
+        late=Count("pk", filter=late),
         gathered=_in(MessageState.GATHERED),
         bounced=_in(MessageState.BOUNCED),
         failed=_in(MessageState.FAILED),
         parked=_in(MessageState.PARKED),
-        # The empty Max makes an aggregate of it: the pause is told also where no mail is visible.
-        paused_since=Coalesce(pause, Max(Cast(Value(None), DateTimeField()))),
     )
-    broken = counts["bounced"] + counts["failed"] + counts["parked"]
-    return Standing(broken=broken, **counts)
 
 
 def _in(state: MessageState) -> Count:
     return Count("pk", filter=Q(state=state))
+
+
+_NUMBERS = ("planned", "due", "late", "gathered", "bounced", "failed", "parked")
+_COUNTED = Prepared(lambda: _numbers(Message.objects.open_to_others()))
+_COUNTED_IN = Prepared(
+    lambda: _numbers(
+        Message.objects.open_to_others().filter(person__country_id__in=KeysSlot("countries"))
+    )
+)
+_PAUSE = Prepared(lambda: SendingPause.objects.order_by().values_list("since")[:1])

@@ -28,15 +28,22 @@ class ChangeRequestQuerySet(models.QuerySet):
         access = user.access
         if not access.is_member:
             return self.none()
-        told = self.exclude(_of_comments(lambda source: source.hidden_from(user)))
+        countries = None if access.is_manager else access.countries(Role.COORDINATOR)
+        told = self.without_hidden(user.person, countries)
         if access.is_manager:
             return told
         own = Q(owner=user.person) | Q(material__owner=user.person)
-        countries = access.countries(Role.COORDINATOR)
         if countries:
             own |= Q(country__in=countries) | Q(country__isnull=True)
             own |= Q(material__country__in=countries)
         return told.filter(own)
+
+    def without_hidden(self, person: Any, countries: Any) -> Self:
+        """Without what is made of a comment that a person, who coordinates these countries, must
+        not hear of yet; None is all countries. Both may be slots.
+        """
+        hidden = _of_comments(lambda source: source.hidden_from(person, countries))
+        return self.exclude(hidden)
 
     def undecided(self) -> Self:
         return self.filter(decision=Decision.OPEN, merged_into__isnull=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -36,8 +36,9 @@ class Source:
 
     `about` and `words` answer for several keys at once; a key that is gone is left out.
     `readable` gives, as a query, the keys of comments on a version that a person may read;
-    `hidden_from` the keys of those whose change requests that person must not see yet, and
-    `unpublished` of those that nobody outside may hear of yet. `where` is the address of the page
+    `hidden_from` the keys of those whose change requests a person must not see yet, by the person
+    and the countries they coordinate, None for all (both may be slots); `unpublished` of those that
+    nobody outside may hear of yet. `where` is the address of the page
     the comment stands on, "" for who does not see it. `tell` lets the room tell the writers that
     their comments were decided on.
     """
@@ -47,7 +48,7 @@ class Source:
     about: Callable[[Collection[int]], dict[int, About]]
     words: Callable[[Collection[int]], dict[int, str]]
     readable: Callable[[User, int], QuerySet]
-    hidden_from: Callable[[User], QuerySet]
+    hidden_from: Callable[[Any, Any], QuerySet]
     unpublished: Callable[[], QuerySet]
     where: Callable[[User, int], str]
     tell: Callable[[Collection[int], datetime], None]

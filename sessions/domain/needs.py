@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_platform.common import needs
-from cop_platform.common.needs import Choice, Need
+from cop_platform.common.needs import Choice, Need, Questions
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import say_distance
 from experts.enums import Role
 from experts.models import User
-from sessions.domain import poll_needs, proposals, seat_mails
+from sessions.domain import poll_needs, proposal_needs, seat_mails
 from sessions.enums import Answer, Seat
 from sessions.models import CopSession, Invitation
 from sessions.querysets import CopSessionQuerySet
@@ -48,82 +49,101 @@ _UNANSWERED = Prepared(
 )
 
 
+_OFFERS = Prepared(
+    lambda: (
+        Invitation.objects.filter(
+            person=Slot("person"),
+            seat=Seat.OFFERED,
+            offer_until__gt=Slot("at"),
+            session__cancelled_at__isnull=True,
+        )
+        .select_related("session")
+        .only("seat", "offer_until", "session__title")
+        .order_by("offer_until", "pk")[:SHOWN]
+    )
+)
+
+
 def register() -> None:
-    """Invitations to answer and, for coordinators, sessions nobody was invited to; where there are
-    any, seats to take, polls to vote in and proposals to decide.
+    """Seats to take, invitations to answer and, for coordinators, sessions nobody was invited to;
+    polls to vote in and proposals to decide.
     """
-    needs.register(_of_sessions)
-    needs.register(_seats_offered, lambda user, at: [_offers(user, at)])
-    needs.register(poll_needs.of, lambda user, at: [poll_needs.waiting(user, at)])
-    needs.register(proposals.needs_of, lambda user, at: [proposals.waiting(user, at)])
+    needs.register(of, asks)
+    needs.register(poll_needs.of, poll_needs.asks)
+    needs.register(proposal_needs.of, proposal_needs.asks)
 
 
-def _of_sessions(user: User, at: datetime) -> Iterator[Need]:
-    yield from _to_answer(user, at)
-    if user.access.plans_sessions:
-        yield from _without_guests(user, at)
-
-
-def _offers(user: User, at: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        person=user.person,
-        seat=Seat.OFFERED,
-        offer_until__gt=at,
-        session__cancelled_at__isnull=True,
-    ).select_related("session")
-
-
-def _seats_offered(user: User, at: datetime) -> Iterator[Need]:
-    for invitation in _offers(user, at)[:SHOWN]:
-        yield Need(
-            title=_("A seat is free for you: %(title)s") % {"title": invitation.session.title},
-            sentence=seat_mails.sentence(invitation, at, user.person.zone),
-            url=invitation.session.get_absolute_url(),
-            action=_("Look at it"),
-            due=invitation.offer_until or at,
-            icon="clock",
-            post_url=reverse("invitation_answer", args=[invitation.pk]),
-            choices=(
-                Choice(str(Answer.YES.label), "answer", Answer.YES),
-                Choice(str(Answer.NO.label), "answer", Answer.NO),
-            ),
-        )
-
-
-def _to_answer(user: User, at: datetime) -> Iterator[Need]:
-    for invitation in _UNANSWERED.all(person=user.person.pk, at=at):
-        session = invitation.session
-        yield Need(
-            title=_("Will you come? %(title)s") % {"title": session.title},
-            sentence=_when(session, user, at),
-            url=session.get_absolute_url(),
-            action=_("Look at it"),
-            due=session.starts_at,
-            icon="calendar",
-            post_url=reverse("invitation_answer", args=[invitation.pk]),
-            choices=(
-                Choice(str(Answer.YES.label), "answer", Answer.YES),
-                Choice(str(Answer.MAYBE.label), "answer", Answer.MAYBE),
-                Choice(str(Answer.NO.label), "answer", Answer.NO),
-            ),
-        )
-
-
-def _without_guests(user: User, at: datetime) -> Iterator[Need]:
+def asks(user: User, at: datetime) -> Questions:
+    """What a person was asked and, for coordinators, their sessions without guests."""
+    own: dict[str, Any] = {"person": user.person.pk, "at": at}
+    found = {"offers": _OFFERS.asked(**own), "invitations": _UNANSWERED.asked(**own)}
     access, span = user.access, {"at": at, "until": at + LOOK_AHEAD}
     if access.is_manager:
-        empty = _EMPTY.all(**span)
-    else:
-        empty = _EMPTY_IN.all(countries=list(access.countries(Role.COORDINATOR)), **span)
-    for session in empty:
-        yield Need(
-            title=_("Nobody is invited yet: %(title)s") % {"title": session.title},
-            sentence=_when(session, user, at),
-            url=reverse("session_invite", args=[session.pk]),
-            action=_("Invite people"),
-            due=session.starts_at,
-            icon="people",
-        )
+        return found | {"empty": _EMPTY.asked(**span)}
+    countries = list(access.countries(Role.COORDINATOR))
+    if not countries:
+        return found
+    return found | {"empty": _EMPTY_IN.asked(countries=countries, **span)}
+
+
+def of(
+    user: User,
+    at: datetime,
+    *,
+    offers: Sequence[Invitation],
+    invitations: Sequence[Invitation],
+    empty: Sequence[CopSession] = (),
+) -> Iterator[Need]:
+    """A need for each seat, each invitation, each session without guests."""
+    yield from (_to_take(invitation, user, at) for invitation in offers)
+    yield from (_to_answer(invitation, user, at) for invitation in invitations)
+    yield from (_without_guests(session, user, at) for session in empty)
+
+
+def _to_take(invitation: Invitation, user: User, at: datetime) -> Need:
+    session = invitation.session
+    return Need(
+        title=_("A seat is free for you: %(title)s") % {"title": session.title},
+        sentence=seat_mails.sentence(invitation, at, user.person.zone),
+        url=session.get_absolute_url(),
+        action=_("Look at it"),
+        due=invitation.offer_until or at,
+        icon="clock",
+        post_url=reverse("invitation_answer", args=[invitation.pk]),
+        choices=(
+            Choice(str(Answer.YES.label), "answer", Answer.YES),
+            Choice(str(Answer.NO.label), "answer", Answer.NO),
+        ),
+    )
+
+
+def _to_answer(invitation: Invitation, user: User, at: datetime) -> Need:
+    session = invitation.session
+    return Need(
+        title=_("Will you come? %(title)s") % {"title": session.title},
+        sentence=_when(session, user, at),
+        url=session.get_absolute_url(),
+        action=_("Look at it"),
+        due=session.starts_at,
+        icon="calendar",
+        post_url=reverse("invitation_answer", args=[invitation.pk]),
+        choices=(
+            Choice(str(Answer.YES.label), "answer", Answer.YES),
+            Choice(str(Answer.MAYBE.label), "answer", Answer.MAYBE),
+            Choice(str(Answer.NO.label), "answer", Answer.NO),
+        ),
+    )
+
+
+def _without_guests(session: CopSession, user: User, at: datetime) -> Need:
+    return Need(
+        title=_("Nobody is invited yet: %(title)s") % {"title": session.title},
+        sentence=_when(session, user, at),
+        url=reverse("session_invite", args=[session.pk]),
+        action=_("Invite people"),
+        due=session.starts_at,
+        icon="people",
+    )
 
 
 def _when(session: CopSession, user: User, at: datetime) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import Prepared, Slot
 from cop_platform.common.times import say_distance
 from experts.models import User
 from sessions.domain.poll_page import moment
@@ -18,20 +18,26 @@ from sessions.models import PollVoter
 SHOWN = 5
 
 
-def waiting(user: User, at: datetime) -> QuerySet[PollVoter]:
-    """Open polls this person was asked in and has not voted in."""
-    return (
-        PollVoter.objects.filter(person=user.person, voted_at__isnull=True)
-        .filter(poll__closed_at__isnull=True, poll__closes_at__gt=at)
+_OPEN = Prepared(
+    lambda: (
+        PollVoter.objects.filter(person=Slot("person"), voted_at__isnull=True)
+        .filter(poll__closed_at__isnull=True, poll__closes_at__gt=Slot("at"))
         .select_related("poll")
-        .order_by("poll__closes_at")
+        .only("poll__title", "poll__closes_at")
+        .order_by("poll__closes_at")[:SHOWN]
     )
+)
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
+def asks(user: User, at: datetime) -> Questions:
+    """Open polls this person was asked in and has not voted in."""
+    return {"voters": _OPEN.asked(person=user.person.pk, at=at)}
+
+
+def of(user: User, at: datetime, *, voters: Sequence[PollVoter]) -> Iterator[Need]:
     """A need for each of the votes that wait, for *Today*."""
     zone = user.person.zone
-    for voter in waiting(user, at)[:SHOWN]:
+    for voter in voters:
         poll = voter.poll
         yield Need(
             title=_("Which times suit you? %(title)s") % {"title": poll.title},

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from icalendar import Component
 
-from cop_platform.common.needs import Need
 from cop_platform.common.refusals import NotPossible
-from cop_platform.common.times import When, say_distance, to_utc, to_wall
+from cop_platform.common.times import When, to_utc, to_wall
 from experts.domain import audit, outbox
 from experts.models import User
 from sessions import permissions
@@ -30,7 +27,6 @@ from sessions.models import CopSession, InboundMail, Invitation, Proposal
 
 _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(days=1)
 _COMMENT = 2_000
-NEEDS_SHOWN = 5
 
 
 class Decided(NotPossible):
@@ -188,33 +184,6 @@ def _moved_plan(session: CopSession, proposal: Proposal) -> SessionPlan:
         minutes=minutes,
         steps=fitted(plan.steps, minutes) if plan.steps else (),
     )
-
-
-def waiting(user: User, at: datetime) -> QuerySet[Proposal]:
-    """Proposals a coordinator has not answered; none for other people."""
-    if not user.access.plans_sessions:
-        return Proposal.objects.none()
-    found = Proposal.objects.visible_to(user).open().filter(session__starts_at__gt=at)
-    found = found.filter(session__cancelled_at=None).select_related("session", "person")
-    return found.order_by("session__starts_at")
-
-
-def needs_of(user: User, at: datetime) -> Iterator[Need]:
-    """A need for each proposal that waits, for *Today*."""
-    for proposal in waiting(user, at)[:NEEDS_SHOWN]:
-        yield Need(
-            title=_("Another time proposed: %(title)s") % {"title": proposal.session.title},
-            sentence=_("%(name)s proposes %(when)s, %(distance)s")
-            % {
-                "name": proposal.person.name,
-                "when": when_of(proposal, user).full_line(),
-                "distance": say_distance(proposal.starts_at, at, user.person.zone),
-            },
-            url=proposal.session.get_absolute_url() + "#proposals",
-            action=_("Accept or decline"),
-            due=proposal.session.starts_at,
-            icon="clock",
-        )
 
 
 def when_of(proposal: Proposal, user: User) -> When:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Count, Min
 from django.utils import timezone
 
-from cop_platform.common.prepared import KeysSlot, Prepared, Slot
-from experts.models import Country
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot, at_once, counts
+from experts.models import Country, Person
 from sessions.models import CopSession
 from tests import factories as make
 
@@ -52,3 +53,56 @@ def test_a_slot_without_a_value_is_an_error():
     question = Prepared(lambda: CopSession.objects.filter(starts_at__gt=Slot("at")))
     with pytest.raises(KeyError):
         question.all(when=datetime.now().astimezone() + timedelta(days=1))
+
+
+def test_questions_of_any_columns_are_answered_in_one_statement(django_assert_num_queries):
+    session, person = make.cop_session(), make.person(languages=["bg", "en"])
+    sessions = Prepared(
+        lambda: CopSession.objects.filter(pk__in=KeysSlot("keys")).select_related("planned_by")
+    )
+    people = Prepared(lambda: Person.objects.filter(pk=Slot("person")))
+    pairs = Prepared(
+        lambda: Person.objects.filter(pk=Slot("person")).values_list("name", "languages")
+    )
+    asked = [
+        sessions.asked(keys=[session.pk]),
+        people.asked(person=person.pk),
+        sessions.asked(keys=[]),
+        pairs.asked(person=person.pk),
+    ]
+    with django_assert_num_queries(1):
+        found = at_once(asked)
+        assert found == [[session], [person], [], [(person.name, ["bg", "en"])]]
+        assert found[0][0].planned_by.name == session.planned_by.name
+        assert (found[0][0].starts_at, found[0][0].uid) == (session.starts_at, session.uid)
+        assert found[0][0].reminders == session.reminders
+
+
+def test_the_rows_of_each_question_come_in_its_order():
+    names = ["Anna", "Boris", "Clara"]
+    for name in reversed(names):
+        make.person(name=name)
+    rows = Person.objects.filter(name__in=names)
+    up = Prepared(lambda: rows.order_by("name").values_list("name"))
+    down = Prepared(lambda: rows.order_by("-name").values_list("name")[:2])
+    found = at_once([up.asked(), down.asked()])
+    assert found == [[("Anna",), ("Boris",), ("Clara",)], [("Clara",), ("Boris",)]]
+
+
+def test_no_question_costs_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert at_once([]) == []
+
+
+def test_what_is_counted_is_one_row_also_where_nothing_is():
+    question = Prepared(
+        lambda: counts(
+            CopSession.objects.filter(starts_at__gt=Slot("at")),
+            n=Count("pk"),
+            first=Min("starts_at"),
+        )
+    )
+    session = make.cop_session()
+    before = session.starts_at - timedelta(days=1)
+    assert question.all(at=before) == [(1, session.starts_at)]
+    assert question.all(at=session.starts_at) == [(0, None)]

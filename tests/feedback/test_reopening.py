@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common import confidential
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import Refused
 from experts.enums import Role
 from experts.models import AuditEvent, Message
@@ -192,6 +193,6 @@ def test_the_writer_is_told_and_reminded_again_and_the_log_does_not_tell(
 
 def test_today_asks_the_coordinator_without_a_name(found, expert, coordinator):
     ask(world.answered(found, expert, "2"), expert)
-    titles = [need.title for need in needs.of(coordinator, make.NOW)]
+    titles = [need.title for need in told([needs.of], coordinator, make.NOW)]
     wanted = f"A reviewer of “{found.version.material.title}” asks to have a review handed back"
     assert titles.count(wanted) == 1

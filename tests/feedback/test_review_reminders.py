@@ -14,7 +14,7 @@ from experts import reference
 from experts.domain import contact_log, sender
 from experts.enums import Channel, MessageState, Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import cards, desk, escalation, identity, notices, rounds, waiting
+from feedback.reviews.domain import desk, escalation, identity, notices, rounds, waiting
 from feedback.reviews.models import Assignment
 from sessions.domain import replanning
 from sessions.domain.reminder_rules import ReminderRule
@@ -187,10 +187,10 @@ def test_one_and_three_late_rounds_or_substitutes_cost_the_same_number_of_questi
             found = world.review_round(by=by)
             world.assigned(found, make.person())
             make.person()
-        waiting.of(by, LATE)
+        world.waits(by, LATE)
         reference.countries()
         with CaptureQueriesContext(connection) as queries:
-            waiting.of(by, LATE)
+            world.waits(by, LATE)
             escalation.substitutes(found, by, LATE.date())
             escalation.tell_coordinators(at=LATE)
         costs.append(len(queries))
@@ -216,8 +216,8 @@ def test_one_press_asks_the_substitute_and_thanks_the_late_one(as_user, mailoutb
     # Who steps in has a week, and is reminded on the way.
     assert planned(substitute) == [date(2026, 12, day) for day in (16, 18, 21, 25)]
     assert planned(reader) == []
-    assert cards.waiting(reader.user, LATE) == []
-    assert not waiting.of(found.opened_by.user, LATE)[waiting.LATE]
+    assert not identity.desk_of(reader.user).wanted().exists()
+    assert not world.waits(found.opened_by.user, LATE)[waiting.LATE]
     Message.objects.exclude(kind=notices.RELEASED).delete()
     sender.send_due(at=LATE)
     assert [mail.to for mail in mailoutbox] == [[reader.email]]

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import Refused
 from experts.domain import sender
 from experts.enums import Role
@@ -224,15 +225,18 @@ def test_today_says_which_review_is_due_and_how_far_it_is():
     assignment = world.assigned(found, expert)
     some = dict(list(world.whole(assignment).items())[:4])
     world.save(assignment, expert, some)
-    need = next(iter(needs.of(expert.user, make.NOW)))
+    need = next(iter(told([needs.of], expert.user, make.NOW)))
     assert need.title == f"Review “{found.version.material.title}” v1"
     assert need.sentence == "Due Fri 4 Dec 2026, in 10 days · 4 of 10 done"
     assert need.url == f"/reviews/{assignment.pk}/"
     late = make.NOW + timedelta(days=20)
     coordinator = found.opened_by.user
     substitute = reverse("round_substitute", args=[found.pk])
-    assert [n.url for n in needs.of(coordinator, late)] == [substitute, found.get_absolute_url()]
-    assert list(needs.of(make.user(Role.PARTNER), make.NOW)) == []
+    assert [n.url for n in told([needs.of], coordinator, late)] == [
+        substitute,
+        found.get_absolute_url(),
+    ]
+    assert list(told([needs.of], make.user(Role.PARTNER), make.NOW)) == []
 
 
 def test_an_assigned_expert_reads_the_version_before_release_and_others_do_not():

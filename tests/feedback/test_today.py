@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cop_platform.common.needs import told
 from experts import reference
 from experts.enums import Role
 from feedback.changes.enums import Severity
@@ -51,7 +52,7 @@ def test_today_costs_at_most_twelve_statements_however_much_waits(as_user, role)
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/")
         taken.append(len(queries))
-    kinds = [kind for kind, rows in waiting.of(by, timezone.now()).items() if rows]
+    kinds = [kind for kind, rows in world.waits(by, timezone.now()).items() if rows]
     late = {waiting.LATE} if role == Role.COORDINATOR else set()
     assert set(kinds) == {waiting.OVER, waiting.BACK, waiting.DECLINED, waiting.CHANGES} | late
     assert "needs you" in page.content.decode() or "need you" in page.content.decode()
@@ -67,9 +68,9 @@ def test_a_coordinator_closes_only_rounds_of_own_countries_alone():
     world.review_round("IT")
     within = world.review_round(None, by=manager)
     within.countries.set([make.country("BG")])
-    found = waiting.of(coordinator, LATE)[waiting.OVER]
+    found = world.waits(coordinator, LATE)[waiting.OVER]
     assert {row.key for row in found} == {own.pk, within.pk}
-    assert len(waiting.of(manager, LATE)[waiting.OVER]) == waiting.SHOWN
+    assert len(world.waits(manager, LATE)[waiting.OVER]) == waiting.SHOWN
 
 
 def test_a_round_with_empty_seats_in_two_countries_is_one_line():
@@ -79,7 +80,7 @@ def test_a_round_with_empty_seats_in_two_countries_is_one_line():
         person = make.person(code=code)
         assignment = world.assigned(found, person)
         acceptance.decline(assignment_id=assignment.pk, reason="Ill", by=person.user, at=make.NOW)
-    lines = [need for need in needs.of(manager, make.NOW) if "declined" in need.title]
+    lines = [need for need in told([needs.of], manager, make.NOW) if "declined" in need.title]
     assert [need.sentence for need in lines] == [
         "2 experts declined. Others who fit are listed with reasons."
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from cop_platform.common.prepared import at_once
 from experts.enums import Role
 from experts.models import Country, Person, User
 from feedback.reviews.domain import (
@@ -22,6 +23,7 @@ from feedback.reviews.domain import (
     policies,
     reopening,
     rounds,
+    waiting,
 )
 from feedback.reviews.enums import AnnotationKind, Mark
 from feedback.reviews.models import (
@@ -147,6 +149,11 @@ def also_expert(person: Person) -> Person:
     membership.pk, membership.role, membership._state.adding = None, Role.EXPERT, True
     membership.save()
     return person
+
+
+def waits(user: User, at: Any) -> Any:
+    """By kind, what rounds wait for from somebody who leads rounds."""
+    return waiting.by_kind(*at_once([waiting.asked(user, at)]))
 
 
 def declined(assignment: Assignment, person: Person) -> None:

@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.needs import Need
-from cop_platform.common.prepared import Prepared, Slot
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot, counts
 from cop_platform.common.times import to_utc, to_wall
+from experts.enums import Role
 from experts.models import User
 from feedback.changes.enums import Severity
 from feedback.changes.models import ChangeRequest
+from feedback.changes.querysets import ChangeRequestQuerySet
 
 _DUE_CLOCK = time(17)
 # Without a day of its own a decision is looked at within two weeks.
 _USUAL = timedelta(days=14)
 
 
-def waiting_for(person: Any) -> QuerySet[ChangeRequest]:
-    """The changes that wait for the decision of a person, or a slot, in no order."""
-    return ChangeRequest.objects.undecided().owned_by(person).order_by()
-
-
-# Most people decide on nothing: this small question spares them the large one.
-_ANY = Prepared(lambda: waiting_for(Slot("person"))[:1].values_list("pk"))
-
-
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """One line, if any change waits for this person's decision."""
-    if _ANY.all(person=user.person.pk):
-        yield from counted(user, at)
-
-
-def counted(user: User, at: datetime) -> Iterator[Need]:
-    """How many changes wait for this person's decision, and how many are late."""
-    today = to_wall(at, user.person.zone).date()
-    late = Q(due_on__lt=today)
-    found = ChangeRequest.objects.visible_to(user).undecided().owned_by(user.person).order_by()
-    counts = found.aggregate(
+def _counted(changes: ChangeRequestQuerySet) -> QuerySet:
+    """How many wait for the decision of a person, how many of them are late and how many critical,
+    and the first day.
+    """
+    return counts(
+        changes.undecided().owned_by(Slot("person")),
         n=Count("pk"),
-        late=Count("pk", filter=late),
+        late=Count("pk", filter=Q(due_on__lt=Slot("today"))),
         critical=Count("pk", filter=Q(severity=Severity.CRITICAL)),
         first=Min("due_on"),
     )
-    if not counts["n"]:
-        return
-    title = ngettext(
-        "%(n)d change waits for your decision",
-        "%(n)d changes wait for your decision",
-        counts["n"],
+
+
+# What is one's own to decide is seen, unless it is made of a comment one must not hear of yet.
+_ALL = Prepared(
+    lambda: _counted(ChangeRequest.objects.without_hidden(Slot("person"), countries=None))
+)
+_OWN = Prepared(
+    lambda: _counted(
+        ChangeRequest.objects.without_hidden(Slot("person"), countries=KeysSlot("countries"))
     )
-    due_on = counts["first"] or today + _USUAL
-    yield Need(
-        title=title % {"n": counts["n"]},
-        sentence=_sentence(counts["late"], counts["critical"]),
+)
+
+
+def asks(user: User, at: datetime) -> Questions:
+    """The changes that wait for this person's decision."""
+    if not user.access.is_member:
+        return {}
+    values = {"person": user.person.pk, "today": to_wall(at, user.person.zone).date()}
+    if user.access.is_manager:
+        return {"changes": _ALL.asked(**values)}
+    own = list(user.access.countries(Role.COORDINATOR))
+    return {"changes": _OWN.asked(countries=own, **values)}
+
+
+def of(
+    user: User, at: datetime, *, changes: Sequence[tuple[int, int, int, date | None]]
+) -> Iterator[Need]:
+    """One line, if any change waits for this person's decision."""
+    for number, late, critical, first in changes:
+        if number:
+            yield _to_decide(number, _sentence(late, critical), first, user, at)
+
+
+def _to_decide(number: int, sentence: str, first: date | None, user: User, at: datetime) -> Need:
+    title = ngettext(
+        "%(n)d change waits for your decision", "%(n)d changes wait for your decision", number
+    )
+    due_on = first or to_wall(at, user.person.zone).date() + _USUAL
+    return Need(
+        title=title % {"n": number},
+        sentence=sentence,
         url=f"{reverse('change_list')}?state=open&owner={user.person.pk}",
         action=_("Decide"),
         due=to_utc(datetime.combine(due_on, _DUE_CLOCK), user.person.zone, fold=0),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy
@@ -71,7 +72,7 @@ def _readable(user: User, version_id: int) -> QuerySet:
     return rows.order_by().values_list("pk", flat=True)
 
 
-def _nothing(_user: User | None = None) -> QuerySet:
+def _nothing(*_whoever: Any) -> QuerySet:
     return WatchTarget.objects.none().order_by().values("pk")
 
 

@@ -14,6 +14,7 @@ from django.utils import (
 
 from cop_platform.common import (
     device,
+    needs,
     panels,
     periodic,
 )
@@ -38,9 +39,6 @@ from feedback.focus_groups.domain.planning import panels as own_panels
 from feedback.focus_groups.domain.report import (
     section,
 )
-from feedback.reviews.domain import (
-    waiting,
-)
 from practices.domain.briefs import sources as suggestions
 
 
@@ -62,5 +60,5 @@ def register() -> None:
     periodic.register("orphaned sounds", lambda _at: retention_run.sweep_daily(at=timezone.now()))
     restoring.register(before=erasing_again.put_aside, after=erasing_again.erase_again)
     periodic.register("surveys after a release", lambda at: after_release.open_due(at=at))
-    waiting.register(after_release.FURTHER)
+    needs.register(after_release.needs_of, after_release.needs_ask)
     sections.register(section.SECTION)

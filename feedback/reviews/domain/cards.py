@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from cop_platform.common.times import say_day, to_wall
 from experts.models import User
 from feedback.reviews.domain import answers, identity, phases, policy_page
 from feedback.reviews.domain.rounds import PANEL
-from feedback.reviews.models import Assignment, Draft, ReviewRound
+from feedback.reviews.models import Assignment, Criterion, Draft, ReviewRound
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,27 @@ class ReviewCard:
 
 def own(user: User, at: datetime) -> list[ReviewCard]:
     """All reviews a person was asked for: to do first, by due day, then the rest."""
-    found = [_card(row, at, user.person.zone) for row in identity.desk_of(user)]
+    zone = user.person.zone
+    found = [_card(one, _criteria(one), at, zone) for one in identity.desk_of(user)]
     return sorted(found, key=lambda card: card.state != "open")
 
 
-def waiting(user: User, at: datetime) -> list[ReviewCard]:
-    """One's own reviews that are still to be written, the most urgent first."""
-    open_ones = identity.desk_of(user).wanted()  # type: ignore[attr-defined]
-    return [_card(row, at, user.person.zone) for row in open_ones]
+def waiting(
+    assignments: Iterable[Assignment], criteria: Iterable[Criterion], at: datetime, zone: str
+) -> list[ReviewCard]:
+    """Reviews that are still to be written, out of them and the criteria of all their rubrics."""
+    of_rubric: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in criteria:
+        of_rubric[criterion.rubric_id].append(criterion)
+    return [_card(one, of_rubric[one.round.rubric_id], at, zone) for one in assignments]
 
 
-def _card(assignment: Assignment, at: datetime, zone: str) -> ReviewCard:
+def _criteria(assignment: Assignment) -> list[Criterion]:
+    return list(assignment.round.rubric.criteria.all())
+
+
+def _card(assignment: Assignment, criteria: list[Criterion], at: datetime, zone: str) -> ReviewCard:
     version = assignment.round.version
-    criteria = list(assignment.round.rubric.criteria.all())
     done = answers.count_done(stored_answers(assignment), criteria)
     done, total = (0 if assignment.submitted_on else done), len(answers.counted(criteria))
     return ReviewCard(

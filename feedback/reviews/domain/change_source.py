@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from experts.enums import Role
 from experts.models import User
 from feedback.changes.enums import Severity
 from feedback.changes.sources import About, Source
@@ -95,25 +95,24 @@ def _readable_annotations(user: User, version_id: int) -> QuerySet:
     return Annotation.objects.filter(readable).order_by().values_list("pk", flat=True)
 
 
-def _hidden(user: User) -> Q:
+def _hidden(person: Any, countries: Any) -> Q:
     """Comments of rounds in which somebody still rates, whatever else they are; and before the
     author answers, all that were not written in a country the person coordinates.
     """
-    rates = Q(assignment__round__in=identity.own(user).waiting().order_by().values("round"))  # type: ignore[attr-defined]
-    if user.access.is_manager:
+    rates = Q(assignment__round__in=identity.of(person).waiting().order_by().values("round"))
+    if countries is None:
         return rates
     early = Q(assignment__round__closed_at__isnull=True)
     early &= ~Q(assignment__round__phase__in=_TO_AUTHORS)
-    own = user.access.countries(Role.COORDINATOR)
-    return rates | (early & ~Q(assignment__country__in=own))
+    return rates | (early & ~Q(assignment__country__in=countries))
 
 
-def _hidden_ratings(user: User) -> QuerySet:
-    return Rating.objects.filter(_hidden(user)).values("pk")
+def _hidden_ratings(person: Any, countries: Any) -> QuerySet:
+    return Rating.objects.filter(_hidden(person, countries)).values("pk")
 
 
-def _hidden_annotations(user: User) -> QuerySet:
-    return Annotation.objects.filter(_hidden(user)).order_by().values("pk")
+def _hidden_annotations(person: Any, countries: Any) -> QuerySet:
+    return Annotation.objects.filter(_hidden(person, countries)).order_by().values("pk")
 
 
 _OPEN = Q(assignment__round__closed_at__isnull=True)

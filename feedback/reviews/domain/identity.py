@@ -10,23 +10,24 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from cop_platform.common.prepared import Prepared, Slot
+from cop_platform.common.prepared import Asked, Prepared, Slot
 from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
 from feedback.reviews.models import Assignment, Criterion, ReviewerIdentity, ReviewRound
+from feedback.reviews.querysets import AssignmentQuerySet
 
 K = TypeVar("K", bound=Hashable)
 
 
-def codes_of(person: Person | Slot) -> QuerySet:
+def codes_of(person: Any) -> QuerySet:
     """The codes of a person, as a query to filter by."""
     return ReviewerIdentity.objects.filter(person=person).values("reviewer_code")
 
@@ -41,11 +42,15 @@ _WAITING = Prepared(
 )
 
 
-def own(user: User) -> QuerySet[Assignment]:
+def of(person: Any) -> AssignmentQuerySet:
+    """The assignments of a person, who may be a slot: to filter by, or to show that person."""
+    found: AssignmentQuerySet = Assignment.objects.filter(reviewer_code__in=codes_of(person))
+    return found
+
+
+def own(user: User) -> AssignmentQuerySet:
     """One's own assignments: the only ones a person opens at the desk."""
-    if not user.access.is_member:
-        return Assignment.objects.none()
-    return Assignment.objects.filter(reviewer_code__in=codes_of(user.person))
+    return of(user.person) if user.access.is_member else Assignment.objects.none()
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,35 @@ def still_rates(user: User, review_round: ReviewRound) -> bool:
 def desk_of(user: User) -> QuerySet[Assignment]:
     """One's own assignments with all that the desk shows, criteria in their order."""
     criteria = Prefetch("round__rubric__criteria", Criterion.objects.order_by("position"))
-    found = own(user).with_version().prefetch_related(criteria)  # type: ignore[attr-defined]
+    found = own(user).with_version().prefetch_related(criteria)
     return found.select_related("draft", "round__rubric__sample").order_by(
         "due_on", "reviewer_code"
     )
+
+
+_TO_WRITE = Prepared(
+    lambda: (
+        of(Slot("person"))
+        .wanted()
+        .select_related("round__version__material", "draft")
+        .order_by("due_on", "reviewer_code")
+    )
+)
+_CRITERIA = Prepared(
+    lambda: Criterion.objects.filter(
+        rubric__in=of(Slot("person")).wanted().order_by().values("round__rubric")
+    ).order_by("position")
+)
+
+
+def asked_to_write(person: Person) -> dict[str, Asked]:
+    """The questions for a person's own reviews that are still to be written, the most urgent first,
+    and for the criteria of their rubrics.
+    """
+    return {
+        "assignments": _TO_WRITE.asked(person=person.pk),
+        "criteria": _CRITERIA.asked(person=person.pk),
+    }
 
 
 def versions_to_read(user: User) -> QuerySet:
@@ -95,7 +125,7 @@ def versions_to_read(user: User) -> QuerySet:
 
     Not of reviews that were declined; where experts accept first, only of those accepted.
     """
-    found = own(user).opened()  # type: ignore[attr-defined]
+    found = own(user).opened()
     return found.order_by().values("round__version_id")
 
 

@@ -2,67 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import Asked
 from cop_platform.common.times import to_utc, to_wall
 from experts.enums import Role
 from experts.models import User
-from feedback.changes.domain import needs as change_needs
-from feedback.reviews import permissions
-from feedback.reviews.domain import acceptance, cards, waiting
+from feedback.reviews.domain import acceptance, cards, identity, waiting
+from feedback.reviews.domain.cards import ReviewCard
 from feedback.reviews.domain.waiting import Row
+from feedback.reviews.models import Assignment, Criterion
 
 SHOWN = 5
 # A review is due by the end of the working day.
 _DUE_CLOCK = time(17)
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """Own reviews to write; for those who lead rounds, what their rounds wait for; changes that
-    this person decides on.
-    """
-    if permissions.may_enter.allows(user):
-        yield from _to_write(user, at)
-        if user.access.plans_sessions:
-            yield from _leading(user, at)
-            return
-    yield from change_needs.of(user, at)
+def asks(user: User, at: datetime) -> Questions:
+    """Own reviews to write, for experts alone; for those who lead rounds, what these wait for."""
+    found: dict[str, Asked] = {}
+    if Role.EXPERT in user.access.roles:
+        found |= identity.asked_to_write(user.person)
+    if user.access.plans_sessions:
+        found["rounds"] = waiting.asked(user, at)
+    return found
 
 
-def _to_write(user: User, at: datetime) -> Iterator[Need]:
-    # Only experts are asked for reviews; everybody else is spared the question.
-    own = cards.waiting(user, at) if Role.EXPERT in user.access.roles else []
-    for card in own[:SHOWN]:
-        yield Need(
-            title=_("Review “%(title)s” v%(number)d")
-            % {"title": card.title, "number": card.number},
-            sentence=card.sentence,
-            url=card.url,
-            action=_("Open the review desk"),
-            due=_by(card.due_on, user.person.zone),
-            icon="check",
-        )
+def of(
+    user: User,
+    at: datetime,
+    *,
+    assignments: Sequence[Assignment] = (),
+    criteria: Sequence[Criterion] = (),
+    rounds: Sequence[tuple[str, int, str, date, int]] = (),
+) -> Iterator[Need]:
+    """Own reviews to write; for those who lead rounds, what their rounds wait for."""
+    zone = user.person.zone
+    cards_to_write = cards.waiting(assignments[:SHOWN], criteria, at, zone)
+    yield from (_to_write(card, zone) for card in cards_to_write)
+    yield from _leading(waiting.by_kind(rounds), at, zone)
 
 
-def _leading(user: User, at: datetime) -> Iterator[Need]:
-    """What waits for those who lead rounds; decisions on changes come out of the same question."""
-    found, zone = waiting.of(user, at), user.person.zone
+def _to_write(card: ReviewCard, zone: str) -> Need:
+    return Need(
+        title=_("Review “%(title)s” v%(number)d") % {"title": card.title, "number": card.number},
+        sentence=card.sentence,
+        url=card.url,
+        action=_("Open the review desk"),
+        due=_by(card.due_on, zone),
+        icon="check",
+    )
+
+
+def _leading(found: Mapping[str, list[Row]], at: datetime, zone: str) -> Iterator[Need]:
+    """What waits for those who lead rounds."""
     today = to_wall(at, zone).date()
     yield from (_to_hand_back(row, _by(today, zone)) for row in found[waiting.BACK])
     yield from (_to_pass_on(row, today, _by(row.day, zone)) for row in found[waiting.LATE])
     yield from (_to_close(row, at, zone) for row in found[waiting.OVER])
     yield from _to_fill(found[waiting.DECLINED], zone)
-    if found[waiting.CHANGES]:
-        yield from change_needs.counted(user, at)
-    for one in waiting.further():
-        if found[one.what]:
-            yield from one.needs(user, at)
 
 
 def _to_hand_back(row: Row, due: datetime) -> Need:

@@ -42,7 +42,7 @@ def register() -> None:
     audiences.register_reviewers(
         audiences.Reviewers(asked=session_work.asked, open_work=session_work.open_work)
     )
-    all_needs.register(needs.of)
+    all_needs.register(needs.of, needs.asks)
     all_learned.register(learned.of)
     readers.register(identity.versions_to_read)
     readers.register_people(identity.people_asked_about)

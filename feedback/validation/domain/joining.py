@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from cop_platform.common import learned, needs, panels
-from feedback.reviews.domain import waiting
 from feedback.validation.domain import needs as verdict_needs
 from feedback.validation.domain import panels as validation_panels
 from feedback.validation.domain.board import asking
@@ -22,9 +21,8 @@ def register() -> None:
     verdict_found.register()
     verdict_notices.register()
     wave_mails.register()
-    for further in verdict_needs.FURTHER:
-        waiting.register(further)
-    needs.register(wave_needs.of)
+    needs.register(verdict_needs.of, verdict_needs.asks)
+    needs.register(wave_needs.of, wave_needs.asks)
     learned.register(own_learned.of)
     verdicts.register_validity(verdict_panels.validity)
     ageing_and_gate.register()

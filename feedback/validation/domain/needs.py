@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts import reference
 from experts.enums import Role
-from experts.models import User
-from feedback.reviews.domain import waiting
-from feedback.reviews.domain.waiting import Further
+from experts.models import Country, User
 from feedback.reviews.models import Assignment, ReviewRound
 from feedback.reviews.querysets import RoundQuerySet
 from feedback.validation.domain.judging import judging_page, verdict_list, verdict_words
 from feedback.validation.models import Verdict
 
 SHOWN = 5
+# Rounds that were closed longer ago than this are not asked about on *Today* any more.
+LOOK_BACK = timedelta(days=60)
+# What a need says of a verdict.
+_SAID = ("standing", "confirmed_at", "version__material__code", "country__name")
 # How long a signature and a verdict may take before they count as late.
 _SIGN_WITHIN = timedelta(days=3)
 _SAY_WITHIN = timedelta(days=7)
@@ -57,74 +60,92 @@ _UNSAID = Prepared(
     lambda: (
         _unsaid()
         .order_by()
-        .values("round_id", "country_id")
+        .values("round_id", "round__version__material__title", "country_id")
         .annotate(closed=Max("round__closed_at"))
         .order_by("closed", "round_id", "country_id")
-        .values_list("round_id", "country_id", "closed")[:SHOWN]
+        .values_list("round_id", "round__version__material__title", "closed", "country_id")[:SHOWN]
     )
 )
-_UNSAID_WHOLE = Prepared(lambda: _unsaid_whole().with_version().order_by("closed_at", "pk")[:SHOWN])
+_UNSAID_WHOLE = Prepared(
+    lambda: (
+        _unsaid_whole()
+        .order_by("closed_at", "pk")
+        .values_list("pk", "version__material__title", "closed_at")[:SHOWN]
+    )
+)
 
 
-def to_sign(user: User, _at: datetime) -> Iterator[Need]:
-    """Second signatures that are wanted of this person."""
-    wanted = Verdict.objects.filter(verdict_list.to_sign(user)).with_facts()
-    for verdict in wanted.order_by("confirmed_at", "pk")[:SHOWN]:
-        words = {
-            "code": verdict.version.material.code,
-            "where": verdict_words.where(verdict.country),
-            "standing": verdict.get_standing_display(),
-        }
-        yield Need(
-            title=_("Sign the verdict on %(code)s as the second person (%(where)s)") % words,
-            sentence=_("The first signer decided otherwise than proposed: %(standing)s.") % words,
-            url=verdict.get_absolute_url(),
-            action=_("Read and sign"),
-            due=verdict.confirmed_at + _SIGN_WITHIN,
-            icon="edit",
-        )
+def _to_sign(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
+    found = verdicts.select_related("version__material", "country")
+    return found.only(*_SAID).order_by("confirmed_at", "pk")[:SHOWN]
 
 
-def to_say(user: User, at: datetime) -> Iterator[Need]:
-    """Closed rounds of which nothing is said yet."""
-    since = at - waiting.LOOK_BACK
+_TO_SIGN = Prepared(
+    lambda: _to_sign(Verdict.objects.filter(verdict_list.signed_by(Slot("person"), None)))
+)
+_TO_SIGN_IN = Prepared(
+    lambda: _to_sign(
+        Verdict.objects.filter(verdict_list.signed_by(Slot("person"), KeysSlot("countries")))
+    )
+)
+
+
+def asks(user: User, at: datetime) -> Questions:
+    """Second signatures that are wanted of this person, and closed rounds nothing is said of."""
+    person, since = user.person.pk, at - LOOK_BACK
     if user.access.is_manager:
-        for review_round in _UNSAID_WHOLE.all(since=since):
-            yield _need(review_round, "", _("Consortium"), at)
-        return
+        whole = _UNSAID_WHOLE.asked(since=since)
+        return {"verdicts": _TO_SIGN.asked(person=person), "rounds": whole}
     own = list(user.access.countries(Role.COORDINATOR))
-    pairs = _UNSAID.all(since=since, countries=own)
-    if not pairs:
-        return
-    rounds = ReviewRound.objects.with_version().in_bulk([key for key, _country, _closed in pairs])
+    if not own:
+        return {}
+    return {
+        "verdicts": _TO_SIGN_IN.asked(person=person, countries=own),
+        "rounds": _UNSAID.asked(since=since, countries=own),
+    }
+
+
+def of(
+    _user: User,
+    at: datetime,
+    *,
+    verdicts: Sequence[Verdict],
+    rounds: Sequence[tuple[Any, ...]],
+) -> Iterator[Need]:
+    """A need for each signature, and for each round of which a country or all should say."""
+    yield from (_signature(verdict) for verdict in verdicts)
     countries = {country.pk: country for country in reference.countries()}
-    for key, country_id, _closed in pairs:
-        country = countries[country_id]
-        yield _need(rounds[key], country.code, country.name, at)
+    for key, title, closed_at, *of_country in rounds:
+        where = countries[of_country[0]] if of_country else None
+        yield _verdict(key, title, closed_at, where, at)
 
 
-def _need(review_round: ReviewRound, code: str, where: str, at: datetime) -> Need:
-    assert review_round.closed_at is not None  # asked of closed rounds
+def _signature(verdict: Verdict) -> Need:
+    words = {
+        "code": verdict.version.material.code,
+        "where": verdict_words.where(verdict.country),
+        "standing": verdict.get_standing_display(),
+    }
     return Need(
-        title=_("Say what the review of “%(title)s” comes to (%(where)s)")
-        % {"title": review_round.version.material.title, "where": where},
-        sentence=_("The round is closed and its figures propose a verdict."),
-        url=judging_page.address(review_round, code),
-        action=_("Look at the proposal"),
-        # Late or not, it does not come before what somebody else waits for today.
-        due=max(review_round.closed_at + _SAY_WITHIN, at + _SIGN_WITHIN),
-        icon="check",
+        title=_("Sign the verdict on %(code)s as the second person (%(where)s)") % words,
+        sentence=_("The first signer decided otherwise than proposed: %(standing)s.") % words,
+        url=verdict.get_absolute_url(),
+        action=_("Read and sign"),
+        due=verdict.confirmed_at + _SIGN_WITHIN,
+        icon="edit",
     )
 
 
-def _signs(everything: bool) -> QuerySet[Verdict]:
-    countries = None if everything else KeysSlot("countries")
-    return Verdict.objects.filter(verdict_list.signed_by(Slot("person"), countries))
-
-
-def _says(everything: bool) -> QuerySet:
-    return _unsaid_whole() if everything else _unsaid()
-
-
-# What is asked along with all else that rounds wait for.
-FURTHER = (Further("sign", _signs, to_sign), Further("say", _says, to_say))
+def _verdict(
+    round_id: int, title: str, closed_at: datetime, country: Country | None, at: datetime
+) -> Need:
+    return Need(
+        title=_("Say what the review of “%(title)s” comes to (%(where)s)")
+        % {"title": title, "where": country.name if country else _("Consortium")},
+        sentence=_("The round is closed and its figures propose a verdict."),
+        url=judging_page.address(round_id, country.code if country else ""),
+        action=_("Look at the proposal"),
+        # Late or not, it does not come before what somebody else waits for today.
+        due=max(closed_at + _SAY_WITHIN, at + _SIGN_WITHIN),
+        icon="check",
+    )

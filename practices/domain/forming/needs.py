@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot, TextsSlot
 from cop_platform.common.times import say_days, to_utc
+from experts.access import Access
 from experts.enums import CharterState, TopicState
-from experts.models import Charter, CharterAcceptance, CharterVote, User
-from experts.querysets import CharterQuerySet
+from experts.models import Charter, CharterAcceptance, CharterVote, TopicProposal, User
 from practices.domain.forming import clock
 
 # A version should be read and accepted within so many days.
@@ -23,11 +25,23 @@ ACCEPT_WITHIN = timedelta(days=14)
 VOTE_LEAD = timedelta(days=2)
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """Votes to cast, versions to accept; for who coordinates, reviews and proposals. One query."""
-    if not user.access.takes_part:
-        return
-    for charter in _charters(user):
+def asks(user: User, at: datetime) -> Questions:
+    """Charters that ask something of this person; a vote may be over in the country's own time."""
+    access = user.access
+    if not access.takes_part:
+        return {}
+    asked = _CHARTERS.asked(
+        person=user.person.pk,
+        countries=list(access.countries()),
+        project=_states_of_project(access),
+        tomorrow=at.date() + timedelta(days=1),
+    )
+    return {"charters": asked}
+
+
+def of(user: User, at: datetime, *, charters: Sequence[Charter]) -> Iterator[Need]:
+    """Votes to cast, versions to accept; for who coordinates, reviews and proposals."""
+    for charter in charters:
         if charter.state == CharterState.VOTING:
             yield from _vote(charter, at)
         else:
@@ -36,38 +50,40 @@ def of(user: User, at: datetime) -> Iterator[Need]:
                 yield from _upkeep(charter, at)
 
 
-def waiting(user: User, at: datetime) -> Iterator[CharterQuerySet]:
-    """Charters that ask something of this person; a vote may be over in the country's own time."""
-    if not user.access.takes_part:
-        return
-    charters = _charters(user)
-    yield charters.filter(state=CharterState.VOTING, has_voted=False)
-    yield charters.filter(state=CharterState.ADOPTED, has_accepted=False)
-    if user.access.plans_sessions:
-        tomorrow = at.date() + timedelta(days=1)
-        yield charters.filter(Q(review_on__lt=tomorrow) | Q(waiting__gt=0))
+def _states_of_project(access: Access) -> list[str]:
+    """In which states the project's own charter is somebody's as well."""
+    if access.is_manager:
+        return [CharterState.ADOPTED, CharterState.VOTING]
+    return [] if access.countries() else [CharterState.ADOPTED]
 
 
-def _charters(user: User) -> CharterQuerySet:
+def _charters() -> QuerySet[Charter]:
     """Those in force or being voted on in the communities of a person, with what they did."""
-    own = Q(cop__country_id__in=user.access.countries())
-    if user.access.is_manager:
-        own |= Q(cop__country__isnull=True)
-    elif not user.access.countries():
-        own |= Q(cop__country__isnull=True, state=CharterState.ADOPTED)
-    mine = {"charter": OuterRef("pk"), "person": user.person}
+    mine = {"charter": OuterRef("pk"), "person": Slot("person")}
+    proposed = TopicProposal.objects.filter(cop=OuterRef("cop"), state=TopicState.OPEN).order_by()
+    number = proposed.values("cop").annotate(n=Count("pk")).values("n")
+    own = Q(cop__country_id__in=KeysSlot("countries"))
+    own |= Q(cop__country__isnull=True, state__in=TextsSlot("project"))
+    asks_something = (
+        Q(state=CharterState.VOTING, has_voted=False)
+        | Q(state=CharterState.ADOPTED, has_accepted=False)
+        | Q(review_on__lt=Slot("tomorrow"))
+        | Q(waiting__gt=0)
+    )
     return (
         Charter.objects.filter(own, state__in=[CharterState.ADOPTED, CharterState.VOTING])
         .select_related("cop__country")
         .annotate(
             has_voted=Exists(CharterVote.objects.filter(**mine)),
             has_accepted=Exists(CharterAcceptance.objects.filter(**mine)),
-            waiting=Count(
-                "cop__topic_proposals", filter=Q(cop__topic_proposals__state=TopicState.OPEN)
-            ),
+            waiting=Coalesce(Subquery(number), 0),
         )
+        .filter(asks_something)
         .order_by("cop_id", "version")
     )
+
+
+_CHARTERS = Prepared(_charters)
 
 
 def _vote(charter: Charter, at: datetime) -> Iterator[Need]:

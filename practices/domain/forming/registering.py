@@ -17,7 +17,7 @@ from practices.domain.health import goals
 
 def register() -> None:
     """Called once, when the app is ready."""
-    needs.register(own_needs.of, own_needs.waiting)
+    needs.register(own_needs.of, own_needs.asks)
     periodic.register("charter votes", voting.settle_due)
     periodic.register("hand-overs", handing_over.carry_out_due)
     mails.register()

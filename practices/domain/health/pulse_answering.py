@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import Prepared, Slot
 from experts.models import Person, User
 from practices import permissions
 from practices.domain.health.pulse import QUESTIONS, earlier, quarter
@@ -55,15 +57,27 @@ def has_answered(person: Person, at: datetime) -> bool:
     return PulseMark.objects.filter(person=person, quarter=this).exists()
 
 
-def waiting(user: User, at: datetime) -> Iterator[QuerySet[Person]]:
+_UNANSWERED = Prepared(
+    lambda: (
+        Person.objects.filter(
+            ~Exists(PulseMark.objects.filter(person=OuterRef("pk"), quarter=Slot("quarter"))),
+            pk=Slot("person"),
+        )
+        .order_by()
+        .values_list("pk")
+    )
+)
+
+
+def needs_ask(user: User, at: datetime) -> Questions:
     """The person, as long as the pulse of this quarter was not answered."""
-    if permissions.may_answer_pulse.allows(user):
-        this = quarter(at.astimezone(UTC).date())
-        answered = PulseMark.objects.filter(person=OuterRef("pk"), quarter=this)
-        yield Person.objects.filter(~Exists(answered), pk=user.person.pk)
+    if not permissions.may_answer_pulse.allows(user):
+        return {}
+    this = quarter(at.astimezone(UTC).date())
+    return {"waiting": _UNANSWERED.asked(person=user.person.pk, quarter=this)}
 
 
-def needs_of(_user: User, at: datetime) -> Iterator[Need]:
+def needs_of(_user: User, at: datetime, *, waiting: Sequence[Any]) -> Iterator[Need]:
     """The pulse of this quarter, for those it waits for."""
     after = earlier(quarter(at.astimezone(UTC).date()), -1)
     yield Need(

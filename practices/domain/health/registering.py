@@ -11,7 +11,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     contributing.register(sessions_given.accepted)
     contributing.register(sessions_given.duties)
-    needs.register(pulse_answering.needs_of, pulse_answering.waiting)
+    needs.register(pulse_answering.needs_of, pulse_answering.needs_ask)
     panels.register("country", page.panels_of)
     periodic.register("health figures", lambda at: kept.refresh(at=at))
     kept.watch()

@@ -18,7 +18,7 @@ from sessions.domain.actions import origins
 
 def register() -> None:
     """Called once, when the app is ready."""
-    common_needs.register(needs.of, needs.waiting)
+    common_needs.register(needs.of, needs.asks)
     common_panels.register(
         "session", panels.of_session, rows=panels.rows_of, empty=panels.nothing_of_session
     )

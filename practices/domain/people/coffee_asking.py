@@ -5,14 +5,16 @@ A coffee is no tie: ties are what one gave another (answered, commented, adopted
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Choice, Need
+from cop_platform.common.needs import Choice, Need, Questions
+from cop_platform.common.prepared import Prepared, Slot
 from cop_platform.common.times import to_wall
 from experts.models import User
 from practices.domain.people.coffee import DAYS_APART
@@ -26,39 +28,50 @@ FORGOTTEN = timedelta(days=60)
 _ASKED_AFTER = timedelta(days=DAYS_APART)
 
 
-def waiting(user: User, at: datetime) -> Iterator[QuerySet[CoffeeSeat]]:
+def asks(user: User, at: datetime) -> Questions:
     """Own seats of rounds that are two weeks old, of which nothing was said."""
-    yield _seats(user, to_wall(at, user.person.zone).date())
-
-
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """The newest round alone: one question, answered by one press."""
     today = to_wall(at, user.person.zone).date()
-    rows = _seats(user, today).select_related("pair__round").prefetch_related("pair__seats__person")
-    together = rows.annotate(n=Count("pair__seats")).filter(n__gt=1)
-    seat = together.order_by("-pair__round__number").first()
-    if seat is None:
-        return
-    others = [one.person.name for one in seat.pair.seats.all() if one.pk != seat.pk]
-    yield Need(
-        title=_("Did you meet? %(names)s") % {"names": ", ".join(others)},
-        sentence=_("You were drawn for coffee in round %(number)d. One press is enough.")
-        % {"number": seat.pair.round.number},
-        url=reverse("coffee"),
-        action=_("Say it"),
-        due=at,
-        icon="people",
-        post_url=reverse("coffee_met", args=[seat.pair_id]),
-        choices=(
-            Choice(_("Yes"), "said", Met.MET),
-            Choice(_("No"), "said", Met.NOT_MET),
-            Choice(_("Not yet"), "said", Met.NOT_YET),
-        ),
+    asked = _NEWEST.asked(
+        person=user.person.pk,
+        forgotten=today - FORGOTTEN,
+        first=today - _ASKED_AFTER,
+        again=today - _ASKED_AFTER - AGAIN,
     )
+    return {"seats": asked}
 
 
-def _seats(user: User, today: date) -> QuerySet[CoffeeSeat]:
-    own = CoffeeSeat.objects.filter(person=user.person, pair__round__made_on__gt=today - FORGOTTEN)
-    first = Q(said=Met.UNSAID) & Q(pair__round__made_on__lte=today - _ASKED_AFTER)
-    again = Q(said=Met.NOT_YET) & Q(pair__round__made_on__lte=today - _ASKED_AFTER - AGAIN)
-    return own.filter(first | again)
+def of(_user: User, at: datetime, *, seats: Sequence[tuple[int, int, list[str]]]) -> Iterator[Need]:
+    """The newest round alone: one question, answered by one press."""
+    for pair, number, names in seats:
+        yield Need(
+            title=_("Did you meet? %(names)s") % {"names": ", ".join(names)},
+            sentence=_("You were drawn for coffee in round %(number)d. One press is enough.")
+            % {"number": number},
+            url=reverse("coffee"),
+            action=_("Say it"),
+            due=at,
+            icon="people",
+            post_url=reverse("coffee_met", args=[pair]),
+            choices=(
+                Choice(_("Yes"), "said", Met.MET),
+                Choice(_("No"), "said", Met.NOT_MET),
+                Choice(_("Not yet"), "said", Met.NOT_YET),
+            ),
+        )
+
+
+def _newest() -> QuerySet:
+    """The newest seat beside which others sit: its pair, its round's number, their names."""
+    own = CoffeeSeat.objects.filter(
+        person=Slot("person"), pair__round__made_on__gt=Slot("forgotten")
+    )
+    first = Q(said=Met.UNSAID, pair__round__made_on__lte=Slot("first"))
+    again = Q(said=Met.NOT_YET, pair__round__made_on__lte=Slot("again"))
+    others = CoffeeSeat.objects.filter(pair=OuterRef("pair")).exclude(pk=OuterRef("pk"))
+    found = own.filter(first | again, Exists(others.order_by()))
+    names = ArraySubquery(others.order_by("pk").values("person__name"))
+    said = found.order_by("-pair__round__number").annotate(names=names)
+    return said.values_list("pair_id", "pair__round__number", "names")[:1]
+
+
+_NEWEST = Prepared(_newest)

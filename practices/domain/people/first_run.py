@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -163,9 +164,16 @@ def said_hello(person: Person) -> bool:
     return Note.objects.filter(sender=person, kind=NoteKind.HELLO).exists()
 
 
-def waiting(person: Person, at: datetime) -> QuerySet[Person]:
-    """The person, where *Today* offers the run: to newcomers who did not finish it, for 90 days."""
-    since = to_wall(at, person.zone).date() - timedelta(days=90)
+def offered_since(person: Person, at: datetime) -> date:
+    """Who joined on that day or later is offered the run on *Today*."""
+    return to_wall(at, person.zone).date() - timedelta(days=90)
+
+
+def waiting(person: Any, since: Any) -> QuerySet[Person]:
+    """The person, given by key, as a newcomer since that day who did not finish the run.
+
+    Both may be slots.
+    """
     run = FirstRun.objects.filter(person=person, finished_at__isnull=False)
-    fresh = members.newcomers().filter(pk=person.pk, memberships__joined_on__gte=since)
+    fresh = members.newcomers().filter(pk=person, memberships__joined_on__gte=since)
     return fresh.filter(~Exists(run))

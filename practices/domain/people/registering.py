@@ -25,8 +25,8 @@ def register() -> None:
     for kind in (*mails.KINDS, *note_mails.KINDS, *match_mails.KINDS):
         message_kinds.register(kind)
     contributing.register(helping.contributions)
-    needs.register(own_needs.of, own_needs.waiting)
-    needs.register(coffee_asking.of, coffee_asking.waiting)
+    needs.register(own_needs.of, own_needs.asks)
+    needs.register(coffee_asking.of, coffee_asking.asks)
     panels.register("person", own_panels.of_person)
     panels.register("profile", own_panels.of_profile)
     sections.register(report.SECTION)

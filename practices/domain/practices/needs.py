@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot, TextsSlot
 from cop_platform.common.times import to_utc
 from experts.enums import Role
 from experts.models import Person, User
@@ -22,12 +23,26 @@ MOST_CHECKS = 2
 _SHOWN = 12
 _WITHIN = timedelta(days=14)
 _DUE_CLOCK = time(17)
+# What a need says of a version.
+_SAID = ("title", "step", "returned_why", "submitted_on", "practice__country__name")
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
+def asks(user: User, _at: datetime) -> Questions:
+    """Versions that ask something of this person; who checks nothing reads no language for it."""
+    access, person = user.access, user.person
+    asked = _WAITING.asked(
+        person=person.pk,
+        home=person.country_id,
+        countries=list(access.countries(Role.COORDINATOR)),
+        languages=list(person.languages) if access.roles & CHECKERS else [],
+    )
+    return {"versions": asked}
+
+
+def of(user: User, _at: datetime, *, versions: Sequence[PracticeVersion]) -> Iterator[Need]:
     """Cards that came back to their author; what waits for a screening; some technical checks."""
     checks = 0
-    for version in _first(user, at):
+    for version in versions:
         if version.step == CheckStep.SCREENED:
             checks += 1
             if checks > MOST_CHECKS:
@@ -35,32 +50,26 @@ def of(user: User, at: datetime) -> Iterator[Need]:
         yield _need(version, user.person)
 
 
-def waiting(user: User, _at: datetime) -> Iterator[QuerySet[PracticeVersion]]:
-    """Versions that ask something of this person."""
-    person, access = user.person, user.access
-    mine = Q(practice__author=person)
+def _waiting() -> QuerySet[PracticeVersion]:
+    """Own country first, then the one that waits longest."""
+    mine = Q(practice__author=Slot("person"))
+    # Who cannot read it cannot judge it.
+    readable = Q(step=CheckStep.SCREENED, language__in=TextsSlot("languages"))
     wanted = mine & Q(step=CheckStep.RETURNED)
-    screens = access.countries(Role.COORDINATOR)
-    if screens:
-        at_home = Q(practice__country_id__in=screens)
-        wanted |= at_home & ~mine & Q(step=CheckStep.SUBMITTED)
-    if access.roles & CHECKERS:
-        # Who cannot read it cannot judge it.
-        readable = Q(step=CheckStep.SCREENED, language__in=person.languages)
-        wanted |= readable & ~mine & ~Q(screened_by=person)
-    yield PracticeVersion.objects.filter(wanted, discarded_on__isnull=True)
-
-
-def _first(user: User, at: datetime) -> list[PracticeVersion]:
-    """Own country first, then the one that waits longest. One query."""
+    at_home = Q(practice__country_id__in=KeysSlot("countries"), step=CheckStep.SUBMITTED)
+    wanted |= at_home & ~mine
+    wanted |= readable & ~mine & ~Q(screened_by=Slot("person"))
     is_home = Case(
-        When(practice__country_id=user.person.country_id, then=Value(True)),
+        When(practice__country_id=Slot("home"), then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )
-    [rows] = waiting(user, at)
-    found = rows.select_related("practice__country")
-    return list(found.order_by(is_home.desc(), "submitted_on", "pk")[:_SHOWN])
+    found = PracticeVersion.objects.filter(wanted, discarded_on__isnull=True)
+    said = found.select_related("practice__country").only(*_SAID)
+    return said.order_by(is_home.desc(), "submitted_on", "pk")[:_SHOWN]
+
+
+_WAITING = Prepared(_waiting)
 
 
 def _need(version: PracticeVersion, person: Person) -> Need:

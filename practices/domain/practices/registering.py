@@ -13,7 +13,7 @@ from practices.domain.practices.report.section import SECTION
 def register() -> None:
     """Called once, when the app is ready."""
     news.register()
-    today.register(needs.of, needs.waiting)
+    today.register(needs.of, needs.asks)
     panels.register("material", panel.of_material, rows=panel.rows_of_material)
     contributing.register(given.of_versions)
     contributing.register(given.of_adoptions)

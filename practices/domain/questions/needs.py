@@ -1,15 +1,16 @@
-"""What questions wait for from a person. One question to the database, whatever it finds."""
+"""What questions wait for from a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Choice, Need
+from cop_platform.common.needs import Choice, Need, Questions
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from experts.enums import Role
 from experts.models import User
 from practices.domain.questions import durations, states
@@ -22,12 +23,22 @@ SHOWN = 5
 LONG = timedelta(days=7)
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
+def asks(user: User, at: datetime) -> Questions:
+    """Questions that ask something of this person; of no country for who coordinates none."""
+    asked = _WAITING.asked(
+        person=user.person.pk,
+        long=at - LONG,
+        judged=at - FOLLOW_UP_AFTER,
+        countries=list(user.access.countries(Role.COORDINATOR)),
+    )
+    return {"questions": asked}
+
+
+def of(user: User, at: datetime, *, questions: Sequence[Question]) -> Iterator[Need]:
     """Questions put to somebody, one's own to finish or to judge, and for coordinators those that
     wait too long.
     """
-    found = waiting(user, at).order_by("-is_put", "added_at", "pk")  # type: ignore[misc]
-    for question in found[: 2 * SHOWN]:
+    for question in questions:
         if question.is_put:  # type: ignore[attr-defined]
             yield _to_answer(question, at)
         elif question.asked_by_id != user.person.pk:
@@ -38,22 +49,22 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             yield _to_judge(question)
 
 
-def waiting(user: User, at: datetime) -> QuerySet[Question]:
-    """Questions that ask something of this person, with whether one was put to them (`is_put`)."""
-    person = user.person
+def _waiting() -> QuerySet[Question]:
+    """Questions that ask something of a person, with whether one was put to them (`is_put`)."""
     routes = QuestionRoute.objects.filter(
-        question=OuterRef("pk"), person=person, state=Routed.ASKED
+        question=OuterRef("pk"), person=Slot("person"), state=Routed.ASKED
     )
     is_open = Q(accepted__isnull=True, closed_at__isnull=True, checked_at__isnull=False)
-    own = Q(asked_by=person) & (
-        Q(checked_at__isnull=True) | Q(accepted_at__lte=at - FOLLOW_UP_AFTER, worked=Worked.UNKNOWN)
-    )
-    wanted = (is_open & Q(is_put=True)) | own
-    countries = user.access.countries(Role.COORDINATOR)
-    if countries:
-        late = is_open & Q(checked_at__lt=at - LONG, peer_assist__isnull=True)
-        wanted |= late & Q(country_id__in=countries) & ~Q(asked_by=person)
-    return Question.objects.annotate(is_put=Exists(routes)).filter(wanted)
+    is_own = Q(asked_by=Slot("person"))
+    unjudged = Q(accepted_at__lte=Slot("judged"), worked=Worked.UNKNOWN)
+    late = is_open & Q(checked_at__lt=Slot("long"), peer_assist__isnull=True)
+    wanted = (is_open & Q(is_put=True)) | (is_own & (Q(checked_at__isnull=True) | unjudged))
+    wanted |= late & Q(country_id__in=KeysSlot("countries")) & ~is_own
+    found = Question.objects.annotate(is_put=Exists(routes)).filter(wanted)
+    return found.defer("situation").order_by("-is_put", "added_at", "pk")[: 2 * SHOWN]
+
+
+_WAITING = Prepared(_waiting)
 
 
 def _to_answer(question: Question, at: datetime) -> Need:

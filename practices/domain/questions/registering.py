@@ -13,7 +13,7 @@ from practices.domain.questions.report import section
 def register() -> None:
     """Called once, when the app is ready."""
     mails.register()
-    all_needs.register(needs.of, lambda user, at: [needs.waiting(user, at)])
+    all_needs.register(needs.of, needs.asks)
     all_panels.register("session", panels.of_session, rows=panels.rows_of_session)
     contributing.register(given.of)
     sections.register(section.SECTION)

@@ -13,7 +13,7 @@ from practices.domain.stories.report import SECTION
 
 def register() -> None:
     """Called once, when the app is ready."""
-    needs.register(own_needs.of, own_needs.waiting)
+    needs.register(own_needs.of, own_needs.asks)
     panels.register("material", story_page.of_material, rows=story_page.rows_of_material)
     panels.register("practice", story_page.of_practice)
     contributing.register(given)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import Prepared
 from experts.models import User
 from practices import permissions
 from practices.domain.talk import moderating
 from practices.models import CommentReport
 
-
-def waiting(user: User, _at: datetime) -> Iterator[QuerySet[CommentReport]]:
-    """Reports that nobody settled; most days there are none at all."""
-    if permissions.may_see_moderation.allows(user):
-        yield CommentReport.objects.filter(settled_at__isnull=True)
+_ANY = Prepared(
+    lambda: CommentReport.objects.filter(settled_at__isnull=True).order_by().values_list("pk")[:1]
+)
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """Comments that were reported, for those who can settle it."""
+def asks(user: User, _at: datetime) -> Questions:
+    """Whether anybody's report is unsettled; most days there is none at all."""
+    return {"reports": _ANY.asked()} if permissions.may_see_moderation.allows(user) else {}
+
+
+def of(user: User, at: datetime, *, reports: Sequence[Any]) -> Iterator[Need]:
+    """Comments that were reported, for those who can settle it. One question more."""
     count = moderating.waiting(user)
     if count:
         yield Need(

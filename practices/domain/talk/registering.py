@@ -23,7 +23,7 @@ def register() -> None:
         last=True,
     )
     contributing.register(contributed.of)
-    needs.register(own_needs.of, own_needs.waiting)
+    needs.register(own_needs.of, own_needs.asks)
     found.register()
     mails.register()
     week_mails.register()

@@ -8,4 +8,4 @@ from practices.domain.watch import needs as own_needs
 
 def register() -> None:
     """Called once, when the app is ready."""
-    needs.register(own_needs.of, own_needs.waiting)
+    needs.register(own_needs.of, own_needs.asks)

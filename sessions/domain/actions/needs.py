@@ -5,7 +5,7 @@ Those of people who have left wait there for who coordinates one of their countr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Count, Min, QuerySet
@@ -13,24 +13,57 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import say_day, to_utc, to_wall
+from experts.enums import Role
 from experts.models import User
+from sessions.action_querysets import ActionItemQuerySet
 from sessions.models import ActionItem
 
 SHOWN = 3
 
 
-def waiting(user: User, at: datetime) -> Iterator[QuerySet[ActionItem]]:
-    """One's own open actions that are overdue."""
+_OVERDUE = Prepared(
+    lambda: (
+        ActionItem.objects.overdue(Slot("today"))
+        .filter(owner=Slot("person"))
+        .only("title", "due_on")
+        .order_by("due_on", "pk")[:SHOWN]
+    )
+)
+
+
+def _by_owner(actions: ActionItemQuerySet) -> QuerySet:
+    """Owner, name, number and first day of the promises of each person who has left."""
+    people = actions.nobodys().order_by().values("owner", "owner__name")
+    counted = people.annotate(n=Count("pk"), first=Min("due_on")).order_by("first", "owner")[:SHOWN]
+    return counted.values_list("owner", "owner__name", "n", "first")
+
+
+_LEFT = Prepared(lambda: _by_owner(ActionItem.objects.all()))
+_LEFT_IN = Prepared(lambda: _by_owner(ActionItem.objects.led_from(KeysSlot("countries"))))
+
+
+def asks(user: User, at: datetime) -> Questions:
+    """One's own open actions that are overdue, and the open ones of people who have left."""
     today = to_wall(at, user.person.zone).date()
-    yield ActionItem.objects.overdue(today).filter(owner=user.person)
+    own = {"actions": _OVERDUE.asked(today=today, person=user.person.pk)}
+    if user.access.is_manager:
+        return own | {"left": _LEFT.asked()}
+    led = list(user.access.countries(Role.COORDINATOR))
+    return own | {"left": _LEFT_IN.asked(countries=led)} if led else own
 
 
-def of(user: User, at: datetime) -> Iterator[Need]:
-    """One thing to do for each, the oldest first."""
-    [actions] = waiting(user, at)
-    for action in actions.order_by("due_on", "pk")[:SHOWN]:
+def of(
+    user: User,
+    _at: datetime,
+    *,
+    actions: Sequence[ActionItem],
+    left: Sequence[tuple[int, str, int, date]] = (),
+) -> Iterator[Need]:
+    """One thing to do for each of one's own, and for each person who left; the oldest first."""
+    for action in actions:
         yield Need(
             title=_("Overdue: %(title)s") % {"title": action.title},
             sentence=_("You promised it until %(day)s.") % {"day": say_day(action.due_on)},
@@ -39,22 +72,8 @@ def of(user: User, at: datetime) -> Iterator[Need]:
             due=to_utc(datetime.combine(action.due_on, time(9)), user.person.zone, fold=0),
             icon="warning",
         )
-
-
-def waiting_for_an_owner(user: User, _at: datetime) -> Iterator[QuerySet[ActionItem]]:
-    """Open promises of one's own countries whose owner has left."""
-    if user.access.plans_sessions:
-        yield ActionItem.objects.led_by(user).nobodys()
-
-
-def of_who_left(user: User, at: datetime) -> Iterator[Need]:
-    """One thing to do for each person who left, those first whose promise is due first."""
-    for actions in waiting_for_an_owner(user, at):
-        people = actions.order_by().values("owner", "owner__name")
-        for row in people.annotate(n=Count("pk"), first=Min("due_on")).order_by("first", "owner")[
-            :SHOWN
-        ]:
-            yield _nobodys(row["owner"], row["owner__name"], row["n"], row["first"], user)
+    for owner_id, name, number, first in left:
+        yield _nobodys(owner_id, name, number, first, user)
 
 
 def _nobodys(owner_id: int, name: str, n: int, first: date, user: User) -> Need:

@@ -12,8 +12,7 @@ from sessions.domain.lessons import registering as lessons
 def register() -> None:
     """Called once, when the app is ready."""
     mails.register()
-    common_needs.register(needs.of, needs.waiting)
-    common_needs.register(needs.of_who_left, needs.waiting_for_an_owner)
+    common_needs.register(needs.of, needs.asks)
     common_panels.register(
         "session", page.of_session, rows=page.rows_of_session, empty=page.nothing_of_session
     )

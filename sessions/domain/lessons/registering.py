@@ -12,7 +12,7 @@ from sessions.domain.lessons import needs, page, writing
 
 def register() -> None:
     """Called once, when the app is ready."""
-    common_needs.register(needs.of, needs.waiting)
+    common_needs.register(needs.of, needs.asks)
     common_panels.register(
         "session", page.of_session, rows=page.rows_of_session, empty=page.nothing_of_session
     )

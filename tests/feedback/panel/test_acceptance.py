@@ -8,7 +8,7 @@ from django.urls import reverse
 from cop_platform.common import needs
 from experts.enums import MessageState, Role
 from experts.models import AuditEvent, Message
-from feedback.reviews.domain import acceptance, cards, copies, identity, notices, rounds
+from feedback.reviews.domain import acceptance, copies, identity, notices, rounds
 from feedback.reviews.models import Assignment, ConflictOfInterest, Draft
 from materials.models import Version
 from tests import factories as make
@@ -121,7 +121,7 @@ def test_declining_stops_reminders_and_nobody_waits_for_the_review_any_more(as_u
         reverse("review_decline", args=[assignment.pk]), {"reason": "I am on parental leave."}
     )
     assert not reminders.filter(state=MessageState.PLANNED).exists()
-    assert cards.waiting(person.user, make.NOW) == []
+    assert not identity.desk_of(person.user).wanted().exists()
     found = Assignment.objects.get()
     assert (found.decline_reason, found.released_on is not None) == (
         "I am on parental leave.",

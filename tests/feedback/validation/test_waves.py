@@ -167,7 +167,7 @@ def test_who_has_not_sent_a_review_is_not_asked(leader, panel, as_user):
         world.answered(found, person)
     phases.go_on(round_id=found.pk, to="discussion", by=leader, at=make.NOW)
     asked(found, leader)
-    assert not waves.waiting(late.user).exists()
+    assert not waves.waiting(late).exists()
     page = as_user(late.user).get(reverse("wave_answer", args=[assignment.pk]))
     assert "Nobody asks about this review again" in page.content.decode()
 

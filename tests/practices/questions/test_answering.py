@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common import periodic
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import outbox, sender
 from experts.enums import MessageState, Role
@@ -91,7 +92,7 @@ def test_who_was_asked_and_answers_has_done_it():
     route.refresh_from_db()
     assert route.state == Routed.ANSWERED
     assert mails(notices.ROUTED, MessageState.WITHDRAWN).count() == 1
-    assert list(needs.of(giver.user, make.NOW)) == []
+    assert list(told([needs.of], giver.user, make.NOW)) == []
 
 
 def test_the_answer_is_looked_at_first_and_nothing_is_sent(as_user):
@@ -161,7 +162,7 @@ def test_an_accepted_answer_solves_it_and_spares_the_others():
 
     assert Question.objects.solved().get() == question
     assert mails(notices.ROUTED, MessageState.WITHDRAWN).count() == 1
-    assert list(needs.of(busy.user, make.NOW)) == []
+    assert list(told([needs.of], busy.user, make.NOW)) == []
 
 
 def test_only_the_asker_accepts(as_user):
@@ -197,15 +198,15 @@ def test_taking_an_acceptance_back_opens_it_and_forgets_what_was_said():
 def test_after_thirty_days_today_asks_whether_it_worked_and_one_press_says_so(as_user):
     question = solved()
     user = question.asked_by.user
-    assert list(needs.of(user, make.NOW + MONTH - cases.HOUR)) == []
+    assert list(told([needs.of], user, make.NOW + MONTH - cases.HOUR)) == []
 
-    (need,) = needs.of(user, make.NOW + MONTH)
+    (need,) = told([needs.of], user, make.NOW + MONTH)
     assert [choice.value for choice in need.choices] == ["yes", "partly", "no"]
     as_user(user).post(need.post_url, {"worked": "partly"})
 
     question.refresh_from_db()
     assert question.worked == Worked.PARTLY
-    assert list(needs.of(user, make.NOW + MONTH)) == []
+    assert list(told([needs.of], user, make.NOW + MONTH)) == []
 
 
 def test_one_press_keeps_the_note_and_the_form_changes_it(as_user):
@@ -306,12 +307,12 @@ def test_a_question_open_for_more_than_seven_days_is_its_coordinators_matter():
     here, abroad = make.user(Role.COORDINATOR, "BG"), make.user(Role.COORDINATOR, "IT")
     late = make.NOW + 8 * cases.DAY
 
-    (need,) = needs.of(here, late)
+    (need,) = told([needs.of], here, late)
 
     assert need.url == question.get_absolute_url()
     assert "8 days" in need.sentence
-    assert list(needs.of(here, make.NOW + 7 * cases.DAY)) == []
-    assert list(needs.of(abroad, late)) == []
+    assert list(told([needs.of], here, make.NOW + 7 * cases.DAY)) == []
+    assert list(told([needs.of], abroad, late)) == []
 
 
 def test_needs_take_one_question_however_many_there_are(django_assert_num_queries):
@@ -321,11 +322,11 @@ def test_needs_take_one_question_however_many_there_are(django_assert_num_querie
     assert coordinator.person
     world.question("BG")
     with django_assert_num_queries(1):
-        assert len(list(needs.of(coordinator, late))) == 1
+        assert len(list(told([needs.of], coordinator, late))) == 1
     world.question("BG")
     world.question("BG")
     with django_assert_num_queries(1):
-        assert len(list(needs.of(coordinator, late))) == 3
+        assert len(list(told([needs.of], coordinator, late))) == 3
 
 
 def test_answers_are_contributions_to_the_asker():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
@@ -85,7 +86,7 @@ def test_an_unchecked_question_is_invisible_to_everybody_else(as_user, role):
     assert not [page for page in pages if question.title in page.content.decode()]
     assert not [page for page in pages if "no papers of her" in page.content.decode()]
     assert [page.context["page_obj"].paginator.count for page in pages[:3]] == [0, 0, 0]
-    assert list(needs.of(user, timezone.now())) == []
+    assert list(told([needs.of], user, timezone.now())) == []
     assert Message.objects.count() == 0
 
 
@@ -263,7 +264,7 @@ def test_a_draft_is_thrown_away_and_an_open_question_is_not():
 def test_an_unfinished_question_waits_on_today_for_its_asker():
     question = cases.draft()
 
-    (need,) = needs.of(question.asked_by.user, make.NOW)
+    (need,) = told([needs.of], question.asked_by.user, make.NOW)
 
     assert need.url == check_page(question)
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cop_platform.common import panels
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.enums import Role
 from practices.domain.questions import assisting, needs
@@ -140,6 +141,6 @@ def test_a_coordinator_who_called_one_is_not_reminded():
     question, user = world.question("BG"), make.user(Role.COORDINATOR, "BG")
     plan(question, user)
 
-    found = list(needs.of(user, make.NOW + 9 * cases.DAY))
+    found = list(told([needs.of], user, make.NOW + 9 * cases.DAY))
 
     assert found == []

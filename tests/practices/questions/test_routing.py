@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import outbox, sender
 from experts.enums import MessageState, Role
@@ -160,11 +161,11 @@ def test_a_question_waits_on_today_for_those_it_was_put_to():
     asked, other = cases.expert("IT"), cases.expert("IT")
     cases.put(question, asked)
 
-    (need,) = needs.of(asked.user, make.NOW + 3 * cases.HOUR)
+    (need,) = told([needs.of], asked.user, make.NOW + 3 * cases.HOUR)
 
     assert need.url == question.get_absolute_url()
     assert "3 hours" in need.sentence
-    assert list(needs.of(other.user, make.NOW)) == []
+    assert list(told([needs.of], other.user, make.NOW)) == []
 
 
 def test_questions_that_wait_for_somebody_make_others_come_first():

@@ -7,16 +7,15 @@ two weeks; releases of the time before the rule are left alone. Run twice, nothi
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop_platform.common.needs import Need
+from cop_platform.common.needs import Need, Questions
 from cop_platform.common.prepared import KeysSlot, Prepared, Slot
 from cop_platform.common.times import to_utc, to_wall
 from experts.domain import audit
@@ -24,7 +23,6 @@ from experts.enums import Role
 from experts.models import User
 from feedback.focus_groups.domain.easy import answering, editing
 from feedback.focus_groups.models import EasyForm, FormResponse
-from feedback.reviews.domain.waiting import Further
 from materials.models import Version
 
 logger = logging.getLogger(__name__)
@@ -91,28 +89,33 @@ def _open(rule: EasyForm, version: Version, at: datetime) -> bool:
     return True
 
 
-def _to_share(countries: Any) -> QuerySet[EasyForm]:
+def _to_share() -> QuerySet[EasyForm]:
     """Open surveys of rules that nobody has answered yet: their link was not sent around."""
     answered = FormResponse.objects.filter(form=OuterRef("pk"))
-    return EasyForm.objects.filter(
+    found = EasyForm.objects.filter(
         ~Exists(answered.order_by()),
         release_days__isnull=False,
         version__isnull=False,
         opens_on__lte=Slot("today"),
         closes_on__gte=Slot("today"),
-        country_id__in=countries,
+        country_id__in=KeysSlot("countries"),
     )
+    return found.only("title", "closes_on").order_by("opens_on", "pk")[:SHOWN]
 
 
-_TO_SHARE = Prepared(lambda: _to_share(KeysSlot("countries")).order_by("opens_on", "pk")[:SHOWN])
+_TO_SHARE = Prepared(_to_share)
 
 
-def to_share(user: User, at: datetime) -> Iterator[Need]:
+def needs_ask(user: User, at: datetime) -> Questions:
     """For the coordinators of the country: surveys whose link they send to mentors."""
-    zone = user.person.zone
-    today = to_wall(at, zone).date()
-    countries = list(user.access.countries(Role.COORDINATOR))
-    for survey in _TO_SHARE.all(today=today, countries=countries):
+    own = list(user.access.countries(Role.COORDINATOR))
+    today = to_wall(at, user.person.zone).date()
+    return {"surveys": _TO_SHARE.asked(today=today, countries=own)} if own else {}
+
+
+def needs_of(_user: User, _at: datetime, *, surveys: Sequence[EasyForm]) -> Iterator[Need]:
+    """A need for each survey to share."""
+    for survey in surveys:
         yield Need(
             title=_("Send the survey “%(title)s” to mentors") % {"title": survey.title},
             sentence=_("It opened by itself after the release; nobody has answered yet."),
@@ -121,8 +124,3 @@ def to_share(user: User, at: datetime) -> Iterator[Need]:
             due=datetime.combine(survey.closes_on, time.max, tzinfo=UTC),
             icon="mail",
         )
-
-
-FURTHER = Further(
-    "surveys to share", lambda _everything: _to_share(KeysSlot("countries")), to_share
-)

@@ -85,10 +85,10 @@ class Judging:
     seen: Mapping[str, Any]
 
 
-def address(review_round: ReviewRound, code: str) -> str:
+def address(round_id: int, code: str) -> str:
     """Where one panel of a round is judged."""
     query = urlencode({"country": code or CONSORTIUM})
-    return f"{reverse('round_verdict', args=[review_round.pk])}?{query}"
+    return f"{reverse('round_verdict', args=[round_id])}?{query}"
 
 
 def lines(review_round: ReviewRound, user: User, today: date) -> list[Line]:
@@ -127,7 +127,7 @@ def _line(
         proposed=verdict_words.chip_of(proposal.standing) if proposal else None,
         reasons=tuple(reason_words.sentences(proposal.reasons)) if proposal else (),
         said=_said(stood, today) if stood else None,
-        url=address(review_round, code) if may else "",
+        url=address(review_round.pk, code) if may else "",
         is_settled=bool(stood and proposal and stood.proposal == proposal.standing),
     )
 

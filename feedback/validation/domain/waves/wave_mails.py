@@ -54,7 +54,7 @@ def _load(message: Message) -> Asked | None:
     user = User.objects.filter(person=message.person_id, is_active=True).first()
     if user is None:
         return None
-    found = waves.waiting(user).filter(round=message.object_id).first()
+    found = waves.waiting(user.person).filter(round=message.object_id).first()
     if found is None:
         return None
     opened = waves.open_for(user, found.pk)

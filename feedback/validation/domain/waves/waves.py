@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -189,10 +190,12 @@ def answer(*, assignment_id: int, answers: Mapping[int, Answer], by: User) -> Wa
     return wave
 
 
-def waiting(user: User) -> QuerySet[Assignment]:
-    """One's own sent reviews that a running wave asks about and that are not answered in it."""
+def waiting(person: Any) -> QuerySet[Assignment]:
+    """Sent reviews of a person, who may be a slot, that a running wave asks about and that are not
+    answered in it.
+    """
     running = Wave.objects.filter(closed_at__isnull=True)
-    own = identity.own(user).filter(
+    own = identity.of(person).filter(
         submitted_on__isnull=False,
         round__waves__in=running,
         round__phase=Phase.DISCUSSION,
