@@ -14,12 +14,14 @@ from hypothesis import settings as property_tests
 from experts import reference
 from experts.domain import mail_texts
 from experts.models import User
+from tests import emptying
 from tests.ports import free_port
 from tests.smtp import Sink
 
 # Timed limits belong to `make bench`: a busy machine must not fail a test.
 property_tests.register_profile("untimed", deadline=None)
 property_tests.load_profile("untimed")
+emptying.install()
 
 
 @pytest.fixture
