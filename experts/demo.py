@@ -113,6 +113,10 @@ COUNTRIES = [
     ),
 ]
 
+# Experts by number whom the partner of their country employs. None of them is on a panel for a
+# material of that partner: they would have to be taken off it.
+_EMPLOYED = {"ES": range(1, 8), "SE": range(2, 6)}
+
 _ASK = [
     "how to start a portfolio in the first meeting",
     "residence permits and work",
@@ -181,13 +185,13 @@ def _seed_country(data: DemoCountry, start: date, password: str) -> None:
         person = _person(f"{prefix}.{low}", name, country, password, partner=partner)
         _membership(person, cop, role, start)
     for number in range(1, data.experts + 1):
-        _seed_expert(data, number, country, cop, start, password)
+        _seed_expert(data, number, partner, cop, start, password)
 
 
 def _seed_expert(
     data: DemoCountry,
     number: int,
-    country: Country,
+    partner: Partner,
     cop: CommunityOfPractice,
     start: date,
     password: str,
@@ -198,8 +202,9 @@ def _seed_expert(
     person = _person(
         f"expert.{data.code.lower()}-{number:02d}",
         label,
-        country,
+        partner.country,
         password,
+        partner=partner if number in _EMPLOYED.get(data.code, ()) else None,
         languages=sorted({data.language, "en", ["ar", "fa", "uk", "fr"][number % 4]}),
         ask_me_about=_ASK[offset % len(_ASK)],
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.days import Day
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,6 +126,12 @@ def context(browser: Browser, stack: Stack) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def day(page: Page) -> Day:
+    """A page whose presses are counted; a console error or a 5xx fails the step it came in."""
+    return Day(page)
 
 
 def log_in(page: Page, who: str) -> None:
