@@ -23,7 +23,7 @@ def found(name, table, *columns):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('cop_sessions', '0010_actions'), ('experts', '0010_search')]
+    dependencies = [('cop_sessions', '0011_competences'), ('experts', '0010_search')]
 
     operations = [
         migrations.CreateModel(
