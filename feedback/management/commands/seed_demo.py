@@ -64,7 +64,6 @@ class Command(BaseCommand):
                 feedback.validation.demo.seed(anchor)
                 feedback.validation.demo_board.seed(anchor)
                 feedback.validation.demo_endorsements.seed(anchor)
-                feedback.validation.demo_certificates.seed(anchor)
                 feedback.reports.demo.seed(anchor)
                 # Talks first, then who sat in them, then what was said, and what it came to.
                 feedback.focus_groups.demo.seed(anchor)
@@ -73,6 +72,8 @@ class Command(BaseCommand):
                 feedback.focus_groups.demo_coding.seed(anchor)
                 feedback.focus_groups.demo_forms.seed(anchor)
                 practices.demo.seed(anchor)
+                # Every room has planned its sessions by now, and it counts all of them.
+                feedback.validation.demo_certificates.seed(anchor)
                 self._remember(anchor)
         # The pages of a demo are drawn while it runs, so some words are found at its next start.
         feedback.reviews.demo_annotations.place()
