@@ -1,11 +1,11 @@
-"""The rooms of the community by other eyes: a screen reader's, from right to left, by keys alone."""
+"""The rooms by other eyes: a screen reader's, from right to left, by keys alone."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, StorageState, expect
+from playwright.sync_api import Browser, Locator, Page, Route, StorageState, expect
 
 from tests.browser.conftest import Stack, log_in
 from tests.browser.days import PATIENCE, once
@@ -67,8 +67,18 @@ def test_rtl_no_room_is_wider_than_the_screen(page: Page, state: StorageState, w
     for path in ROOMS + FORMS:
         page.goto(path)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        for box in page.locator(".form-check").all()[:3]:
+            assert stands_before_its_words(box), path
         wide += [path] * (page.evaluate("document.documentElement.scrollWidth") > width)
     assert wide == []
+
+
+def stands_before_its_words(box: Locator) -> bool:
+    """Whether a box to tick stands at the side on which lines begin, on its own line."""
+    tick, words = box.locator("input").bounding_box(), box.locator("label").bounding_box()
+    assert tick
+    assert words
+    return words["x"] < tick["x"] + tick["width"] and abs(words["y"] - tick["y"]) < tick["height"]
 
 
 def turned(route: Route) -> None:
