@@ -52,7 +52,7 @@ class ActionItemQuerySet(models.QuerySet):
 
     def nobodys(self) -> Self:
         """Open, and whoever promised it belongs to no community any more."""
-        return self.open().filter(owner__in=self._gone())
+        return self.open().filter(owner__in=self._gone().values("pk"))
 
     def joint(self) -> Self:
         """Promises of two or more countries."""
@@ -73,8 +73,8 @@ class ActionItemQuerySet(models.QuerySet):
 
     def _gone(self) -> PersonQuerySet:
         action: Any = self.model
-        people: PersonQuerySet = action.owner.field.related_model.objects.left()
-        return people.order_by().values("pk")
+        people: PersonQuerySet = action.owner.field.related_model.objects.all()
+        return people.left().order_by()
 
     def _links(self) -> models.QuerySet:
         action: Any = self.model

@@ -40,6 +40,7 @@ def _drafts(user: User) -> list[Thrown]:
     return [
         _thrown(DRAFT, one, one.discarded_on, discarding.KEPT, "practice_take_back")
         for one in rows.filter(practice__author=user.person).order_by("pk")
+        if one.discarded_on
     ]
 
 
@@ -48,6 +49,7 @@ def _ideas(user: User) -> list[Thrown]:
     return [
         _thrown(IDEA, one, one.withdrawn_on, own.KEPT, "idea_bring_back")
         for one in rows.order_by("pk")
+        if one.withdrawn_on
     ]
 
 

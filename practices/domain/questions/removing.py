@@ -91,8 +91,8 @@ def finish(
     permissions.may_settle(by, question)
     if question.checked_at is not None:
         return question
-    said = _("You changed this question in another window. Please read it again.")
-    revisions.check(question, revision, said)
+    changed = _("You changed this question in another window. Please read it again.")
+    revisions.check(question, revision, changed)
     for name, text in cleaned(question, said).items():
         setattr(question, name, text)
     _fits(question)
