@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Row, Source
 from cop_platform.common.times import say_day
 from experts.models import User
@@ -26,8 +26,8 @@ def _sessions(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *SESSION)
 
 
-def _anybodys_sessions(needle: Needle) -> QuerySet:
-    return looking.fitting(CopSession.objects.order_by(), needle, *SESSION)
+def _anybodys_sessions(form: Blank) -> QuerySet:
+    return looking.fitting(CopSession.objects.order_by(), form, *SESSION)
 
 
 def _methods(user: User, needle: Needle) -> QuerySet:
