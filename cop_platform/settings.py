@@ -141,10 +141,11 @@ DATABASES["default"].setdefault("OPTIONS", {})
 MIGRATING = sys.argv[1:2] in (["migrate"], ["restore"])
 # What is asked lies in memory, where a row by an index costs little more than the next one: with
 # PostgreSQL's own guess, made for turning disks, a search read whole tables for two hundred rows.
+# No statement runs for so long that compiling it first would pay: it takes longer than the answer.
 _PATIENCE = "-c lock_timeout=2000" if MIGRATING else "-c statement_timeout=10000"
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 5,
-    "options": f"{_PATIENCE} -c random_page_cost=1.1",
+    "options": f"{_PATIENCE} -c random_page_cost=1.1 -c jit=off",
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
 from practices.models import Answer, Idea, Practice, PracticeVersion, Question, Story
@@ -56,9 +56,9 @@ def _stories(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Story.objects.visible_to(user), needle, *STORY)
 
 
-def _anybodys(model: type[Model], *columns: str) -> Callable[[Needle], QuerySet]:
+def _anybodys(model: type[Model], *columns: str) -> Callable[[Blank], QuerySet]:
     """The rows of a table that fit, whoever may open them."""
-    return lambda needle: looking.fitting(model._base_manager.order_by(), needle, *columns)
+    return lambda form: looking.fitting(model._base_manager.order_by(), form, *columns)
 
 
 def _country(row: Row) -> str:

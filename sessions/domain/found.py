@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Row, Source
 from cop_platform.common.times import say_day
 from experts.models import User
@@ -29,8 +29,8 @@ def _sessions(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *SESSION)
 
 
-def _anybodys_sessions(needle: Needle) -> QuerySet:
-    return looking.fitting(CopSession.objects.order_by(), needle, *SESSION)
+def _anybodys_sessions(form: Blank) -> QuerySet:
+    return looking.fitting(CopSession.objects.order_by(), form, *SESSION)
 
 
 def _actions(user: User, needle: Needle) -> QuerySet:
@@ -38,16 +38,16 @@ def _actions(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(ActionItem.objects.visible_to(user), needle, *ACTION)
 
 
-def _anybodys_actions(needle: Needle) -> QuerySet:
-    return looking.fitting(ActionItem.objects.order_by(), needle, *ACTION)
+def _anybodys_actions(form: Blank) -> QuerySet:
+    return looking.fitting(ActionItem.objects.order_by(), form, *ACTION)
 
 
 def _lessons(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Lesson.objects.visible_to(user), needle, *LESSON)
 
 
-def _anybodys_lessons(needle: Needle) -> QuerySet:
-    return looking.fitting(Lesson.objects.order_by(), needle, *LESSON)
+def _anybodys_lessons(form: Blank) -> QuerySet:
+    return looking.fitting(Lesson.objects.order_by(), form, *LESSON)
 
 
 def _methods(user: User, needle: Needle) -> QuerySet:

@@ -174,7 +174,7 @@ def test_the_coordinators_pages_ask_the_same_number_of_queries(
         "round_detail": 7,
         "round_light": 12,
         "round_fixes": 6,
-        "round_outcome": 10,
+        "round_outcome": 9,
         "round_assign": 12,
     }
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import BooleanField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Greatest
 
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.prepared import Slot
 
 # So much of a text is fetched around the first hit.
@@ -74,18 +74,21 @@ def leniently() -> Iterator[None]:
         yield
 
 
-def fitting(rows: QuerySet, needle: Needle, *columns: Any) -> QuerySet:
+def fitting(rows: QuerySet, needle: Needle | Blank, *columns: Any) -> QuerySet:
     """The rows of which these columns together hold every word."""
     return rows.filter(says(needle, *columns))
 
 
-def says(needle: Needle, *columns: Any) -> Q:
+def says(needle: Needle | Blank, *columns: Any) -> Q:
     """The condition that these columns together hold every word of the question."""
     text = Folded(*columns)
     if needle.is_near:
-        near = (Q(_IsNear(Value(word), text)) for word in needle.near_words)
-        return reduce(and_, near)
-    return reduce(and_, (Q(_Fits(text, Value(pattern))) for pattern in needle.patterns))
+        return reduce(and_, (Q(_IsNear(_value(word), text)) for word in needle.near_words))
+    return reduce(and_, (Q(_Fits(text, _value(pattern))) for pattern in needle.patterns))
+
+
+def _value(asked: str | Slot) -> Value | Slot:
+    return asked if isinstance(asked, Slot) else Value(asked)
 
 
 def around(text: Any) -> Func:

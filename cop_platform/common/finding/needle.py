@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
+from cop_platform.common.prepared import Slot
+
 # A word with the marks that are written on and into it.
 WRITTEN = re.compile(r"[^\W_][\w\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u00ad]*")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -59,6 +61,34 @@ class Needle:
     def near(self) -> Needle | None:
         """The same question for words spelt alike; None where all words are too short for it."""
         return replace(self, is_near=True) if self.near_words else None
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A question of so many patterns, or words spelt alike, that are filled in when it is asked."""
+
+    number: int
+    is_near: bool
+
+    @classmethod
+    def of(cls, needle: Needle) -> Blank:
+        """The form of this question."""
+        return cls(len(_asked(needle)), needle.is_near)
+
+    @staticmethod
+    def filled(needle: Needle) -> dict[str, str]:
+        """The values of the slots for this question."""
+        return {f"asked_{n}": text for n, text in enumerate(_asked(needle))}
+
+    @property
+    def patterns(self) -> list[Slot]:
+        return [Slot(f"asked_{n}") for n in range(self.number)]
+
+    near_words = patterns
+
+
+def _asked(needle: Needle) -> list[str]:
+    return needle.near_words if needle.is_near else needle.patterns
 
 
 def words_of(text: str) -> list[str]:

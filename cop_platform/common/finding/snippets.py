@@ -51,12 +51,13 @@ def cut(text: str, stems: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _begins(word: str, stems: Sequence[str]) -> bool:
-    spelt = plain(word)
-    return any(spelt.startswith(stem) for stem in stems)
+    return plain(word).startswith(tuple(stems))
 
 
 def plain(word: str) -> str:
     """Near to what `search_fold` of the database makes of a word: for marking, not for finding."""
+    if word.isascii():
+        return word.casefold()
     parts = unicodedata.normalize("NFKD", word)
     kept = "".join(c for c in parts if c == _BREVE or unicodedata.category(c) not in {"Mn", "Cf"})
     return unicodedata.normalize("NFC", kept.casefold().translate(_ALIKE))

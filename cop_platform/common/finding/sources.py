@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +12,13 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 
 from cop_platform.common.finding import looking
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.snippets import Piece, cut, mark
 from cop_platform.common.prepared import KeysSlot, Prepared, together
 
 # Of a kind so many rows are shown at first, and so many on its own page. More are not counted.
 SHOWN, MOST_SHOWN, MOST_COUNTED = 4, 50, 100
+_MOST = MOST_COUNTED + 1
 _COLUMNS = (
     "found_kind", "found_key", "found_on_title", "found_title", "found_text", "found_note",
 )  # fmt: skip
@@ -38,10 +39,11 @@ class Source:
     """One kind of object that can be found.
 
     `find` takes the user and the needle and gives the rows this user may open that fit, neither
-    sliced nor ordered; None where the kind is not for this user at all. `anywhere` gives the rows
-    that fit whoever may open them: where there are none, `find` is not asked, whose rights take
-    longer to write down than the words take to look for. `title`, `text` and `note` are columns or
-    expressions of `model`; `url` makes the address of a row, `detail` the words beside its title.
+    sliced nor ordered; None where the kind is not for this user at all. `anywhere` takes the form
+    of a question and gives the rows that fit whoever may open them: where there are none, `find` is
+    not asked, whose rights take longer to write down than the words take to look for. `title`,
+    `text` and `note` are columns or expressions of `model`; `url` makes the address of a row,
+    `detail` the words beside its title.
     """
 
     kind: str
@@ -53,7 +55,7 @@ class Source:
     text: Any
     url: Callable[[Row], str]
     note: Any = None
-    anywhere: Callable[[Needle], QuerySet] | None = None
+    anywhere: Callable[[Blank], QuerySet] | None = None
     detail: Callable[[Row], str] = lambda _row: ""
 
 
@@ -114,20 +116,31 @@ def look(user: Any, needle: Needle, *, kind: str = "", most: int = SHOWN) -> lis
 
 def _promising(wanted: list[Source], needle: Needle) -> list[Source]:
     """Those of which a row fits, whoever may open it, and those that cannot say so; one query."""
-    asked = [(s.kind, s.anywhere(needle)) for s in wanted if s.anywhere]
-    fits = _keys(asked, needle, most=1)
+    form, values = Blank.of(needle), Blank.filled(needle)
+    asked = [(_any_of(s, form), values) for s in wanted if s.anywhere]
+    if not asked:
+        return wanted
+    with looking.leniently() if needle.is_near else nullcontext():
+        fits = {kind for (kind,) in together(asked)}
     return [source for source in wanted if source.anywhere is None or source.kind in fits]
 
 
-def _keys(
-    asked: Sequence[tuple[str, QuerySet | None]], needle: Needle, *, most: int = MOST_COUNTED + 1
-) -> dict[str, list[int]]:
+def _any_of(source: Source, form: Blank) -> Prepared:
+    """Whether a row of a kind fits at all: the kind, once."""
+    assert source.anywhere is not None  # asked of those that can say so
+    anywhere, kind = source.anywhere, Value(source.kind, output_field=TextField())
+    return _kept((source.kind, form), source, lambda: anywhere(form).values_list(kind)[:1])
+
+
+def _keys(asked: Sequence[tuple[str, QuerySet | None]], needle: Needle) -> dict[str, list[int]]:
     """Keys of what fits, by kind, one more than is counted; one query.
 
     What is weighed and drawn is limited here: a word that stands everywhere costs no more.
     """
     queries = [
-        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[:most]
+        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[
+            : MOST_COUNTED + 1
+        ]
         for kind, found in asked
         if found is not None
     ]
@@ -141,16 +154,20 @@ def _keys(
     return keys
 
 
-_prepared: dict[tuple[str, int], tuple[Source, Prepared]] = {}
+_prepared: dict[Hashable, tuple[Source, Prepared]] = {}
+
+
+def _kept(name: Hashable, source: Source, build: Callable[[], QuerySet]) -> Prepared:
+    """A question written down once for a source; anew where its kind was registered again."""
+    kept = _prepared.get(name)
+    if kept is None or kept[0] is not source:
+        kept = _prepared[name] = source, Prepared(build)
+    return kept[1]
 
 
 def _cards(source: Source, most: int) -> Prepared:
     """The best rows among the keys of a kind, those first that answer by their title."""
-    kept = _prepared.get((source.kind, most))
-    if kept is None or kept[0] is not source:
-        kept = source, Prepared(lambda: _cards_of(source, most))
-        _prepared[source.kind, most] = kept
-    return kept[1]
+    return _kept((source.kind, most), source, lambda: _cards_of(source, most))
 
 
 def _cards_of(source: Source, most: int) -> QuerySet:

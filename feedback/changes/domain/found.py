@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Source
 from experts.models import User
 from feedback.changes.models import ChangeRequest
@@ -22,8 +22,8 @@ def _changes(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *CHANGE)
 
 
-def _anybodys_changes(needle: Needle) -> QuerySet:
-    return looking.fitting(ChangeRequest.objects.order_by(), needle, *CHANGE)
+def _anybodys_changes(form: Blank) -> QuerySet:
+    return looking.fitting(ChangeRequest.objects.order_by(), form, *CHANGE)
 
 
 SOURCE = Source(

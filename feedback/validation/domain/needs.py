@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from cop_platform.common.needs import Need, Questions
@@ -37,13 +39,6 @@ def _said() -> Exists:
     return Exists(verdicts.order_by())
 
 
-def _unsaid() -> QuerySet[Assignment]:
-    """What was handed in, in own countries, in closed rounds of which nothing is said there."""
-    return Assignment.objects.submitted().filter(
-        ~_said(), round__closed_at__gte=Slot("since"), country__in=KeysSlot("countries")
-    )
-
-
 def _unsaid_whole() -> RoundQuerySet:
     """Closed rounds of several countries, of which nothing is said of the consortium."""
     of_all = Verdict.objects.filter(
@@ -55,22 +50,31 @@ def _unsaid_whole() -> RoundQuerySet:
     return found
 
 
-# By the country whose panel handed something in.
-_UNSAID = Prepared(
-    lambda: (
-        _unsaid()
-        .order_by()
-        .values("round_id", "round__version__material__title", "country_id")
-        .annotate(closed=Max("round__closed_at"))
-        .order_by("closed", "round_id", "country_id")
-        .values_list("round_id", "round__version__material__title", "closed", "country_id")[:SHOWN]
+def _unsaid() -> QuerySet:
+    """Closed rounds of which nothing is said in own countries that handed something in.
+
+    Rounds are few beside their reviews, so they are asked one by one, and only the first ones.
+    """
+    handed_in = Assignment.objects.submitted().filter(
+        ~_said(), round=OuterRef("pk"), country__in=KeysSlot("countries")
     )
-)
+    countries = handed_in.order_by("country_id").values("country_id").distinct()
+    return (
+        ReviewRound.objects.filter(Exists(handed_in.order_by()), closed_at__gte=Slot("since"))
+        .annotate(unsaid=ArraySubquery(countries))
+        .order_by("closed_at", "pk")
+        .values_list("pk", "version__material__title", "closed_at", "unsaid")[:SHOWN]
+    )
+
+
+# By the country whose panel handed something in.
+_UNSAID = Prepared(_unsaid)
 _UNSAID_WHOLE = Prepared(
     lambda: (
         _unsaid_whole()
         .order_by("closed_at", "pk")
-        .values_list("pk", "version__material__title", "closed_at")[:SHOWN]
+        .annotate(unsaid=Value([], ArrayField(IntegerField())))
+        .values_list("pk", "version__material__title", "closed_at", "unsaid")[:SHOWN]
     )
 )
 
@@ -115,9 +119,12 @@ def of(
     """A need for each signature, and for each round of which a country or all should say."""
     yield from (_signature(verdict) for verdict in verdicts)
     countries = {country.pk: country for country in reference.countries()}
-    for key, title, closed_at, *of_country in rounds:
-        where = countries[of_country[0]] if of_country else None
-        yield _verdict(key, title, closed_at, where, at)
+    unsaid = [
+        (key, title, closed_at, countries.get(code))
+        for key, title, closed_at, codes in rounds
+        for code in codes or [None]
+    ]
+    yield from (_verdict(*one, at) for one in unsaid[:SHOWN])
 
 
 def _signature(verdict: Verdict) -> Need:

@@ -287,7 +287,7 @@ def test_as_many_queries_for_one_change_as_for_three(
     assert taken == QUERIES
 
 
-QUERIES = {"list": 9, "csv": 4, "detail": 10, "new": 5, "material": 12, "today": 11}
+QUERIES = {"list": 9, "csv": 4, "detail": 10, "new": 5, "material": 12, "today": 7}
 
 
 def test_the_material_says_how_many_wait_and_leads_to_them(as_user, version, author):

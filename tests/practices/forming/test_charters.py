@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cop_platform.common import needs, periodic
+from cop_platform.common.needs import told
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain.report import charter as report_section
 from experts.enums import CharterState, Role, TopicState
@@ -289,7 +290,7 @@ def test_what_charters_wait_for_takes_one_question(django_assert_num_queries):
     assert user.access
     for code in ("BG", "IT", "ES"):
         with django_assert_num_queries(1):
-            list(own.of(user, make.NOW))
+            told([own.of], user, make.NOW)
         world.proposal(code)
 
 

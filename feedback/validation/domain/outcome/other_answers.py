@@ -13,9 +13,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import KeysSlot, Prepared, Slot, at_once
+from experts.enums import Role
+from experts.models import User
 from feedback.reviews.domain import rubrics, scales
 from feedback.reviews.enums import CriterionKind
 from feedback.reviews.models import Assignment, Criterion, Rating, ReviewRound
+from feedback.reviews.querysets import AssignmentQuerySet
 from feedback.validation import figures
 from feedback.validation.domain.outcome import words
 
@@ -70,28 +74,41 @@ class _Given:
         return found
 
 
-def build(
-    review_round: ReviewRound, visible: QuerySet[Assignment], *, with_texts: bool
-) -> tuple[tuple[Counted, ...], Mean | None]:
-    """The criteria of other kinds and the weighted mean, out of the assignments given.
+_CRITERIA = Prepared(lambda: Criterion.objects.filter(rubric=Slot("rubric")).order_by("position"))
 
-    Two queries. The mean is None where no criterion counts or nobody rated one.
+
+def _given(assignments: AssignmentQuerySet) -> QuerySet:
+    sent = assignments.submitted().filter(round=Slot("round")).order_by().values("pk")
+    return Rating.objects.filter(assignment__in=sent).values_list(
+        "criterion_id", "score", "not_applicable", "comment", "suggestion", "na_reason"
+    )
+
+
+_GIVEN = Prepared(lambda: _given(Assignment.objects.all()))
+_GIVEN_IN = Prepared(
+    lambda: _given(Assignment.objects.filter(country_id__in=KeysSlot("countries")))
+)
+
+
+def build(
+    review_round: ReviewRound, user: User, *, with_texts: bool
+) -> tuple[tuple[Counted, ...], Mean | None]:
+    """The criteria of other kinds and the weighted mean, out of the assignments this person counts.
+
+    One statement. The mean is None where no criterion counts or nobody rated one.
     """
-    criteria = list(Criterion.objects.filter(rubric=review_round.rubric_id).order_by("position"))
-    given = _given(visible)
+    if user.access.is_manager:
+        answers = _GIVEN.asked(round=review_round.pk)
+    else:
+        own = list(user.access.countries(Role.COORDINATOR))
+        answers = _GIVEN_IN.asked(round=review_round.pk, countries=own)
+    criteria, rows = at_once([_CRITERIA.asked(rubric=review_round.rubric_id), answers])
+    given: dict[int, list[_Given]] = defaultdict(list)
+    for row in rows:
+        given[row[0]].append(_Given(*row))
     others = (c for c in criteria if c.kind != CriterionKind.RELEVANCE)
     counted = tuple(_counted(c, given.get(c.pk, []), with_texts) for c in others)
     return counted, _mean(criteria, given)
-
-
-def _given(visible: QuerySet[Assignment]) -> Mapping[int, list[_Given]]:
-    found: dict[int, list[_Given]] = defaultdict(list)
-    sent = visible.filter(submitted_on__isnull=False).order_by()
-    rows = Rating.objects.filter(assignment__in=sent)
-    names = ("criterion_id", "score", "not_applicable", "comment", "suggestion", "na_reason")
-    for row in rows.values_list(*names):
-        found[row[0]].append(_Given(*row))
-    return found
 
 
 def _counted(criterion: Criterion, given: list[_Given], with_texts: bool) -> Counted:

@@ -111,9 +111,7 @@ def build(review_round: ReviewRound, user: User) -> Outcome:
     changes = _changes(review_round, user, view) if view.reads else {}
     remarks = _remarks(visible, view.scores, changes) if view.reads else {}
     others, mean = (
-        ((), None)
-        if withheld
-        else other_answers.build(review_round, visible, with_texts=view.reads)
+        ((), None) if withheld else other_answers.build(review_round, user, with_texts=view.reads)
     )
     lines = () if withheld else tuple(_line(row, remarks) for row in table.criteria)
     return Outcome(
