@@ -33,7 +33,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 # What takes minutes starts first, so that no worker is left alone with it in the end.
-FIRST = ("tests/browser/", "tests/brief/", "tests/chaos/", "tests/experts/test_backup.py")
+FIRST = (
+    "tests/browser/",
+    "tests/brief/",
+    "tests/platform/test_access.py",
+    "tests/chaos/",
+    "tests/experts/test_backup.py",
+)
 
 
 @pytest.hookimpl(trylast=True)

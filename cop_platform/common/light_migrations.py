@@ -12,27 +12,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
-
-Key = tuple[str, str]
 
 
 class LightState(ProjectState):
     """The models of one moment, of which an operation that adds draws the changed one only."""
 
-    def _find_reload_model(self, app_label: str, model_name: str, delay: bool = False) -> set[Key]:
-        """Gives the models to draw anew after a change of this one."""
+    def reload_model(self, app_label: str, model_name: str, delay: bool = False) -> None:
+        """Draws this model anew, whatever leads to it."""
         # RunPython asks for it: its functions get all models drawn afresh.
         self.is_delayed = True
+        if "apps" not in self.__dict__:
+            return  # they are drawn when somebody asks for them
         if self._is_a_base(app_label, model_name):
             self._draw_all_later()
-            return set()
-        return {(app_label, model_name)}
-
-    def _reload(self, related_models: set[Key]) -> None:
-        # Without classes nothing is to be exchanged: they are drawn when somebody asks for them.
-        if "apps" in self.__dict__:
-            super()._reload(related_models)
+            return
+        with self.apps.bulk_update():
+            self.apps.unregister_model(app_label, model_name)
+        self.apps.render_multiple([self.models[app_label, model_name]])
 
     # What exists is changed: the statement depends on who points there, so all must be right.
 
@@ -73,6 +71,14 @@ class LightState(ProjectState):
 class LightExecutor(MigrationExecutor):
     """Django's own but for its states when it goes forwards; backwards all is Django's."""
 
-    def _migrate_all_forwards(self, state: ProjectState, *args: Any, **kwargs: Any) -> ProjectState:
-        light = LightState(models=state.models, real_apps=state.real_apps)
-        return super()._migrate_all_forwards(light, *args, **kwargs)
+    def apply_migration(
+        self,
+        state: ProjectState,
+        migration: Migration,
+        fake: bool = False,
+        fake_initial: bool = False,
+    ) -> ProjectState:
+        """Goes one migration forwards; gives the state behind it."""
+        if not isinstance(state, LightState):
+            state = LightState(models=state.models, real_apps=state.real_apps)
+        return super().apply_migration(state, migration, fake, fake_initial)

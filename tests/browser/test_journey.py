@@ -117,37 +117,39 @@ def a_pdf(path: Path) -> Path:
     return path
 
 
-def upload_review_compile_and_download(
-    page: Page, context: BrowserContext, stack: Stack, folder: Path
-) -> None:
-    title = "Journey: first week checklist"
+CHECKLIST = "Journey: first week checklist"
 
+
+def upload_a_checklist(page: Page, folder: Path) -> None:
     log_in(page, "author")
     page.goto("/materials/new/")
     page.get_by_text("Give a link instead").click()
-    page.get_by_label("Title").fill(title)
+    page.get_by_label("Title").fill(CHECKLIST)
     page.locator("select[name=type]").select_option("guide")
     page.locator("select[name=audience]").select_option("mentors")
     page.locator("select[name=licence]").select_option(index=1)
     page.locator("input[name=file]").set_input_files(a_pdf(folder / "checklist.pdf"))
     page.locator("select[name=language]").select_option("en")
     page.get_by_role("button", name="Upload", exact=True).click()
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_role("heading", name=CHECKLIST)).to_be_visible()
 
-    log_out(page)
+
+def ask_an_expert(page: Page) -> None:
     log_in(page, "manager")
     page.goto("/reviews/rounds/new/")
-    page.get_by_role("checkbox", name=re.compile(re.escape(title))).check()
+    page.get_by_role("checkbox", name=re.compile(re.escape(CHECKLIST))).check()
     page.get_by_label("Experts accept before they see the file").uncheck()
     page.get_by_label("Reviews wanted by").fill((date.today() + timedelta(days=20)).isoformat())
     page.get_by_role("button", name="Open the round").click()
     page.get_by_role("checkbox", name=re.compile("BG-05")).check()
     page.get_by_role("button", name="Ask them").click()
 
-    log_out(page)
+
+def review_it(page: Page) -> None:
+    """A low mark without a comment is refused first."""
     log_in(page, "expert.bg-05")
     page.goto("/reviews/")
-    page.get_by_role("link", name=re.compile(title)).first.click()
+    page.get_by_role("link", name=re.compile(CHECKLIST)).first.click()
     wait_for_copy(page)
     expect(page.locator(".pdf-page canvas").first).to_be_visible()
     for criterion in page.locator("[data-criterion]").all():
@@ -162,24 +164,30 @@ def upload_review_compile_and_download(
     page.get_by_role("button", name="Send my review").click()
     expect(page.get_by_text("Thank you. Your review was sent.")).to_be_visible()
 
-    log_out(page)
+
+def compile_a_report(page: Page) -> str:
+    """Gives the address of its PDF."""
     log_in(page, "coordinator.bg")
     page.goto("/countries/BG/reports/")
     page.get_by_role("button", name="Compile").click()
     page.get_by_role("link", name="Download the PDF").wait_for(timeout=60_000)
     address = page.get_by_role("link", name="Download the PDF").get_attribute("href")
+    assert address is not None
+    return address
 
-    log_out(page)
+
+def download_as_its_partner(page: Page, context: BrowserContext, stack: Stack, pdf: str) -> None:
     log_in(page, "partner.bg")
     page.goto("/countries/BG/reports/")
-    expect(page.locator(f"a[href='{address}']").first).to_be_visible()
-    answer = context.request.get(stack.url + address)
+    expect(page.locator(f"a[href='{pdf}']").first).to_be_visible()
+    answer = context.request.get(stack.url + pdf)
     assert answer.status == 200
     assert answer.body().startswith(b"%PDF-")
 
-    log_out(page)
+
+def find_nothing_as_another(page: Page, context: BrowserContext, stack: Stack, pdf: str) -> None:
     log_in(page, "partner.it")
-    assert context.request.get(stack.url + address).status == 404
+    assert context.request.get(stack.url + pdf).status == 404
     assert page.goto("/countries/BG/reports/").status == 404
 
 
@@ -188,4 +196,14 @@ def test_the_main_job_from_plan_to_partner_download(
 ):
     plan_invite_answer_and_be_reminded(page, stack)
     log_out(page)
-    upload_review_compile_and_download(page, context, stack, tmp_path)
+    upload_a_checklist(page, tmp_path)
+    log_out(page)
+    ask_an_expert(page)
+    log_out(page)
+    review_it(page)
+    log_out(page)
+    pdf = compile_a_report(page)
+    log_out(page)
+    download_as_its_partner(page, context, stack, pdf)
+    log_out(page)
+    find_nothing_as_another(page, context, stack, pdf)

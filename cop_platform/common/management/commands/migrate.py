@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 from cop_platform.common.light_migrations import LightExecutor
 
 # Django's command names its executor nowhere else.
-migrate.MigrationExecutor = LightExecutor
+migrate.MigrationExecutor = LightExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
