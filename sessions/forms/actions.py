@@ -143,7 +143,7 @@ class ActionFilterForm(forms.Form):
         choices=[
             (page.OPEN, _("Open")),
             (page.MINE, _("Mine")),
-            (page.NOBODYS, _("Nobody's: the owner has left")),
+            (page.NOBODYS, _("Nobody's")),
             (page.OVERDUE, _("Overdue")),
             (page.SETTLED, _("Done and dropped")),
             (page.ALL, _("All")),

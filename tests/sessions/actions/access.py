@@ -40,10 +40,10 @@ POSTED: dict[str, dict[str, Any]] = {}
 def objects(code: str) -> dict[str, object]:
     """One object of each kind in a country, by kind."""
     lesson = world.lesson(code)
-    owned = world.action(code)
     return {
-        "action": owned.pk,
-        "owner of actions": owned.owner_id,
+        "action": world.action(code).pk,
+        # Of another one, which no deed before ends.
+        "owner of actions": world.action(code).owner_id,
         "hand-over of actions": world.handed(code).pk,
         "lesson": lesson.pk,
         "review session": lesson.session_id,
