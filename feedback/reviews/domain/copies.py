@@ -18,7 +18,7 @@ def may_be_kept(assignment: Assignment) -> bool:
 
 def kept(user: User) -> list[int]:
     """The keys of one's own desks that may be kept."""
-    opened = identity.own(user).opened()  # type: ignore[attr-defined]
+    opened = identity.own(user).opened()
     found = opened.filter(submitted_on=None, round__closed_at=None, round__phase__in=TAKES_REVIEWS)
     return list(found.order_by("pk").values_list("pk", flat=True))
 

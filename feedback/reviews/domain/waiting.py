@@ -54,8 +54,8 @@ def by_kind(rows: Iterable[tuple[str, int, str, date, int]]) -> Mapping[str, lis
     empty. `DECLINED` has a row for each country of a round.
     """
     found: dict[str, list[Row]] = defaultdict(list)
-    for what, *columns in rows:
-        found[what].append(Row(*columns))
+    for what, key, title, day, many in rows:
+        found[what].append(Row(key, title, day, many))
     return found
 
 

@@ -20,7 +20,7 @@ from feedback.reviews.models import CalibrationSample, Rubric
 @require_http_methods(["GET", "POST"])
 def review_sample(request: MemberRequest, pk: int) -> HttpResponse:
     """The sample to rate or to pass over; afterwards own answers beside the team's."""
-    own = identity.own(request.user).with_version()  # type: ignore[attr-defined]
+    own = identity.own(request.user).with_version()
     assignment = get_object_or_404(own, pk=pk)
     sample = calibration.sample_of(assignment.round.rubric_id)
     criteria = calibration.asked(sample) if sample else []

@@ -92,4 +92,4 @@ def reopening_answer(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: MemberRequest, pk: int) -> Assignment:
-    return get_object_or_404(identity.own(request.user).with_version(), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(identity.own(request.user).with_version(), pk=pk)

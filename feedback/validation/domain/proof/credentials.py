@@ -102,7 +102,7 @@ def issue_for_reviewer(*, by: User, at: datetime) -> Credential:
 
 def work_of(user: User) -> tuple[int, int | None]:
     """How many materials somebody has reviewed in closed rounds, and since which year."""
-    rows = identity.own(user).submitted().filter(round__closed_at__isnull=False)  # type: ignore[attr-defined]
+    rows = identity.own(user).submitted().filter(round__closed_at__isnull=False)
     found = set(rows.values_list("round__version__material_id", "submitted_on"))
     days = [day for _material, day in found if day]
     return len({material for material, _day in found}), min(days).year if days else None
