@@ -233,6 +233,11 @@ class Document:
     def all_chapters(self) -> tuple[Chapter, ...]:
         return self.chapters + self.annexes
 
+    @property
+    def has_contents(self) -> bool:
+        """One chapter is found without a list of it."""
+        return len(self.all_chapters()) > 1
+
     def tables(self) -> Iterator[Table]:
         """Every table, also those behind figures, in reading order."""
         return tables_of(self.all_chapters())

@@ -115,6 +115,13 @@ def test_heading_rows_are_repeated_and_no_row_is_torn(english):
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in others)
 
 
+def test_one_chapter_needs_no_contents(english):
+    one = writer.write(with_blocks(Paragraph("Short.")))
+
+    assert "Contents" in words_of(english).splitlines()
+    assert "Contents" not in words_of(one).splitlines()
+
+
 def test_columns_are_as_wide_as_their_weights(english):
     grid = list(body_of(english).iter(qn("w:tblGrid")))[1]
 

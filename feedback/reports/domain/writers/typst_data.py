@@ -26,6 +26,7 @@ def data(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
     beside: dict[str, bytes] = {}
     said = _properties(document, texts) | {
         "labels": {name: texts.plain(label) for name, label in vars(document.labels).items()},
+        "has_contents": document.has_contents,
         "depth": 2 if _headings(document) <= _CONTENTS else 1,
         "cover": _cover(document.cover, texts) | _pictures(document, texts, beside),
         "chapters": _chapters(document, document.chapters, texts),

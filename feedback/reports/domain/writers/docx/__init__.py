@@ -50,7 +50,8 @@ def write(document: Document) -> bytes:
 
 def _body(sheet: Sheet) -> Iterator[Any]:
     yield from frame.cover(sheet)
-    yield from frame.contents(sheet)
+    if sheet.document.has_contents:
+        yield from frame.contents(sheet)
     yield frame.page_break()
     for chapter in sheet.document.chapters:
         yield from blocks.chapter(chapter, sheet, "Heading1")
