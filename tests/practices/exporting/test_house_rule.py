@@ -50,6 +50,8 @@ _OF_SOMETHING_ELSE = {
     "capture_print": "a focus group: participants are codes",
     "capture_xlsx": "a focus group: participants are codes",
     "catalogue_file": "a material that was published",
+    "certificate_docx": "somebody's own certificate: its holder, a number of sessions, no title",
+    "certificate_pdf": "somebody's own certificate: its holder, a number of sessions, no title",
     "credential_file": "somebody's own certificate",
     "form_results": "a form without names",
     "form_results_csv": "a form without names",
