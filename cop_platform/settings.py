@@ -4,6 +4,9 @@ development  a person's own machine, embedded servers, console of mails
 demo         `make demo`: as production where it shows, with the demo project and its mailbox
 test         `make test`
 production   refuses to start without a secret of its own and a list of host names
+
+One file on purpose: most lines are one name and one value, and who runs the platform looks for a
+name in one place, under its heading.
 """
 
 from __future__ import annotations
