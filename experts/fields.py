@@ -94,8 +94,11 @@ def offered_to(user: User) -> list[str]:
 def nearest(user: User) -> QuerySet[Person]:
     """Everybody this person may name, those of their own countries first."""
     abroad = Case(When(country_id__in=user.access.countries(), then=0), default=1)
-    people = Person.objects.visible_to(user).active().select_related("country")
-    return people.order_by(abroad, "name", "pk")
+    return _nameable(user).order_by(abroad, "name", "pk")
+
+
+def _nameable(user: User) -> QuerySet[Person]:
+    return Person.objects.visible_to(user).active().select_related("country")
 
 
 class PersonField(LineFormField):
@@ -122,7 +125,7 @@ class PersonField(LineFormField):
     def _matching(self, typed: str, user: User) -> Any:
         if "@" in typed:
             return Person.objects.contactable_by(user).active().filter(email__iexact=typed)
-        people = Person.objects.visible_to(user).active().select_related("country")
+        people = _nameable(user)
         match = _LABEL.fullmatch(typed)
         if match:
             return people.filter(name__iexact=match["name"], country__code=match["code"])

@@ -138,9 +138,7 @@ def _keys(asked: Sequence[tuple[str, QuerySet | None]], needle: Needle) -> dict[
     What is weighed and drawn is limited here: a word that stands everywhere costs no more.
     """
     queries = [
-        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[
-            : MOST_COUNTED + 1
-        ]
+        found.order_by().values_list(Value(kind, output_field=TextField()), "pk")[:_MOST]
         for kind, found in asked
         if found is not None
     ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cop_platform.common import signing
+from cop_platform.common.files import private_bytes
 from experts.requests import MemberRequest
 from feedback.reports import permissions
 from feedback.reports.domain.binder import packing, reading
@@ -27,7 +28,11 @@ def report_binder(request: MemberRequest, pk: int) -> HttpResponse:
 def report_binder_zip(request: MemberRequest, pk: int) -> HttpResponse:
     """The binder to take along."""
     binder = _binder(_material(request, pk))
-    return _download(packing.archive(binder), f"{binder.code}-audit-binder.zip", "application/zip")
+    return private_bytes(
+        packing.archive(binder),
+        name=f"{binder.code}-audit-binder.zip",
+        media_type="application/zip",
+    )
 
 
 @require_safe
@@ -36,7 +41,7 @@ def report_binder_signature(request: MemberRequest, pk: int) -> HttpResponse:
     binder = _binder(_material(request, pk))
     signature = signing.sign(packing.archive(binder))
     name = f"{binder.code}-audit-binder.zip.sig"
-    return _download(signature, name, "application/octet-stream")
+    return private_bytes(signature, name=name, media_type="application/octet-stream")
 
 
 def _material(request: MemberRequest, pk: int) -> Material:
@@ -49,11 +54,3 @@ def _material(request: MemberRequest, pk: int) -> Material:
 
 def _binder(material: Material) -> Binder:
     return reading.build(material, at=timezone.now())
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

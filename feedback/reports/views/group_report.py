@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from cop_platform.common.files import private_bytes
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.reporting.document import Document
 from cop_platform.common.times import to_wall
@@ -123,9 +123,5 @@ def _address(group: FocusGroup, where: Where) -> str:
 def _file(
     content: bytes, group: FocusGroup, made: Document, file_format: FileFormat
 ) -> HttpResponse:
-    response = HttpResponse(content, content_type=file_format.media_type)
     name = f"focus-group-{group.pk}-{made.language}.{file_format.value}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_bytes(content, name=name, media_type=file_format.media_type)

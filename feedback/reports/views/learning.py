@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from cop_platform.common import learned
+from cop_platform.common.files import private_bytes
 from cop_platform.common.refusals import NotPossible
 from experts.domain import clock
 from experts.requests import MemberRequest
@@ -119,9 +119,5 @@ def _language(request: MemberRequest) -> str:
 
 
 def _file(content: bytes, name: str, file_format: FileFormat) -> HttpResponse:
-    response = HttpResponse(content, content_type=file_format.media_type)
     name = f"{name}.{file_format.value}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_bytes(content, name=name, media_type=file_format.media_type)
