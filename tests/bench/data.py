@@ -217,40 +217,52 @@ def _reviews(wanted: int) -> None:
     have = Assignment.objects.filter(submitted_on__isnull=False).count()
     people = Person.objects.filter(email__endswith="@bench.example").order_by("pk")
     panel = list(people.values_list("pk", "country_id")[:200])
-    rounds = max(0, wanted - have) // len(panel)
     pattern = ReviewRound.objects.filter(closed_at__isnull=False).first()
     assert pattern is not None  # the demo closed some
-    versions = list(Version.objects.values_list("pk", flat=True))
     first = (ReviewRound.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    opened, day = pattern.opened_at.isoformat(), pattern.due_on
-    criteria = list(Criterion.objects.filter(rubric=pattern.rubric).values_list("pk", "text"))
-    reviews = [
-        (first + number, 10**15 + (first + number) * 1000 + place, uuid.uuid4(), person, country)
-        for number in range(rounds)
-        for place, (person, country) in enumerate(panel)
-    ]
+    rounds = range(first, first + max(0, wanted - have) // len(panel))
     with connection.cursor() as cursor:
         # History triggers would double the time of loading and change no figure.
         cursor.execute("SET session_replication_role = replica")
+    _copy_rounds(rounds, pattern)
+    _copy_answers(rounds, panel, pattern)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _copy_rounds(rounds: range, pattern: ReviewRound) -> None:
+    versions = list(Version.objects.values_list("pk", flat=True))
+    opened = pattern.opened_at.isoformat()
     _copy(
         "feedback_reviewround",
         "id, version_id, rubric_id, opened_by_id, opened_at, due_on, instruction, closed_at, "
         "phase, blindness, accept_first, panel_size, quota_practitioners, quota_lived",
         (
             (
-                first + n,
-                versions[n % len(versions)],
+                pk,
+                versions[(pk - rounds.start) % len(versions)],
                 pattern.rubric_id,
                 pattern.opened_by_id,
                 opened,
-                day,
+                pattern.due_on,
                 "",
                 opened,
                 *("independent", "both", "f", 3, 0, 0),
             )
-            for n in range(rounds)
+            for pk in rounds
         ),
     )
+
+
+def _copy_answers(rounds: range, panel: list[tuple[int, int]], pattern: ReviewRound) -> None:
+    """A review of everybody on the panel in each round."""
+    day = pattern.due_on
+    criteria = list(Criterion.objects.filter(rubric=pattern.rubric).values_list("pk", "text"))
+    reviews = [
+        (in_round, 10**15 + in_round * 1000 + place, uuid.uuid4(), person, country)
+        for in_round in rounds
+        for place, (person, country) in enumerate(panel)
+    ]
     _copy(
         "feedback_assignment",
         "id, round_id, reviewer_code, country_id, due_on, submitted_on, decline_reason",
@@ -274,5 +286,3 @@ def _reviews(wanted: int) -> None:
             for criterion, text in criteria
         ),
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = DEFAULT")

@@ -7,7 +7,8 @@ from itertools import count
 from typing import Any
 
 from experts.enums import CharterState, Role
-from experts.models import Charter, Person, Topic, TopicProposal
+from experts.models import Charter, Person, Topic, TopicProposal, User
+from practices.domain.forming import voting as votes
 from practices.models import Circle, CircleMember, InterestPoll
 from sessions.models import Goal
 from tests import factories as make
@@ -110,3 +111,9 @@ def _made(code: str, state: str, topics: tuple[str, ...], values: dict[str, Any]
     made = Charter.objects.create(**{"cop": cop, "state": state} | values)
     Topic.objects.bulk_create([Topic(charter=made, name=name) for name in topics])
     return made
+
+
+def cast(charter: Charter, ballot: str = "yes", user: User | None = None, **more: Any) -> None:
+    """The vote of a new expert of Bulgaria where nobody is named."""
+    values = {"remark": "", "by": user or make.user(), "at": make.NOW}
+    votes.cast(charter_id=charter.pk, ballot=ballot, **values | more)
