@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import Expression, QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
 
+from cop_platform.common.planned import OPEN, Planned
+
 _LENGTH = re.compile(r"\([\d, ]+\)")
 
 
@@ -73,19 +75,19 @@ class Asked:
 
 
 def at_once(asked: Sequence[Asked]) -> list[list[Any]]:
-    """What `all` would give for each of these questions, whatever their columns; one statement.
-
-    Raises KeyError as `all` does.
+    """What `all` would give for each of these questions, whatever their columns; one statement,
+    which PostgreSQL plans once for these questions. Raises KeyError as `all` does.
     """
     if not asked:
         return []
+    if len(asked) == 1:
+        [one] = asked
+        return [one.prepared.all(**one.values)]
     joined = _side_by_side(tuple(one.prepared for one in asked))
     rows: list[list[tuple[Any, ...]]] = [[] for _one in asked]
-    with connection.cursor() as cursor:
-        params = (param for one in asked for param in one.prepared._written.filled(one.values))
-        cursor.execute(joined.sql, list(params))
-        for number, *cells in cursor.fetchall():
-            rows[number].append(tuple(cells[place] for place in joined.places[number]))
+    given = [value for one in asked for value in one.prepared._written.given(one.values)]
+    for number, *cells in joined.planned.rows(given):
+        rows[number].append(tuple(cells[place] for place in joined.places[number]))
     return [one.prepared._written.made(found) for one, found in zip(asked, rows, strict=True)]
 
 
@@ -95,7 +97,7 @@ class _SideBySide:
     one, each of them finds its own.
     """
 
-    sql: str
+    planned: Planned
     places: tuple[tuple[int, ...], ...]
 
 
@@ -118,7 +120,10 @@ def _side_by_side(questions: tuple[Prepared, ...]) -> _SideBySide:
             f"(SELECT {number}, {', '.join(shown)}"  # noqa: S608
             f" FROM ({one.sql}) AS asked ({', '.join(names)}))"
         )
-    return _SideBySide(" UNION ALL ".join(parts), places)
+    values = tuple(
+        OPEN if isinstance(param, Slot) else param for one in written for param in one.params
+    )
+    return _SideBySide(Planned(" UNION ALL ".join(parts), values), places)
 
 
 def _placed(types: Iterable[str], kinds: list[str]) -> tuple[int, ...]:
@@ -148,6 +153,9 @@ class _Written:
 
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         return [values[p.name] if isinstance(p, Slot) else p for p in self.params]
+
+    def given(self, values: Mapping[str, Any]) -> list[Any]:
+        return [values[p.name] for p in self.params if isinstance(p, Slot)]
 
     def made(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
         """What the queryset would have given: objects, or tuples."""
