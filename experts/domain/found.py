@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import labels, looking, sources
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.enums import Profession
 from experts.models import Charter, CommunityOfPractice, Person, Topic, User
@@ -33,9 +33,16 @@ def _people(user: User, needle: Needle) -> QuerySet:
 def _charters(user: User, needle: Needle) -> QuerySet:
     """The charter in force of each community, by its domain, its purpose and its topics."""
     cops = CommunityOfPractice.objects.visible_to(user)
+    return Charter.objects.current().filter(_agreed(needle), cop__in=cops)
+
+
+def _anybodys_charters(form: Blank) -> QuerySet:
+    return Charter.objects.current().filter(_agreed(form)).order_by()
+
+
+def _agreed(needle: Needle | Blank) -> Q:
     topics = looking.fitting(Topic.objects.order_by(), needle, "name")
-    fitting = looking.says(needle, "domain", "purpose") | Q(pk__in=topics.values("charter"))
-    return Charter.objects.current().filter(fitting, cop__in=cops)
+    return looking.says(needle, "domain", "purpose") | Q(pk__in=topics.values("charter"))
 
 
 def _charter_url(row: Row) -> str:
@@ -61,6 +68,7 @@ SOURCES = (
         icon="globe",
         model=Charter,
         find=_charters,
+        anywhere=_anybodys_charters,
         title="domain",
         text="purpose",
         note="cop__country__code",

@@ -54,6 +54,10 @@ def _methods(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Method.objects.visible_to(user), needle, "name", "purpose")
 
 
+def _anybodys_methods(form: Blank) -> QuerySet:
+    return looking.fitting(Method.objects.order_by(), form, "name", "purpose")
+
+
 def _day(row: Row) -> str:
     return say_day(date.fromisoformat(row.note))
 
@@ -104,6 +108,7 @@ SOURCES = (
         icon="list",
         model=Method,
         find=_methods,
+        anywhere=_anybodys_methods,
         title="name",
         text="purpose",
         url=lambda row: f"{reverse('library_list')}#methods",

@@ -41,7 +41,8 @@ class Source:
     `find` takes the user and the needle and gives the rows this user may open that fit, neither
     sliced nor ordered; None where the kind is not for this user at all. `anywhere` takes the form
     of a question and gives the rows that fit whoever may open them: where there are none, `find` is
-    not asked, whose rights take longer to write down than the words take to look for. `title`,
+    not asked, whose rights take longer to write down than the words take to look for; with
+    `only_near` it can say so of words that are spelt alike alone. `title`,
     `text` and `note` are columns or expressions of `model`; `url` makes the address of a row,
     `detail` the words beside its title.
     """
@@ -56,6 +57,12 @@ class Source:
     url: Callable[[Row], str]
     note: Any = None
     anywhere: Callable[[Blank], QuerySet] | None = None
+    only_near: bool = False
+
+    def can_say(self, form: Blank) -> bool:
+        """Whether `anywhere` answers a question of this form."""
+        return self.anywhere is not None and (form.is_near or not self.only_near)
+
     detail: Callable[[Row], str] = lambda _row: ""
 
 
@@ -117,12 +124,12 @@ def look(user: Any, needle: Needle, *, kind: str = "", most: int = SHOWN) -> lis
 def _promising(wanted: list[Source], needle: Needle) -> list[Source]:
     """Those of which a row fits, whoever may open it, and those that cannot say so; one query."""
     form, values = Blank.of(needle), Blank.filled(needle)
-    asked = [(_any_of(s, form), values) for s in wanted if s.anywhere]
+    asked = [(_any_of(s, form), values) for s in wanted if s.can_say(form)]
     if not asked:
         return wanted
     with looking.leniently() if needle.is_near else nullcontext():
         fits = {kind for (kind,) in together(asked)}
-    return [source for source in wanted if source.anywhere is None or source.kind in fits]
+    return [source for source in wanted if not source.can_say(form) or source.kind in fits]
 
 
 def _any_of(source: Source, form: Blank) -> Prepared:

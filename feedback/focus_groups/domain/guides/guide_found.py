@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
-from cop_platform.common.finding.needle import Needle
+from cop_platform.common.finding.needle import Blank, Needle
 from cop_platform.common.finding.sources import Source
 from experts.models import User
 from feedback.focus_groups.models import Guide, GuideQuestion
@@ -20,10 +20,17 @@ def _guides(user: User, needle: Needle) -> QuerySet | None:
     seen = Guide.objects.visible_to(user)
     if seen.query.is_empty():
         return None
+    return seen.filter(_says(needle))
+
+
+def _anybodys_guides(form: Blank) -> QuerySet:
+    return Guide.objects.filter(_says(form)).order_by()
+
+
+def _says(needle: Needle | Blank) -> Q:
     words = Cast(F("texts"), TextField())
     questions = looking.fitting(GuideQuestion.objects.order_by(), needle, words)
-    fitting = looking.says(needle, "name") | Q(pk__in=questions.values("guide"))
-    return seen.filter(fitting)
+    return looking.says(needle, "name") | Q(pk__in=questions.values("guide"))
 
 
 _FIRST = GuideQuestion.objects.filter(guide=OuterRef("pk")).order_by("position")
@@ -34,6 +41,7 @@ SOURCE = Source(
     icon="people",
     model=Guide,
     find=_guides,
+    anywhere=_anybodys_guides,
     title="name",
     text=Coalesce(
         Subquery(_FIRST.annotate(words=KT("texts__en")).values_list("words")[:1]),
