@@ -29,11 +29,18 @@ class ChangeRequestQuerySet(models.QuerySet):
         if not access.is_member:
             return self.none()
         countries = None if access.is_manager else access.countries(Role.COORDINATOR)
-        told = self.without_hidden(user.person, countries)
-        if access.is_manager:
+        return self.read_by(user.person, countries, coordinates=bool(countries))
+
+    def read_by(self, person: Any, countries: Any, *, coordinates: bool) -> Self:
+        """The same for a member who coordinates these countries; None is all countries.
+
+        Both may be slots; `coordinates` says whether it is any country at all.
+        """
+        told = self.without_hidden(person, countries)
+        if countries is None:
             return told
-        own = Q(owner=user.person) | Q(material__owner=user.person)
-        if countries:
+        own = Q(owner=person) | Q(material__owner=person)
+        if coordinates:
             own |= Q(country__in=countries) | Q(country__isnull=True)
             own |= Q(material__country__in=countries)
         return told.filter(own)

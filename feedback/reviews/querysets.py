@@ -57,6 +57,16 @@ class RoundQuerySet(models.QuerySet):
         """Open rounds by their due day, then closed ones, the newest first."""
         return self.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
 
+    def with_row(self) -> Self:
+        """With what a row of a list says, and no more."""
+        named = self.select_related("version__material", "country", "group")
+        named = named.prefetch_related("countries")
+        return named.only(
+            *("phase", "closed_at", "due_on", "blindness", "accept_first", "country__code"),
+            *("version__number", "version__language", "group__name"),
+            *("version__material__code", "version__material__title"),
+        )
+
     def with_version(self) -> Self:
         """With what every page of a round names: its version, its country, its policy."""
         return self.select_related("version__material", "country", "policy")

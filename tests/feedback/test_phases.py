@@ -268,6 +268,19 @@ def test_a_round_that_left_the_response_out_needs_none():
     assert rounds.close_round(round_id=found.pk, by=found.opened_by.user, at=make.NOW).closed_at
 
 
+@pytest.mark.parametrize("what", sorted(vars(phases.Permit())))
+def test_rounds_are_found_by_what_they_permit(what):
+    made = [world.review_round() for _step in phases.STEPS]
+    for row, phase in zip(made, phases.ORDER, strict=False):
+        ReviewRound.objects.filter(pk=row.pk).update(phase=phase)
+    ReviewRound.objects.filter(pk=made[-1].pk).update(closed_at=make.NOW)
+    rows = list(ReviewRound.objects.all())
+
+    found = ReviewRound.objects.filter(phases.with_permit(what))
+
+    assert {row.pk for row in found} == {r.pk for r in rows if getattr(phases.permit(r), what)}
+
+
 def test_the_page_says_what_each_phase_permits_and_goes_on_by_one_button(as_user):
     found = world.review_round()
     client, url = as_user(found.opened_by.user), reverse("round_phase", args=[found.pk])

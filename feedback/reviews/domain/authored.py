@@ -6,17 +6,22 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from experts.models import User
+from cop_platform.common.addresses import numbered
+from cop_platform.common.prepared import Prepared, Slot
+from experts.models import Person, User
 from feedback.reviews.domain import phases, policy_page
 from feedback.reviews.models import ReviewRound
 from materials.models import Version
 
-# So many rounds are shown, of so many that are read: authors may not read all that are open yet.
-MOST_SHOWN, MOST_READ = 20, 60
+MOST_SHOWN = 20
+_OF_ROW = (
+    *("phase", "opened_at", "closed_at", "version__number", "version__language"),
+    *("version__material__code", "version__material__title", "response__sent_at"),
+    "response__text",
+)
 
 
 @dataclass(frozen=True)
@@ -53,25 +58,32 @@ class Authored:
 def of(user: User, *, everything: bool = False) -> Authored:
     """The rounds of this person's materials that they may read, by the code of the material.
 
-    Open ones and the newest, MOST_SHOWN of them, or `everything`. Three queries.
+    Open ones and the newest, MOST_SHOWN of them, or `everything`. Two queries.
     """
-    person = user.person
+    if everything:
+        return Authored(_by_material(list(_told(user.person))), has_more=False)
+    read = _NEWEST.all(person=user.person.pk)
+    return Authored(_by_material(read[:MOST_SHOWN]), has_more=len(read) > MOST_SHOWN)
+
+
+def _told(person: Person | Slot) -> QuerySet[ReviewRound]:
+    """What authors may read of the rounds on their materials."""
     uploads = Version.objects.filter(uploaded_by=person).values("material_id")
     own = Q(version__material__owner=person) | Q(version__material__in=uploads)
-    rows = ReviewRound.objects.filter(own).with_version().select_related("response")
-    rows = rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
-    read = list(rows if everything else rows[: MOST_READ + 1])
-    told = [row for row in read if phases.permit(row).authors_read]
-    shown = told if everything else told[:MOST_SHOWN]
-    left_out = len(told) > len(shown) or (not everything and len(read) > MOST_READ)
-    return Authored(_by_material(shown), has_more=left_out)
+    rows = ReviewRound.objects.filter(own, phases.with_permit("authors_read"))
+    rows = rows.select_related("version__material", "response").only(*_OF_ROW)
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
+
+
+_NEWEST = Prepared(lambda: _told(Slot("person"))[: MOST_SHOWN + 1])
 
 
 def _by_material(rows: list[ReviewRound]) -> list[AuthoredMaterial]:
     found: dict[int, list[ReviewRound]] = defaultdict(list)
     for row in sorted(rows, key=_in_order):
         found[row.version.material_id].append(row)
-    earlier = ReviewRound.objects.filter(version__material__in=found).order_by()
+    again = ReviewRound.objects.filter(previous__isnull=False).order_by()
+    earlier = again.filter(version__material__in=found)
     before = dict(earlier.values_list("pk", "previous_id"))
     return [
         AuthoredMaterial(
@@ -97,8 +109,8 @@ def _round(row: ReviewRound, before: Mapping[int, int | None]) -> AuthoredRound:
         step=policy_page.label_of(phases.step_of(row)),
         is_open=row.closed_at is None,
         sentence=_sentence(row),
-        url=reverse("round_discussion", args=[row.pk]),
-        response_url=reverse("round_response", args=[row.pk]) if phases.permit(row).answers else "",
+        url=numbered("round_discussion", row.pk),
+        response_url=numbered("round_response", row.pk) if phases.permit(row).answers else "",
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop_platform.common.addresses import numbered
 from cop_platform.common.times import say_day, to_wall
 from experts.models import User
 from feedback.reviews.domain import answers, identity, phases, policy_page
@@ -39,7 +39,7 @@ class ReviewCard:
 def own(user: User, at: datetime) -> list[ReviewCard]:
     """All reviews a person was asked for: to do first, by due day, then the rest."""
     zone = user.person.zone
-    found = [_card(one, _criteria(one), at, zone) for one in identity.desk_of(user)]
+    found = [_card(one, _criteria(one), at, zone) for one in identity.desks_of(user)]
     return sorted(found, key=lambda card: card.state != "open")
 
 
@@ -80,7 +80,7 @@ def talk_url(assignment: Assignment) -> str:
     """The discussion, for those whose own review is in once it has begun."""
     review_round = assignment.round
     if assignment.submitted_on and phases.permit(review_round).reviewers_read:
-        return reverse("round_discussion", args=[review_round.pk])
+        return numbered("round_discussion", review_round.pk)
     return ""
 
 
@@ -179,7 +179,7 @@ class RoundCard:
 
 
 def rounds(found: Iterable[ReviewRound], user: User, at: datetime) -> list[RoundCard]:
-    """Cards of some rounds `with_version`, with one query for all their counts."""
+    """Cards of some rounds `with_row`, with one query for all their counts."""
     found = list(found)
     counts = counted(Assignment.objects.visible_to(user), [r.pk for r in found])
     return [_round_card(r, counts.get(r.pk, Counts()), at, user.person.zone) for r in found]
@@ -275,5 +275,5 @@ def _round_card(review_round: ReviewRound, counts: Counts, at: datetime, zone: s
             if closed_at
             else due_sentence(review_round.due_on, at, zone)
         ),
-        url=reverse("round_detail", args=[review_round.pk]),
+        url=numbered("round_detail", review_round.pk),
     )

@@ -13,7 +13,15 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -86,13 +94,26 @@ def still_rates(user: User, review_round: ReviewRound) -> bool:
     return bool(_WAITING.all(person=user.person.pk, round=review_round.pk))
 
 
+def _with_desk(assignments: AssignmentQuerySet) -> QuerySet[Assignment]:
+    """All that the desk shows, but for the criteria."""
+    found = assignments.with_version().select_related("draft", "round__rubric__sample")
+    return found.order_by("due_on", "reviewer_code")
+
+
+_IN_ORDER = Prefetch("round__rubric__criteria", Criterion.objects.order_by("position"))
+_DESK = Prepared(lambda: _with_desk(of(Slot("person"))))
+
+
 def desk_of(user: User) -> QuerySet[Assignment]:
     """One's own assignments with all that the desk shows, criteria in their order."""
-    criteria = Prefetch("round__rubric__criteria", Criterion.objects.order_by("position"))
-    found = own(user).with_version().prefetch_related(criteria)
-    return found.select_related("draft", "round__rubric__sample").order_by(
-        "due_on", "reviewer_code"
-    )
+    return _with_desk(own(user)).prefetch_related(_IN_ORDER)
+
+
+def desks_of(user: User) -> list[Assignment]:
+    """The same as a list of all of them, for a page that is opened every day."""
+    found = _DESK.all(person=user.person.pk) if user.access.is_member else []
+    prefetch_related_objects(found, _IN_ORDER)
+    return found
 
 
 _TO_WRITE = Prepared(

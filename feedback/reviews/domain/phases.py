@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
@@ -79,6 +80,14 @@ def permit(review_round: ReviewRound) -> Permit:
 def takes_reviews(review_round: ReviewRound) -> bool:
     """Whether reviews are still written and sent in this round."""
     return permit(review_round).takes_reviews
+
+
+def with_permit(what: str) -> Q:
+    """For rounds: at a step that permits something, which is a name of `Permit`."""
+    phases = [phase for phase in ORDER if getattr(PERMITS[phase], what)]
+    closed = Q(closed_at__isnull=False)
+    in_phase = Q(closed_at__isnull=True, phase__in=phases)
+    return in_phase | closed if getattr(PERMITS[CLOSED], what) else in_phase
 
 
 def check_takes_reviews(review_round: ReviewRound) -> None:

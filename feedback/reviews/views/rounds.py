@@ -45,10 +45,8 @@ def review_list(request: MemberRequest) -> HttpResponse:
     permissions.may_enter(request.user)
     now = timezone.now()
     own = cards.own(request.user, now)
-    found = ReviewRound.objects.visible_to(request.user).with_version()
-    found = found.open_first().select_related("group").prefetch_related("countries")
-    shown = Paginator(found, PER_PAGE)
-    page_obj = shown.get_page(request.GET.get("page"))
+    found = ReviewRound.objects.visible_to(request.user).open_first().with_row()
+    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "own": own,
         "waiting": sum(card.state == "open" for card in own),
