@@ -31,6 +31,7 @@ class Host:
 class _Kept:
     until: float
     countries: tuple[Country, ...]
+    codes: dict[int, str]
     hosts: dict[int, Host]
 
 
@@ -46,6 +47,18 @@ def country(code: str) -> Country | None:
     """By either spelling, the agencies' (EL) or ISO 3166 (GR), in any case."""
     code = code.upper()
     return next((c for c in countries() if code in {c.code, c.iso_code}), None)
+
+
+def code(country_id: int | None) -> str:
+    """The code of a country by its key; empty for none. Raises KeyError for one that is unknown."""
+    if country_id is None:
+        return ""
+    found = _current().codes.get(country_id)
+    if found is None:
+        # Taken in by another process within this minute.
+        forget()
+        found = _current().codes[country_id]
+    return found
 
 
 def host(cop_id: int) -> Host:
@@ -84,4 +97,4 @@ def _ask(until: float) -> _Kept:
     hosts = {
         pk: Host(codes.get(country_id, ""), country_id, scope) for pk, country_id, scope in rows
     }
-    return _Kept(until, found, hosts)
+    return _Kept(until, found, codes, hosts)

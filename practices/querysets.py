@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
+from cop_platform.common.prepared import Slot
 from experts.enums import Role
 from practices.enums import CheckStep, Routed
 from sessions.models import CopSession
@@ -29,7 +31,7 @@ class PracticeQuerySet(models.QuerySet):
             return self.none()
         if access.is_manager:
             return self
-        own = Q(author__user=user) | Q(country_id__in=access.countries(Role.COORDINATOR))
+        own = Q(author=user.person) | Q(country_id__in=access.countries(Role.COORDINATOR))
         return self.filter(own | Q(current__isnull=False))
 
     def published(self) -> Self:
@@ -70,8 +72,9 @@ class MembersQuerySet(models.QuerySet):
 class IdeaQuerySet(MembersQuerySet):
     def visible_to(self, user: User) -> Self:
         """Every member reads them; one that was withdrawn, its author alone."""
-        found = super().visible_to(user)
-        return found.filter(Q(withdrawn_on__isnull=True) | Q(author__user=user))
+        if not user.access.is_member:
+            return self.none()
+        return self.filter(Q(withdrawn_on__isnull=True) | Q(author=user.person))
 
     def standing(self) -> Self:
         """Those that were neither merged into another one nor withdrawn."""
@@ -88,8 +91,11 @@ class IdeaQuerySet(MembersQuerySet):
 class QuestionQuerySet(MembersQuerySet):
     def visible_to(self, user: User) -> Self:
         """Cases that were gone through for details: every member; before that their asker."""
-        found = super().visible_to(user)
-        return found.filter(Q(checked_at__isnull=False) | Q(asked_by__user=user))
+        return self.read_by(user.person) if user.access.is_member else self.none()
+
+    def read_by(self, member: Person | Slot) -> Self:
+        """The same for a person, or a slot for one, who is known to be a member."""
+        return self.filter(Q(checked_at__isnull=False) | Q(asked_by=member))
 
     def open(self) -> Self:
         return self.filter(accepted__isnull=True, closed_at__isnull=True)
@@ -111,9 +117,15 @@ class QuestionQuerySet(MembersQuerySet):
         return self.filter(pk__in=asked.exclude(state=Routed.PASSED).values("question_id"))
 
     def with_facts(self) -> Self:
-        """What a row of a list says; the number of answers as `n_answers`."""
-        related = self.select_related("country", "topic", "asked_by")
-        return related.annotate(n_answers=Count("answers"))
+        """What a row of a list says, and no more; the number of answers as `n_answers`."""
+        model: Any = self.model
+        answers = model.answers.rel.related_model._base_manager.filter(question=OuterRef("pk"))
+        counted = answers.order_by().values("question").annotate(n=Count("pk")).values("n")
+        said = self.select_related("topic").only(
+            *("title", "country_id", "topic__name", "checked_at"),
+            *("first_answer_at", "accepted_id", "closed_at"),
+        )
+        return said.annotate(n_answers=Coalesce(Subquery(counted), 0))
 
     def waiting_first(self) -> Self:
         """Drafts, those without any answer, those still open, then settled ones.

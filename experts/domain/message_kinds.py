@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from cop_platform.common import confidential
 from experts.domain.mail_words import Words
@@ -149,6 +151,7 @@ def read(messages: Sequence[Message]) -> tuple[dict[int, Any], dict[int, Excepti
 def register(kind: MessageKind) -> None:
     """Makes a kind known; called in AppConfig.ready."""
     _kinds[kind.name] = kind
+    _label.cache_clear()
     if kind.confidential:
         confidential.add(kind.name)
 
@@ -160,7 +163,12 @@ def get(name: str) -> MessageKind:
 
 def label(name: str) -> str:
     """What a coordinator reads for a kind; the name itself for one no longer known."""
-    return str(_kinds[name].label) if name in _kinds else name
+    return _label(name, get_language()) if name in _kinds else name
+
+
+@lru_cache(maxsize=1000)
+def _label(name: str, _language: str | None) -> str:
+    return str(_kinds[name].label)
 
 
 def words(name: str) -> Words:

@@ -71,8 +71,9 @@ def stands(message: Message) -> str:
 def label(message: Message) -> str:
     """The word for `stands`."""
     shown = stands(message)
-    more = {"answered": _("Answered"), "delivered": _("Delivered")}
-    return more.get(shown) or str(message.get_state_display())
+    if shown == "answered":
+        return _("Answered")
+    return _("Delivered") if shown == "delivered" else str(message.get_state_display())
 
 
 def why(message: Message, around: Around) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from experts import reference
 from experts.domain import audit, preferences
 from experts.models import Country, Expert, Person, User
 from experts.querysets import PersonQuerySet
@@ -40,6 +42,44 @@ def apply(people: PersonQuerySet, wanted: PersonFilter) -> PersonQuerySet:
     if wanted.group:
         people = people.filter(expert__groups__contains=[wanted.group])
     return people
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person in the directory, in plain values."""
+
+    url: str
+    name: str
+    profession: str
+    country: str
+    groups: str
+    languages: str
+    ask_me_about: str
+
+
+def with_row(people: PersonQuerySet) -> PersonQuerySet:
+    """With what a row of the directory says, and no more."""
+    return people.select_related("expert").only(
+        *("name", "country_id", "languages", "ask_me_about"),
+        *("expert__profession", "expert__groups"),
+    )
+
+
+def rows(people: Iterable[Person]) -> list[Row]:
+    """From people `with_row`; asks nothing."""
+    return [_row(person, getattr(person, "expert", None)) for person in people]
+
+
+def _row(person: Person, expert: Expert | None) -> Row:
+    return Row(
+        url=person.get_absolute_url(),
+        name=person.name,
+        profession=str(expert.get_profession_display()) if expert else "",
+        country=reference.code(person.country_id),
+        groups=expert.group_names if expert else "",
+        languages=", ".join(person.languages),
+        ask_me_about=person.ask_me_about,
+    )
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,16 @@ def country_detail(request: MemberRequest, code: str) -> HttpResponse:
     country = get_object_or_404(countries.with_code(code))
     if country.code != code:
         return redirect(country)
-    members = Membership.objects.current().filter(cop=country.cop).select_related("person__expert")
+    members = Membership.objects.current().filter(cop=country.cop)
     shown = members.filter(person__in=Person.objects.visible_to(request.user))
+    named = shown.select_related("person__expert").only(
+        "role", "person__name", "person__expert__profession"
+    )
     context = {
         "country": country,
         "charter": country.cop.charters.current().prefetch_related("topics").first(),
         "partners": country.partners.all(),
-        "members": shown[:MEMBERS_SHOWN],
+        "members": named[:MEMBERS_SHOWN],
         "member_count": shown.count(),
         "may_invite": permissions.may_invite.allows(request.user, country.cop, "expert"),
         "panels": panels.of("country", request.user, country),

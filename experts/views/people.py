@@ -30,11 +30,14 @@ def person_list(request: MemberRequest) -> HttpResponse:
     found = people.apply(
         Person.objects.visible_to(request.user).active(), people.PersonFilter(**form.cleaned_data)
     )
-    shown = Paginator(found.select_related("country", "expert"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {"form": form, "page_obj": shown, "may_invite": request.user.access.manages_people}
-    context["may_import"] = permissions.may_import.allows(request.user)
+    shown = Paginator(people.with_row(found), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": shown,
+        "rows": people.rows(shown.object_list),
+        "may_invite": request.user.access.manages_people,
+        "may_import": permissions.may_import.allows(request.user),
+    }
     return render(request, "experts/person_list.html", context)
 
 

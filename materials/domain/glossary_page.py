@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
@@ -17,25 +18,46 @@ MAX_TEXT = 300_000
 _ARTICLE = "ال"
 
 
+class Said(NamedTuple):
+    """A word of a term in one language, in plain values; `label` is the language's name."""
+
+    pk: int
+    language: str
+    label: str
+    word: str
+    definition: str
+    key: str
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A term for one reader: called and explained in their language, or in the nearest we have."""
+    """A term for one reader: called and explained in their language, or in the nearest we have.
 
-    term: GlossaryTerm
-    word: GlossaryWord
-    meaning: GlossaryWord | None
-    others: list[GlossaryWord]
+    Plain values only, so that what is drawn of it can be remembered.
+    """
+
+    pk: int
+    edition: int
+    source: str
+    word: Said
+    meaning: Said | None
+    others: tuple[Said, ...]
 
 
 def entry(term: GlossaryTerm, *languages: str) -> Entry:
     """`languages` in the order the reader understands them; English is always the last resort."""
-    words = {word.language: word for word in term.words.all()}
+    words = {word.language: _said(word) for word in term.words.all()}
     order = [*languages, "en", *words]
     word = next(words[code] for code in order if code in words)
     said = (words[code] for code in order if code in words)
     meaning = next((one for one in said if one.definition), None)
-    others = [one for one in words.values() if one is not word]
-    return Entry(term, word, meaning, others)
+    others = tuple(one for one in words.values() if one is not word)
+    return Entry(term.pk, term.edition, term.source, word, meaning, others)
+
+
+def _said(word: GlossaryWord) -> Said:
+    label = word.get_language_display()
+    return Said(word.pk, word.language, label, word.word, word.definition, word.key)
 
 
 def entries(terms: Iterable[GlossaryTerm], language: str) -> list[Entry]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cop_platform.common.choices import QuickLabels
 from cop_platform.common.text import LineField, LongTextField
 from experts.models import Person
 from materials import querysets
@@ -29,7 +30,7 @@ class GlossaryTerm(models.Model):
         return str(self.pk)
 
 
-class GlossaryWord(models.Model):
+class GlossaryWord(QuickLabels):
     """What a term is called and means in one language; `key` is the word as it is looked up."""
 
     term = models.ForeignKey(GlossaryTerm, on_delete=models.CASCADE, related_name="words")

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
-from experts.fields import PersonField, offered_to
-from experts.models import Country, Topic, User
+from experts.fields import CountryField, PersonField, offered_to
+from experts.models import Topic, User
 from practices.domain.ideas import finding, moving
 from practices.domain.ideas.acting import Promised
 from practices.domain.ideas.finding import IdeaFilter
 from practices.domain.ideas.submitting import NewIdea
 from practices.enums import IdeaState
 from practices.models import Idea
+from sessions.domain import filters
 
 _BIG = 2**31 - 1
 
@@ -55,20 +56,14 @@ class IdeaFilterForm(forms.Form):
             (finding.NEWEST, _("Newest first")),
         ],
     )
-    country = forms.ModelChoiceField(
-        label=_("Country"),
-        queryset=Country.objects.order_by("code"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All countries"),
-    )
-    topic = forms.ModelChoiceField(
-        label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("All topics")
-    )
+    country = CountryField()
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["topic"].queryset = topics()  # type: ignore[attr-defined]
+        # Communities share names of topics; who looks for one means the name.
+        names = [(name, name) for name in filters.topics()]
+        self.fields["topic"].choices = [("", _("All topics")), *names]  # type: ignore[attr-defined]
 
     @property
     def wanted(self) -> IdeaFilter:

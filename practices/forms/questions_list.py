@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
 from experts.enums import TargetGroup
-from experts.models import Country
+from experts.fields import CountryField
 from practices.domain.questions.listing import QuestionFilter
 from practices.domain.questions.states import State
-from practices.querysets import QuestionQuerySet
 
 
 class QuestionFilterForm(forms.Form):
-    """The filter bar; topics and countries are those of questions the reader sees."""
+    """The filter bar; topics are those of questions the reader sees."""
 
     in_more = ("group", "language", "country", "topic")
 
@@ -25,13 +24,7 @@ class QuestionFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *State.choices], required=False
     )
-    country = forms.ModelChoiceField(
-        label=_("Country"),
-        queryset=Country.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All countries"),
-    )
+    country = CountryField()
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     group = forms.ChoiceField(
         label=_("Whom it is about"),
@@ -44,12 +37,10 @@ class QuestionFilterForm(forms.Form):
     mine = forms.BooleanField(label=_("Mine"), required=False)
     to_me = forms.BooleanField(label=_("Put to me"), required=False)
 
-    def __init__(self, data: Any, *, seen: QuestionQuerySet) -> None:
+    def __init__(self, data: Any, *, topics: list[str]) -> None:
         super().__init__(data)
-        self.fields["country"].queryset = Country.objects.order_by("code")  # type: ignore[attr-defined]
-        names = seen.order_by("topic__name").values_list("topic__name", flat=True).distinct()
-        found = [(name, name) for name in names if name]
-        self.fields["topic"].choices = [("", _("All topics")), *found]  # type: ignore[attr-defined]
+        names = [(name, name) for name in topics]
+        self.fields["topic"].choices = [("", _("All topics")), *names]  # type: ignore[attr-defined]
 
     @property
     def wanted(self) -> QuestionFilter:

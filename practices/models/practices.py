@@ -112,6 +112,7 @@ class PracticeVersion(QuickLabels):
 
     class Meta:
         ordering = ["practice", "-number"]
+        indexes = [models.Index(fields=["-published_on"], name="practice_newest")]
         constraints = [
             models.UniqueConstraint(fields=["practice", "number"], name="practice_version_once"),
             models.UniqueConstraint(

@@ -30,10 +30,11 @@ def practice_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_obj,
-        "rows": filters.rows(page_obj.object_list),
-        "index": filters.index(request.user),
+        "rows": filters.rows(page_obj.object_list),  # type: ignore[arg-type]  # of `found`
+        "index": filters.index(),
         "at_work": [(version, page.state(version)) for version in at_work],
         "query": request.GET.urlencode(),
+        "kept": _kept(request),
         "may_write": permissions.may_contribute.allows(request.user),
     }
     return render(request, "practices/practice_list.html", context)
@@ -84,6 +85,14 @@ def _shown(request: MemberRequest, version: PracticeVersion) -> HttpResponse:
     beside = panels.of("practice", request.user, practice) if practice.current_id else []
     context = {"page": shown, "panels": beside}
     return render(request, "practices/practice_detail.html", context)
+
+
+def _kept(request: MemberRequest) -> str:
+    """The filters that stay when a word of the index is pressed."""
+    kept = request.GET.copy()
+    for name in ("q", "topic", "tag", "page"):
+        kept.pop(name, None)
+    return kept.urlencode()
 
 
 def _found(request: MemberRequest) -> tuple[PracticeFilterForm, PracticeQuerySet]:

@@ -38,7 +38,7 @@ def story_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page_obj,
-        "rows": [(story, story_page.said_by(story)) for story in page_obj.object_list],
+        "rows": story_page.rows(page_obj.object_list),
         "is_narrowed": any(form.cleaned_data.values()),
         "may_tell": permissions.may_contribute.allows(request.user),
     }

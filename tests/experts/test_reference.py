@@ -42,6 +42,15 @@ def test_a_community_founded_in_another_process_is_found():
     assert reference.host(cop.pk).code == "IT"
 
 
+def test_the_code_of_a_country_is_known_by_its_key_also_of_one_from_another_process():
+    bulgaria = make.country("BG")
+    assert reference.code(bulgaria.pk) == "BG"
+    assert reference.code(None) == ""
+    country = Country(code="IT", iso_code="IT", name="Italy", zone="Europe/Rome", language="it")
+    [italy] = Country.objects.bulk_create([country])
+    assert reference.code(italy.pk) == "IT"
+
+
 def test_what_is_kept_ends_after_a_minute(monkeypatch, django_assert_num_queries):
     make.country("BG")
     reference.countries()

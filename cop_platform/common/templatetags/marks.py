@@ -47,6 +47,11 @@ def country_marks(codes: Iterable[str]) -> SafeString:
 @register.simple_tag
 def status_chip(kind: str, icon_name: str, label: str | Promise) -> SafeString:
     """A state as icon and word; kind is ok, warn, bad, info or quiet."""
+    return _chip(kind, icon_name, str(label))
+
+
+@lru_cache(maxsize=2000)
+def _chip(kind: str, icon_name: str, label: str) -> SafeString:
     return format_html('<span class="chip chip-{}">{} {}</span>', kind, icon(icon_name), label)
 
 
@@ -78,6 +83,11 @@ def _leaf(day: date, _language: str | None) -> SafeString:
 @register.simple_tag
 def person_mark(name: str, role: str | Promise = "", country: str = "") -> SafeString:
     """A person: initials, name, role, country code."""
+    return _person(name, str(role or ""), country)
+
+
+@lru_cache(maxsize=2000)
+def _person(name: str, role: str, country: str) -> SafeString:
     where = format_html(" {}", country_mark(country)) if country else ""
     return format_html(
         '<span class="person"><span class="person-initials"{} aria-hidden="true">{}</span>'
@@ -86,7 +96,7 @@ def person_mark(name: str, role: str | Promise = "", country: str = "") -> SafeS
         format_html(' data-country="{}"', country) if country else "",
         initials(name),
         name,
-        role or "",
+        role,
         where,
     )
 

@@ -68,7 +68,7 @@ class Release:
     compiled: str
     dataset_sha256: str
     url: str
-    files: list[FileLine]
+    files: tuple[FileLine, ...]
 
 
 def listed(found: ReportQuerySet) -> ReportQuerySet:
@@ -108,7 +108,7 @@ def card(report: Report, *, zone: str, public: bool = False) -> Release:
         compiled=f"{say_day(compiled)}, {say_clock(compiled)}",
         dataset_sha256=report.dataset_sha256,
         url=report.get_absolute_url(),
-        files=[_line(report, file, public) for file in in_order(report.files.all())],
+        files=tuple(_line(report, file, public) for file in in_order(report.files.all())),
     )
 
 

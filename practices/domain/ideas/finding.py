@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from experts.models import Country, Topic, User
+from experts.models import Country, User
 from practices.domain.ideas import voting
 from practices.models import Idea
 
@@ -28,12 +28,12 @@ class IdeaFilter:
     q: str = ""
     state: str = ""
     country: Country | None = None
-    topic: Topic | None = None
+    topic: str = ""
     sort: str = OLDEST
 
 
 def apply(wanted: IdeaFilter, *, user: User, today: date) -> QuerySet[Idea]:
-    """The standing ideas this person asked for, with their votes as `votes_n`."""
+    """The standing ideas this person asked for, with what a row says; votes as `votes_n`."""
     found = Idea.objects.visible_to(user).standing()
     if wanted.show == WAITING:
         found = found.unanswered()
@@ -46,9 +46,11 @@ def apply(wanted: IdeaFilter, *, user: User, today: date) -> QuerySet[Idea]:
     if wanted.country:
         found = found.filter(country=wanted.country)
     if wanted.topic:
-        # Communities share names of topics; who looks for one means the name.
-        found = found.filter(topic__name=wanted.topic.name)
+        found = found.filter(topic__name=wanted.topic)
     for word in wanted.q.split():
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    rows = found.select_related("country", "topic")
+    rows = found.select_related("topic").only(
+        *("title", "author_id", "country_id", "topic__name", "state"),
+        *("added_on", "answer_due_on", "answered_on"),
+    )
     return voting.with_votes(rows).order_by(*_ORDER[wanted.sort])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from experts import reference
 from experts.models import User
 from practices import permissions
 from practices.domain.ideas import acting, clock, lineage, own, voting
@@ -38,12 +39,12 @@ class Row:
 
 
 def rows(ideas: Iterable[Idea], today: date) -> list[Row]:
-    """Of ideas with country, topic and votes at hand; asks nothing."""
+    """Of ideas as `finding.apply` gives them; asks nothing."""
     return [
         Row(
             url=idea.get_absolute_url(),
             title=idea.title,
-            country=idea.country.code if idea.country else "",
+            country=reference.code(idea.country_id),
             topic=idea.topic.name if idea.topic else "",
             added_on=idea.added_on,
             votes=idea.votes_n,  # type: ignore[attr-defined]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Count, F, Func, Q, QuerySet
 
+from cop_platform.common.addresses import numbered
+from cop_platform.common.prepared import Prepared, at_once
+from experts import reference
 from experts.models import Country, Topic, User
 from materials.domain.asked import shortened
 from practices.domain.practices import adopting
@@ -21,7 +24,10 @@ from practices.querysets import PracticeQuerySet
 MOST_WORDS = 12
 MOST_TAGS = 60
 _EXCERPT = 220
+# Of a long text no more is looked at: its marks of emphasis are far fewer than its words.
+_LOOKED_AT = 4 * _EXCERPT
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[*_#>`]+")
 _SEARCHED = (
     *("title", "place", "need", "steps", "resources", "result", "evidence", "lessons"),
     *("conditions", "adaptable"),
@@ -70,8 +76,23 @@ class Row:
     need: str
     version: int
     maturity: Chip
+    tags: tuple[str, ...]
+    adopters: tuple[str, ...]
+
+
+class _Shown(NamedTuple):
+    """What is read of a practice for its row."""
+
+    pk: int
+    country_id: int
+    partner: str | None
+    topic: str | None
+    maturity: str
     tags: list[str]
-    adopters: list[str]
+    title: str
+    language: str
+    number: int
+    need: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +107,8 @@ class Entry:
 class Index:
     """Topics and tags of all recommended practices, by the alphabet."""
 
-    topics: list[Entry]
-    tags: list[Entry]
+    topics: tuple[Entry, ...]
+    tags: tuple[Entry, ...]
 
 
 def apply(practices: PracticeQuerySet, wanted: PracticeFilter) -> PracticeQuerySet:
@@ -109,35 +130,59 @@ def apply(practices: PracticeQuerySet, wanted: PracticeFilter) -> PracticeQueryS
     return shown.order_by("-current__published_on", "-pk")
 
 
-def rows(practices: Iterable[Practice]) -> list[Row]:
-    """From rows of `apply`; who adopted them takes one more question."""
-    shown = list(practices)
+def rows(practices: QuerySet[Practice]) -> list[Row]:
+    """From `apply` or a page of it: no more is read than is shown. Two questions."""
+    read = practices.values_list(
+        *("pk", "country_id", "partner__name", "topic__name", "maturity", "tags"),
+        *("current__title", "current__language", "current__number", "current__need"),
+    )
+    shown = [_Shown(*values) for values in read]
     adopters = adopting.counts([practice.pk for practice in shown])
     return [_row(practice, adopters.get(practice.pk, set())) for practice in shown]
 
 
-def index(user: User) -> Index:
-    """Every topic and tag of recommended practices. One query."""
-    found = Practice.objects.visible_to(user).published().order_by()
-    topics: Counter[str] = Counter()
-    tags: Counter[str] = Counter()
-    for topic, of_one in found.values_list("topic__name", "tags"):
-        if topic:
-            topics[topic] += 1
-        tags.update(set(of_one))
-    return Index(_entries(topics), _entries(Counter(dict(tags.most_common(MOST_TAGS)))))
+def _topics() -> QuerySet:
+    """Topics of recommended practices, which every member reads, with how many carry each."""
+    carried = Practice.objects.published().filter(topic__isnull=False)
+    return carried.order_by("topic__name").values_list("topic__name").annotate(n=Count("pk"))
+
+
+def _tags() -> QuerySet:
+    """Their tags, those that stand on most of them first."""
+    each = Func(F("tags"), function="unnest", output_field=CharField())
+    tagged = Practice.objects.published().annotate(tag=each).values_list("tag")
+    return tagged.annotate(n=Count("pk", distinct=True)).order_by("-n", "tag")[:MOST_TAGS]
+
+
+_TOPICS, _TAGS = Prepared(_topics), Prepared(_tags)
+
+
+def index() -> Index:
+    """Every topic and the tags of recommended practices, which all members read. One query."""
+    topics, tags = at_once([_TOPICS.asked(), _TAGS.asked()])
+    return Index(_entries(topics), _entries(tags))
 
 
 def at_work(user: User) -> QuerySet[PracticeVersion]:
     """Versions that are written or checked and that this person may open."""
-    seen = PracticeVersion.objects.visible_to(user).at_work()
-    return seen.select_related("practice__country").order_by("step", "submitted_on", "pk")
+    seen = PracticeVersion.objects.visible_to(user).at_work().select_related("practice__country")
+    shown = seen.only("title", "number", "step", "practice__country__code")
+    return shown.order_by("step", "submitted_on", "pk")
+
+
+_CARRIED = Prepared(
+    lambda: (
+        Topic.objects.filter(practices__current__isnull=False)
+        .order_by("name")
+        .values_list("name")
+        .distinct()
+    )
+)
 
 
 def topic_names() -> list[str]:
     """The topics that practices carry, for the filter."""
-    carried = Topic.objects.filter(practices__current__isnull=False)
-    return list(carried.order_by("name").values_list("name", flat=True).distinct())
+    return [name for (name,) in _CARRIED.all()]
 
 
 def chip(maturity: str) -> Chip:
@@ -149,25 +194,23 @@ def chip(maturity: str) -> Chip:
 
 def excerpt(text: str) -> str:
     """The beginning of a text, without its marks of emphasis and lists."""
-    plain = " ".join(re.sub(r"[*_#>`]+", "", text).split())
+    plain = " ".join(_MARKS.sub("", text[:_LOOKED_AT]).split())
     return plain if len(plain) <= _EXCERPT else f"{plain[:_EXCERPT].rsplit(' ', 1)[0]}…"
 
 
-def _row(practice: Practice, adopters: set[str]) -> Row:
-    version = practice.current
-    assert version is not None
+def _row(practice: _Shown, adopters: set[str]) -> Row:
     return Row(
-        title=version.title,
-        url=practice.get_absolute_url(),
-        country=practice.country.code,
-        partner=practice.partner.name if practice.partner else "",
-        topic=practice.topic.name if practice.topic else "",
-        language=version.language,
-        need=excerpt(version.need),
-        version=version.number,
+        title=practice.title,
+        url=numbered("practice_detail", practice.pk),
+        country=reference.code(practice.country_id),
+        partner=practice.partner or "",
+        topic=practice.topic or "",
+        language=practice.language,
+        need=excerpt(practice.need),
+        version=practice.number,
         maturity=chip(practice.maturity),
-        tags=practice.tags,
-        adopters=sorted(adopters),
+        tags=tuple(practice.tags),
+        adopters=tuple(sorted(adopters)),
     )
 
 
@@ -177,5 +220,6 @@ def _says(word: str) -> Q:
     return reduce(or_, [*fields, *beside])
 
 
-def _entries(counts: Counter[str]) -> list[Entry]:
-    return [Entry(word, n) for word, n in sorted(counts.items(), key=lambda pair: pair[0].lower())]
+def _entries(counts: Iterable[tuple[str, int]]) -> tuple[Entry, ...]:
+    found = (Entry(word, n) for word, n in counts)
+    return tuple(sorted(found, key=lambda entry: entry.word.lower()))

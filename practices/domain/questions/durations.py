@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
-from statistics import median
 
-from django.db.models import F
+from django.db.models import Aggregate, Count, DurationField, F
 from django.utils.translation import ngettext
 
-from practices.querysets import QuestionQuerySet
+from cop_platform.common.prepared import Prepared, Slot, counts
+from experts.models import Person
+from practices.models import Question
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -28,21 +27,34 @@ class Waiting:
     n: int
 
 
-def waiting(times: Sequence[timedelta]) -> Waiting | None:
-    """None without any; the ninetieth percentile is the time itself (nearest rank)."""
-    if not times:
-        return None
-    ordered = sorted(times)
-    place = ceil(0.9 * len(ordered)) - 1
-    middle = median(time.total_seconds() for time in ordered)
-    return Waiting(timedelta(seconds=middle), ordered[place], len(ordered))
+class _Percentile(Aggregate):
+    """A value of a column by its rank; without any value it is none."""
+
+    template = "%(function)s(%(rank)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
 
 
-def of(questions: QuestionQuerySet) -> Waiting | None:
-    """Over those that have a first answer, one query; those without one are not in it."""
-    answered = questions.filter(first_answer_at__isnull=False, checked_at__isnull=False)
-    took = answered.order_by().values_list(F("first_answer_at") - F("checked_at"), flat=True)
-    return waiting(list(took))
+_TOOK = F("first_answer_at") - F("checked_at")
+_WAITING = Prepared(
+    lambda: counts(
+        Question.objects.read_by(Slot("member")).filter(
+            first_answer_at__isnull=False, checked_at__isnull=False
+        ),
+        median=_Percentile(_TOOK, function="percentile_cont", rank="0.5"),
+        p90=_Percentile(_TOOK, function="percentile_disc", rank="0.9"),
+        n=Count("pk"),
+    )
+)
+
+
+def over_all(member: Person) -> Waiting | None:
+    """Of the questions this member reads that have a first answer; None where none has one.
+
+    The median lies between the two in the middle where their number is even; the ninetieth
+    percentile is a time itself, by the nearest rank. One query.
+    """
+    [(median, p90, n)] = _WAITING.all(member=member.pk)
+    return Waiting(median, p90, n) if n else None
 
 
 def said(time: timedelta) -> str:

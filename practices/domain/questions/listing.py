@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from cop_platform.common.prepared import Prepared, Slot
 from experts.models import Country, Person
 from practices.domain.questions.states import State
-from practices.models import Answer
+from practices.models import Answer, Question
 from practices.querysets import QuestionQuerySet
 
 _SEARCHED = ("title", "situation", "tried", "wanted", "topic__name", "worked_note")
 _MOST_WORDS = 8
+_TOPICS = Prepared(
+    lambda: (
+        Question.objects.read_by(Slot("member"))
+        .filter(topic__isnull=False)
+        .order_by("topic__name")
+        .values_list("topic__name")
+        .distinct()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,11 @@ class QuestionFilter:
     language: str = ""
     mine: bool = False
     to_me: bool = False
+
+
+def topics(member: Person) -> list[str]:
+    """The topics of the questions a member reads, by the alphabet."""
+    return [name for (name,) in _TOPICS.all(member=member.pk)]
 
 
 def apply(questions: QuestionQuerySet, wanted: QuestionFilter, person: Person) -> QuestionQuerySet:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cop_platform.common.text import to_html
+from experts import reference
 from experts.enums import TargetGroup
 from experts.models import User
 from practices import permissions
@@ -25,9 +26,13 @@ _LANGUAGES = dict(settings.PROJECT_LANGUAGES)
 
 @dataclass(frozen=True)
 class Row:
-    """A question of the list."""
+    """A question of the list, in plain values."""
 
-    question: Question
+    url: str
+    title: str
+    country: str
+    topic: str
+    answers: int
     state: State
     clock: str
 
@@ -71,7 +76,19 @@ class Page:
 
 
 def rows(questions: Iterable[Question], at: datetime) -> list[Row]:
-    return [Row(question, states.of(question), clock(question, at)) for question in questions]
+    """From questions `with_facts`; asks nothing."""
+    return [
+        Row(
+            url=question.get_absolute_url(),
+            title=question.title,
+            country=reference.code(question.country_id),
+            topic=question.topic.name if question.topic else "",
+            answers=question.n_answers,  # type: ignore[attr-defined]
+            state=states.of(question),
+            clock=clock(question, at),
+        )
+        for question in questions
+    ]
 
 
 def clock(question: Question, at: datetime) -> str:

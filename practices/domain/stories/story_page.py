@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
@@ -45,9 +46,45 @@ def found(user: User, wanted: StoryFilter) -> QuerySet[Story]:
 
 
 def for_rows(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """With all that a row of a list says, the newest first."""
-    rows = stories.select_related("teller__expert", "country", "material", "practice__current")
+    """With what a row of a list says and no more, the newest first."""
+    rows = stories.select_related("teller__expert", "country").only(
+        *("title", "language", "cycle", "is_named", "told_on", "file", "country__name"),
+        *("teller__name", "teller__expert__profession"),
+    )
     return rows.annotate(cited=Count("citations")).order_by("-told_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A story in a list, in plain values; `cited` is how often others used it."""
+
+    url: str
+    title: str
+    language: str
+    cycle: str
+    said_by: str
+    country: str
+    told_on: date
+    has_clip: bool
+    cited: int
+
+
+def rows(stories: Iterable[Story]) -> list[Row]:
+    """From stories `for_rows`; asks nothing."""
+    return [
+        Row(
+            url=story.get_absolute_url(),
+            title=story.title,
+            language=story.language,
+            cycle=story.get_cycle_display(),
+            said_by=said_by(story),
+            country=story.country.name if story.country else "",
+            told_on=story.told_on,
+            has_clip=bool(story.file),
+            cited=story.cited,  # type: ignore[attr-defined]
+        )
+        for story in stories
+    ]
 
 
 def said_by(story: Story) -> str:
@@ -83,10 +120,9 @@ def of_practice(user: User, practice: Practice) -> Iterator[Panel]:
 
 
 def _beside(user: User, stories: QuerySet[Story], query: str) -> Iterator[Panel]:
-    rows = list(for_rows(stories.filter(pk__in=_seen(user)))[:SHOWN_BESIDE])
-    if rows:
-        context = {"rows": [(story, said_by(story)) for story in rows], "query": query}
-        yield Panel("practices/_story_panel.html", context)
+    beside = rows(for_rows(stories.filter(pk__in=_seen(user)))[:SHOWN_BESIDE])
+    if beside:
+        yield Panel("practices/_story_panel.html", {"rows": beside, "query": query})
 
 
 def _seen(user: User) -> QuerySet:

@@ -23,13 +23,14 @@ PER_PAGE = 20
 @require_safe
 def question_list(request: MemberRequest) -> HttpResponse:
     """Open ones first, those without an answer before all others."""
-    seen = Question.objects.visible_to(request.user)
-    form = QuestionFilterForm(request.GET, seen=seen)
+    person = request.user.person
+    form = QuestionFilterForm(request.GET, topics=listing.topics(person))
     if not form.is_valid():
         raise BadRequest
-    found = listing.apply(seen, form.wanted, request.user.person).with_facts().waiting_first()
+    seen = Question.objects.visible_to(request.user)
+    found = listing.apply(seen, form.wanted, person).with_facts().waiting_first()
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    waiting = durations.of(seen)
+    waiting = durations.over_all(person)
     context = {
         "form": form,
         "page_obj": page_obj,

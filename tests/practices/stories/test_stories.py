@@ -202,9 +202,8 @@ def test_stories_stand_beside_their_material(as_user, teller):
 
 
 def test_a_list_of_three_asks_no_more_than_a_list_of_one(teller):
-    def rows() -> list[str]:
-        found = story_page.found(teller.user, story_page.StoryFilter())
-        return [story_page.said_by(story) + str(story.practice or "") for story in found]
+    def rows() -> list[story_page.Row]:
+        return story_page.rows(story_page.found(teller.user, story_page.StoryFilter()))
 
     def asked() -> int:
         from django.db import connection
