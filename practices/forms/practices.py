@@ -211,6 +211,8 @@ class RetireForm(forms.Form):
 class PracticeFilterForm(forms.Form):
     """What the list is narrowed to; anything else is refused."""
 
+    in_more = ("language", "tag", "retired")
+
     q = LineFormField(label=_("Search"), required=False, limit=100)
     country = CountryField()
     topic = forms.ChoiceField(label=_("Topic"), required=False)
