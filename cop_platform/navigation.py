@@ -175,6 +175,18 @@ _OF_GROUPS = (
     "/themes/",
 )
 
+# Pages at addresses of their own, with the entry they belong to; the first that fits wins.
+_STANDS_UNDER: tuple[tuple[tuple[str, ...], str], ...] = (
+    (_OF_GROUPS, "group_list"),
+    (("/versions/",), "material_list"),
+    (("/lessons/",), "action_list"),
+    (("/comments/",), "talk_list"),
+    (("/briefs/",), "idea_list"),
+    (("/certificates/",), "my_learning"),
+    (("/communities/start/",), "circle_list"),
+    (("/communities/", "/topics/", "/goals/", "/interest/"), "charter_list"),
+)
+
 
 def _has_reviews(access: Access) -> bool:
     """The entry stands where its page opens: for experts, authors and those who coordinate them."""
@@ -183,13 +195,9 @@ def _has_reviews(access: Access) -> bool:
 
 def _place(path: str) -> str:
     """Under which address a page stands: a version belongs to the materials, a guide to groups."""
-    if path.startswith("/versions/"):
-        return reverse("material_list")
-    if path.startswith("/lessons/"):
-        return reverse("action_list")
-    if path.startswith("/comments/"):
-        return reverse("talk_list")
-    return reverse("group_list") if path.startswith(_OF_GROUPS) else path
+    names = (name for starts, name in _STANDS_UNDER if path.startswith(starts))
+    name = next(names, "")
+    return reverse(name) if name else path
 
 
 def _is_current(path: str, url: str) -> bool:

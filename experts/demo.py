@@ -222,6 +222,22 @@ def _seed_expert(
     _membership(person, cop, Role.EXPERT, joined, Stage.NEWCOMER if late else Stage.MEMBER)
 
 
+def add_expert(
+    cop: CommunityOfPractice,
+    *,
+    local: str,
+    name: str,
+    profession: Profession,
+    months: int,
+    anchor: date,
+) -> Person:
+    """One more expert of a country than its list has, a member for so many months."""
+    person = _person(local, name, cop.country, make_password(PASSWORD))
+    Expert.objects.get_or_create(person=person, defaults={"profession": profession, "years": 6})
+    _membership(person, cop, Role.EXPERT, anchor - relativedelta(months=months))
+    return person
+
+
 def _person(local: str, name: str, country: Country | None, password: str, **more: Any) -> Person:
     email = f"{local}@{DOMAIN}"
     user, _ = User.objects.get_or_create(email=email, defaults={"password": password})

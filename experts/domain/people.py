@@ -53,7 +53,7 @@ class Row:
     profession: str
     country: str
     groups: str
-    languages: str
+    languages: tuple[str, ...]
     ask_me_about: str
 
 
@@ -77,7 +77,7 @@ def _row(person: Person, expert: Expert | None) -> Row:
         profession=str(expert.get_profession_display()) if expert else "",
         country=reference.code(person.country_id),
         groups=expert.group_names if expert else "",
-        languages=", ".join(person.languages),
+        languages=tuple(person.languages),
         ask_me_about=person.ask_me_about,
     )
 

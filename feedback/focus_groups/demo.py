@@ -18,6 +18,7 @@ from feedback.focus_groups.domain.planning.planning import GroupPlan
 from feedback.focus_groups.enums import Composition, Voice
 from feedback.focus_groups.models import FocusGroup, Guide, ReferralCard
 from materials.models import Version
+from sessions import demo_competences
 from sessions.demo import DemoSession
 from sessions.enums import Duty, Kind, Mode
 from sessions.models import CopSession, DutyHolder
@@ -140,6 +141,8 @@ def seed(anchor: date) -> None:
     """Adds what is missing. Participants, words, codes and forms come after it, in this order."""
     new = [_session(item) for item in GROUPS if item.months is not None]
     sessions.demo.add(new, anchor)
+    # The sessions' own part has run by now: these are new.
+    demo_competences.seed(anchor)
     sessions.demo.mark_told(before=timezone.now())
     _write_cards(anchor)
     for item in GROUPS:

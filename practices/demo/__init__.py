@@ -8,6 +8,7 @@ from practices.demo import (
     forming,
     health,
     ideas,
+    leaving,
     people,
     practices,
     questions,
@@ -16,8 +17,9 @@ from practices.demo import (
     watch,
 )
 
-# Charters first: topics stand in them; then people, what they do, and the figures over it.
-_ORDER = (forming, people, practices, ideas, questions, stories, watch, talk, health)
+# Charters first: topics stand in them; then people, what they do, and the figures over it. Who
+# left comes last, so that no other part takes them for one of its experts.
+_ORDER = (forming, people, practices, ideas, questions, stories, watch, talk, health, leaving)
 
 
 def seed(anchor: date) -> None:

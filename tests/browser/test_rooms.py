@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, StorageState, expect
@@ -31,6 +32,10 @@ ROOMS = (
     "/my-learning/",
     "/search/?q=portfolio",
 )
+# What can be seen: nothing of what a closed box of details holds.
+SEEN = "filter(one => one.checkVisibility())"
+LEVELS = f"[...document.querySelectorAll('h1,h2,h3,h4,h5')].{SEEN}.map(one => +one.tagName[1])"
+FILLED = f"[...document.querySelectorAll('main .btn-primary')].{SEEN}.length"
 FORMS = ("/practices/new/", "/ideas/new/", "/questions/new/", "/watch/new/", "/actions/new/")
 
 
@@ -55,6 +60,31 @@ def test_axe_finds_nothing_serious_in_a_room(page: Page, state: StorageState, pa
     assert serious(page) == []
     page.emulate_media(color_scheme="dark")
     assert serious(page) == []
+
+
+def test_headings_go_down_step_by_step_and_one_button_is_filled(page: Page, state: StorageState):
+    page.context.add_cookies(state["cookies"])
+    skipped, filled = [], []
+    for path in ROOMS + FORMS:
+        page.goto(path)
+        levels = page.evaluate(LEVELS)
+        skipped += [path for above, here in pairwise([0, *levels]) if here > above + 1]
+        filled += [path] * (page.evaluate(FILLED) > 1)
+    assert (skipped, filled) == ([], [])
+
+
+def test_the_filters_of_a_room_stand_two_in_a_row_on_a_phone(page: Page, state: StorageState):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.context.add_cookies(state["cookies"])
+    page.goto("/stories/")
+    first, second = (
+        page.get_by_label(label, exact=True).bounding_box()
+        for label in ("What came of it", "Why it is told")
+    )
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+    assert second["x"] + second["width"] <= 390
 
 
 @pytest.mark.parametrize("width", [1280, 390])

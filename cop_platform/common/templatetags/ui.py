@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.db.models import Model
 from django.http import QueryDict
 from django.template import RequestContext
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
+_LANGUAGES: dict[str, Any] = dict(settings.PROJECT_LANGUAGES)
 Pairs = tuple[tuple[str, int], ...]
 
 
@@ -41,6 +43,12 @@ def initials(name: str) -> str:
     """First letters of the first and the last part of a name."""
     parts = str(name).split()
     return "".join(part[0] for part in [*parts[:1], *parts[1:][-1:]]).upper()
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by their codes, as a person reads them; a code that is none of ours stays."""
+    return ", ".join(str(_LANGUAGES.get(code, code)) for code in codes)
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ from experts.models import AuditEvent, CommunityOfPractice
 
 DEED = "demo project loaded"
 # Raised when the demo data grow; an older demo then gets what is new.
-EDITION = 9
+EDITION = 10
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""The days of a certificate, and why one is withdrawn."""
+"""The days of a certificate, why one is withdrawn, and what the manager's list is narrowed to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop_platform.common.text import TextFormField
+from cop_platform.common.text import LineFormField, TextFormField
 from cop_platform.common.times import validate_day
+from experts.fields import CountryField
+from feedback.validation.domain.proof.participation import ENDED, HOLDS
 
 
 def _day(label: Any) -> forms.DateField:
@@ -51,4 +53,16 @@ class WithdrawForm(forms.Form):
         limit=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Its holder reads it. Whoever checks the certificate reads that it ended."),
+    )
+
+
+class CertificateFilterForm(forms.Form):
+    """What the list of all certificates is narrowed to; anything else is refused."""
+
+    q = LineFormField(label=_("Name"), required=False)
+    country = CountryField()
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), (HOLDS, _("Holds")), (ENDED, _("Withdrawn or taken back"))],
     )

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +21,13 @@ from experts.requests import MemberRequest
 from feedback.validation import permissions
 from feedback.validation.domain.proof import participation, participation_page
 from feedback.validation.domain.proof.participation_facts import trained
-from feedback.validation.forms.participation import PeriodForm, WithdrawForm
+from feedback.validation.forms.participation import (
+    CertificateFilterForm,
+    PeriodForm,
+    WithdrawForm,
+)
+
+PER_PAGE = 25
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +79,17 @@ def badge_issue(request: MemberRequest) -> HttpResponse:
 def certificate_all(request: MemberRequest) -> HttpResponse:
     """Everybody's certificates and badges, for the project manager."""
     permissions.may_withdraw_certificate(request.user)
-    rows = participation.visible_to(request.user)[:500]
-    context = {"certificates": [(one, participation_page.build(one)) for one in rows]}
+    form = CertificateFilterForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    found = participation.narrowed(participation.visible_to(request.user), **form.cleaned_data)
+    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page_obj,
+        "certificates": [(one, participation_page.build(one)) for one in page_obj.object_list],
+        "is_narrowed": any(form.cleaned_data.values()),
+    }
     return render(request, "feedback/certificate_all.html", context)
 
 

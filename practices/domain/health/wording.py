@@ -119,11 +119,17 @@ def _detail(figure: Figure) -> str:
 
 
 def _cycles(parts: dict[str, int]) -> str:
-    """How many stories there are of each value cycle; of few it is told only that they are few."""
-    return ", ".join(
-        _("{cycle}: {n}").format(cycle=ValueCycle(cycle).label, n=_veiled(n))
-        for cycle, n in parts.items()
-    )
+    """How many stories there are of each value cycle; those of few are gathered in the end."""
+    told, few = [], []
+    for cycle, n in parts.items():
+        label = str(ValueCycle(cycle).label)
+        if 0 < n < LEAST:
+            few.append(label)
+        else:
+            told.append(_("{cycle}: {n}").format(cycle=label, n=n))
+    if few:
+        told.append(_("fewer than 5 of each: {cycles}").format(cycles=", ".join(few)))
+    return "; ".join(told)
 
 
 def _veiled(n: int) -> Any:

@@ -38,6 +38,7 @@ def test_every_country_hears_migrants_and_mentors_and_seeding_twice_changes_noth
     assert Counter(group.country.code for group in groups)["BG"] == 3
     unplanned = CopSession.objects.filter(kind=Kind.FOCUS_GROUP, focus_group=None)
     assert not unplanned.exists()
+    assert {tuple(group.session.competences) for group in groups} == {("lifecomp.s1",)}
     assert {g.closed_on is None for g in groups if g.session.wall_day >= ANCHOR} == {True}
     assert {g.closed_on is None for g in groups if g.session.wall_day < ANCHOR} == {False}
     parents = groups.get(session__title="Focus group with parents")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from experts import reference
 from practices.domain.forming import stage_figures
-from practices.domain.health import kept, reading
+from practices.domain.health import kept, reading, wording
 from practices.domain.health.kept import health
 from practices.enums import IdeaState, Met, PulseQuestion
 from practices.models import Adoption, CoffeePair, CoffeeRound, PulseTally
@@ -74,6 +74,21 @@ def test_value_is_counted_by_country_from_stories():
     assert (figure.value, figure.now.n) == (0.6, 5)
     assert found.figure("value").value == pytest.approx(4 / 6)
     assert found.figure("value", make.country("IT").pk).now.is_hidden
+
+
+def test_value_tells_each_cycle_and_gathers_those_of_few():
+    on = timezone.now().date()
+    for cycle in ["applied"] * 5 + ["realised", "potential"]:
+        stories_world.story(cycle=cycle, told_on=on - timedelta(days=3))
+
+    detail = wording.say(counted().figure("value")).detail
+
+    assert detail.count("fewer than 5") == 1
+    assert detail == (
+        "It was good to talk about it: 0; I did it in my work: 5; "
+        "We see our work in another way: 0; "
+        "fewer than 5 of each: I learnt something I can use, It made things better for people"
+    )
 
 
 def test_meeting_for_coffee_is_no_tie():

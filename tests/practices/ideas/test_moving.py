@@ -326,3 +326,13 @@ def test_an_owner_of_no_country_is_refused_beside_the_field(as_user, lead):
     )
 
     assert list(page.context["form"].errors) == ["owner"]
+
+
+def test_the_result_of_a_test_is_told_beside_what_was_planned(as_user):
+    test = world.experiment(world.idea(), owner=world.member("IT"))
+    page = as_user(test.owner.user).get(reverse("experiment_edit", args=[test.pk])).content.decode()
+
+    labels = ["We believe that", "To find out, we", "We are right if"]
+    said = [f"<dt>{label}</dt>" in page for label in labels]
+
+    assert said == [True, True, bool(test.sign)]

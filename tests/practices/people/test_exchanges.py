@@ -214,3 +214,11 @@ def test_the_mail_names_the_other_and_both_words():
     assert other.name in mail.subject
     assert "Who knows certificates of nurses?" in mail.text
     assert "Certificates for a nurse" in mail.text
+
+
+@pytest.mark.django_db
+def test_languages_of_an_offer_are_told_by_name(as_user):
+    small.exchange("IT", languages=["en", "it"])
+    page = as_user(make.user()).get("/offers/").content.decode()
+
+    assert "English, Italian · until" in page

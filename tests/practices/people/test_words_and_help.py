@@ -195,3 +195,11 @@ def test_the_annex_sums_by_kind_and_names_nobody():
 
     assert facts.kinds == (KindFacts("advice", 5, 360),)
     assert "Gergana" not in repr(facts)
+
+
+@pytest.mark.django_db
+def test_who_does_not_write_after_all_finds_the_way_back(as_user):
+    person = make.person()
+    page = as_user(make.user()).get(reverse("person_thank", args=[person.pk])).content.decode()
+
+    assert f'href="{person.get_absolute_url()}">Back without writing</a>' in page

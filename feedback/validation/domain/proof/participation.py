@@ -10,19 +10,22 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common import competences, learned
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
-from experts.models import Person, User
+from experts.domain.people import MOST_WORDS
+from experts.models import Country, Person, User
 from feedback.validation import permissions
 from feedback.validation.domain.proof import participation_badge
 from feedback.validation.domain.proof.credentials import NotIssuable
 from feedback.validation.domain.proof.participation_facts import Facts, of_period, trained
 from feedback.validation.enums import NAMING, CredentialKind
 from feedback.validation.models import Credential, Participation
+
+HOLDS, ENDED = "holds", "ended"
 
 
 class AlreadyWithdrawn(NotPossible):
@@ -37,8 +40,29 @@ def of_person(user: User) -> list[Credential]:
 
 def visible_to(user: User) -> QuerySet[Credential]:
     """Their holder's own; all of them for the project manager."""
-    rows = Credential.objects.filter(kind__in=NAMING).select_related("participation", "person")
+    rows = Credential.objects.filter(kind__in=NAMING)
+    rows = rows.select_related("participation", "person__country")
     return rows if user.access.is_manager else rows.filter(person=user.person)
+
+
+def narrowed(
+    rows: QuerySet[Credential],
+    *,
+    q: str = "",
+    country: Country | None = None,
+    state: str = "",
+) -> QuerySet[Credential]:
+    """Of rows of `visible_to`: every word of `q` in the name that was signed or the name of now.
+
+    The country is the holder's of today; the state is HOLDS or ENDED, empty is both.
+    """
+    for word in q.split()[:MOST_WORDS]:
+        rows = rows.filter(Q(participation__name__icontains=word) | Q(person__name__icontains=word))
+    if country:
+        rows = rows.filter(person__country=country)
+    if state:
+        rows = rows.filter(revoked_at__isnull=state == HOLDS)
+    return rows
 
 
 @transaction.atomic
