@@ -85,6 +85,8 @@ NEEDS = (
 
 def main(arguments: list[str]) -> int:
     """Runs pytest with `arguments` and gives the exit code."""
+    # Every process of a run, hundreds of them, would compile the same files and tests anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     skipped = [need for need in NEEDS if need.is_skipped]
     missing = [need for need in NEEDS if not need.is_skipped and not is_there(need)]
     left_out = "".join(f" and not {need.marker}" for need in [*skipped, *missing])

@@ -88,6 +88,12 @@ def test_what_is_there_is_used(machine):
     assert run() == (0, [ran("")])
 
 
+def test_what_was_compiled_is_kept_for_the_next_process(machine):
+    machine("pytest", 'echo "kept:$PYTHONDONTWRITEBYTECODE"')
+    ended = run(BROWSER="skip", OFFICE="skip", PYTHONDONTWRITEBYTECODE="1")
+    assert ended == (0, ["kept:"])
+
+
 def test_an_office_that_cannot_be_kept_from_the_network_is_none(machine):
     machine("soffice", "exit 0")
     machine("unshare", "exit 1")
