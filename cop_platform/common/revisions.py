@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, Protocol
 
 from django.http import QueryDict
@@ -29,6 +31,23 @@ def check(row: Revised, revision: int, sentence: str = "") -> None:
     if row.revision != revision:
         said = sentence or _("Somebody else has changed this since you opened it.")
         raise ChangedMeanwhile(said, row)
+
+
+def mark(*values: Any) -> str:
+    """A hash of what a form shows: of a row that several forms change, each another part of it,
+    and of one that counts no changes.
+    """
+    said = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def check_mark(row: Any, seen_mark: str, shown: str, sentence: str = "") -> None:
+    """Raises ChangedMeanwhile, with `sentence`, where a form was opened on another mark.
+
+    Without a mark whatever is there is overwritten.
+    """
+    if seen_mark and seen_mark != shown:
+        raise ChangedMeanwhile(sentence or _("Somebody else saved this meanwhile."), row)
 
 
 def seen(posted: QueryDict) -> int:

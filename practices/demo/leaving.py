@@ -84,4 +84,4 @@ def _tells(teller: Person, anchor: date) -> None:
 def _leaves(person: Person, day: date) -> None:
     """The last role ends, and the account is closed."""
     person.memberships.current().update(left_on=day)
-    User.objects.filter(pk=person.user_id).update(is_active=False)
+    User.objects.filter(person=person).update(is_active=False)

@@ -61,6 +61,8 @@ def test_today_asks_the_coordinators_of_both_countries_and_leads_to_the_handing_
         for code in ("es", "it", "bg")
     }
 
+    [need] = [n for n in needs.of(coordinator("es"), NOON) if n.url == page]
+    assert "had promised them: who does them now?" in need.sentence
     assert asked == {"es": ["2 actions are nobody's"], "it": ["1 action is nobody's"], "bg": []}
     assert as_user(coordinator("es")).get(page).status_code == 200
 

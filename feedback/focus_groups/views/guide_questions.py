@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain.guides import guide_questions, guides
+from feedback.focus_groups.domain.guides import guide_questions
 from feedback.focus_groups.forms.guides import QuestionForm
 from feedback.focus_groups.models import Guide, GuideQuestion
 from feedback.focus_groups.views import conflicts
@@ -53,7 +54,7 @@ def guide_question_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except guides.ChangedMeanwhile:
+        except ChangedMeanwhile:
             question.refresh_from_db()
             return conflicts.page(
                 request,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
 from feedback.focus_groups.domain.guides import guide_page, guide_questions, guides
@@ -79,7 +80,7 @@ def guide_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except guides.ChangedMeanwhile:
+        except ChangedMeanwhile:
             guide.refresh_from_db()
             return conflicts.page(
                 request,
@@ -148,7 +149,7 @@ def guide_words(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except guides.ChangedMeanwhile:
+        except ChangedMeanwhile:
             return conflicts.page(
                 request,
                 stored=_words_form(guide, language),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.models import Country
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
@@ -36,7 +37,7 @@ def referral_card(request: MemberRequest, code: str) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except referral.ChangedMeanwhile:
+        except ChangedMeanwhile:
             card = referral.of(country.pk)
             return conflicts.page(
                 request,

@@ -7,20 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import audit
 from experts.models import User
 from feedback.reviews import permissions
 from feedback.reviews.domain import discussion, identity, notices, phases, visibility
 from feedback.reviews.models import ReviewRound, RoundResponse
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else saved the response; `response` is what is stored now."""
-
-    def __init__(self, response: RoundResponse) -> None:
-        super().__init__(_("Somebody else saved this response meanwhile."))
-        self.response = response
 
 
 class BeingWritten(NotPossible):
@@ -72,7 +65,8 @@ def write(
         raise phases.RoundClosed(_("The response can be written in its own phase only."))
     response = of(review_round)
     if response and response.revision != revision and response.text != text:
-        raise ChangedMeanwhile(response)
+        sentence = _("Somebody else saved this response meanwhile.")
+        raise revisions.ChangedMeanwhile(sentence, response)
     if send and not text.strip():
         raise NothingToSend(_("Write what you answer the reviewers, then send it."))
     if send and not knows_names and (names := discussion.names_in(text)):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cop_platform.common import ordering
+from cop_platform.common import ordering, revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
@@ -27,10 +27,6 @@ class Frozen(NotPossible):
 
 class NameTaken(NotPossible):
     """Another rubric has this name."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else saved it since the form was opened."""
 
 
 class TooMany(NotPossible):
@@ -69,7 +65,7 @@ def change(
     Raises Refused, Frozen, NameTaken, ChangedMeanwhile.
     """
     rubric = _editable(rubric_id, by)
-    _check_seen(rubric, seen)
+    revisions.check_mark(rubric, seen, shown.mark(rubric))
     if name != rubric.name:
         _check_name(name)
     rubric.name, rubric.guidance = name, guidance
@@ -142,7 +138,7 @@ def change_criterion(
     Raises Refused, Frozen, ChangedMeanwhile.
     """
     criterion, rubric = _criterion(criterion_id, by)
-    _check_seen(criterion, seen)
+    revisions.check_mark(criterion, seen, shown.mark(criterion))
     for name, value in asked.items():
         setattr(criterion, name, value)
     criterion.save()
@@ -175,11 +171,6 @@ def delete_criterion(*, criterion_id: int, by: User, at: datetime) -> Rubric:
 def _check_name(name: str) -> None:
     if Rubric.objects.filter(name=name).exists():
         raise NameTaken(_("A rubric of this name exists; copy it as a new revision."))
-
-
-def _check_seen(row: Rubric | Criterion, mark: str) -> None:
-    if mark and mark != shown.mark(row):
-        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
 
 
 def _editable(rubric_id: int, by: User) -> Rubric:

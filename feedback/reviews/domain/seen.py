@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
+from cop_platform.common import revisions
 from feedback.reviews.models import Criterion, Rubric
 
 RUBRIC = ("name", "material_type", "audience", "guidance")
@@ -14,5 +12,4 @@ CRITERION = ("text", "kind", "weight", "is_required", "anchors")
 def mark(row: Rubric | Criterion) -> str:
     """A hash of everything that the form of this row edits."""
     names = RUBRIC if isinstance(row, Rubric) else CRITERION
-    said = [getattr(row, name) for name in names]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return revisions.mark(*(getattr(row, name) for name in names))

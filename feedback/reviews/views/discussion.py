@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.domain import (
@@ -97,8 +98,8 @@ def round_response(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-        except responses.ChangedMeanwhile as error:
-            context = {"round": review_round, "stored": error.response, "form": form}
+        except ChangedMeanwhile as error:
+            context = {"round": review_round, "stored": error.stored, "form": form}
             return render(request, "feedback/round_response_conflict.html", context, status=409)
         except NotPossible as error:
             warned = isinstance(error, discussion.NamesFound)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from feedback.reviews import permissions
 from feedback.reviews.domain import calibration, rubric_editing, rubric_page, rubrics, seen
@@ -86,7 +87,7 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except rubric_editing.ChangedMeanwhile:
+        except ChangedMeanwhile:
             rubric.refresh_from_db()
             return _conflict(request, RubricForm.of(rubric), form, rubric)
         except rubric_editing.NameTaken as error:
@@ -153,7 +154,7 @@ def criterion_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-        except rubric_editing.ChangedMeanwhile:
+        except ChangedMeanwhile:
             criterion.refresh_from_db()
             return _conflict(request, CriterionForm.of(criterion), form, criterion)
         except NotPossible as error:

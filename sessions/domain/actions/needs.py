@@ -80,7 +80,12 @@ def _nobodys(owner_id: int, name: str, n: int, first: date, user: User) -> Need:
     title = ngettext("%(n)d action is nobody's", "%(n)d actions are nobody's", n) % {"n": n}
     return Need(
         title=title,
-        sentence=_("%(name)s has left and had promised it: who does it now?") % {"name": name},
+        sentence=ngettext(
+            "%(name)s has left and had promised it: who does it now?",
+            "%(name)s has left and had promised them: who does them now?",
+            n,
+        )
+        % {"name": name},
         url=reverse("action_handover", args=[owner_id]),
         action=_("Hand over"),
         due=to_utc(datetime.combine(first, time(9)), user.person.zone, fold=0),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from cop_platform.common.refusals import Refused
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from feedback.focus_groups.domain.easy import (
     editing,
@@ -227,7 +228,7 @@ def test_who_saves_second_is_told():
     seen = editing.seen_of(form)
     editing.change(form_id=form.pk, plan=plan(title="First"), seen=seen, by=by, at=make.NOW)
 
-    with pytest.raises(rules.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         editing.change(form_id=form.pk, plan=plan(title="Second"), seen=seen, by=by, at=make.NOW)
 
     form.refresh_from_db()

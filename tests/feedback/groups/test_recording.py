@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cop_platform.common import sounds
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.enums import Role
 from feedback.focus_groups.domain.capturing import recordings
 from feedback.focus_groups.domain.consenting import consents
@@ -101,7 +102,7 @@ def test_a_transcript_typed_by_two_is_not_overwritten(group, host):
     common = {"group_id": group.pk, "is_whole": False, "by": host, "at": make.NOW}
     recordings.write_down(transcript="Mine", seen=recordings.mark(None), **common)
 
-    with pytest.raises(recordings.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         recordings.write_down(transcript="Yours", seen=recordings.mark(None), **common)
 
     recordings.write_down(transcript="Mine", seen="", **common)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import sounds
+from cop_platform.common import revisions, sounds
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.models import User
@@ -24,10 +23,6 @@ MAX_TRANSCRIPT = 200_000
 
 class NotEverybodyAgreed(NotPossible):
     """Somebody said no, or was not asked; who it was is nobody's business."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else typed on the transcript."""
 
 
 def may_be_kept(group: FocusGroup) -> bool:
@@ -67,7 +62,8 @@ def write_down(
     if row is None:
         row = Recording(group=group, uploaded_on=_day(by, at))
     if row.transcript not in {transcript} and mark(row) != seen:
-        raise ChangedMeanwhile(_("Somebody else typed on this transcript meanwhile."))
+        sentence = _("Somebody else typed on this transcript meanwhile.")
+        raise revisions.ChangedMeanwhile(sentence, row)
     row.transcript = transcript
     row.written_down_on = (row.written_down_on or _day(by, at)) if is_whole else None
     row.save()
@@ -92,7 +88,7 @@ def delete_sound(*, group_id: int, by: User, at: datetime) -> bool:
 
 def mark(row: Recording | None) -> str:
     """By what a page knows which transcript it shows."""
-    return hashlib.sha256((row.transcript if row else "").encode()).hexdigest()[:16]
+    return revisions.mark(row.transcript if row else "")
 
 
 def _locked(group_id: int, by: User) -> FocusGroup:

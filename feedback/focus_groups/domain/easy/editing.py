@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import sounds
+from cop_platform.common import revisions, sounds
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit
@@ -70,7 +70,7 @@ def change(*, form_id: int, plan: FormPlan, seen: str = "", by: User, at: dateti
     `seen` is `seen_of` the form that was shown. Raises Refused, Answered, ChangedMeanwhile.
     """
     form = rules.locked(form_id, by)
-    rules.check_seen(seen, seen_of(form))
+    revisions.check_mark(form, seen, seen_of(form))
     version_id = plan.version.pk if plan.version else None
     if (version_id, plan.voice) != (form.version_id, form.voice):
         rules.check_unanswered(form)
@@ -85,7 +85,7 @@ def change(*, form_id: int, plan: FormPlan, seen: str = "", by: User, at: dateti
 def seen_of(form: EasyForm) -> str:
     """The mark of what the form of a form lets change."""
     days = (form.opens_on, form.closes_on)
-    return rules.mark(form.title, form.voice, form.version_id, form.languages, *days)
+    return revisions.mark(form.title, form.voice, form.version_id, form.languages, *days)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import ordering, sounds
+from cop_platform.common import ordering, revisions, sounds
 from cop_platform.common.refusals import NotPossible
 from experts.models import User
 from feedback.focus_groups.domain.easy import rules
@@ -49,7 +49,7 @@ def change(
     """
     question, form = _held(question_id, by)
     rules.check_unanswered(form)
-    rules.check_seen(seen, seen_of(question))
+    revisions.check_mark(question, seen, seen_of(question))
     if text != question.said("en"):
         _drop_audio(question)
         question.texts, question.scale_item = {"en": text}, ""
@@ -61,7 +61,7 @@ def change(
 
 def seen_of(question: EasyQuestion) -> str:
     """The mark of what the page of a question lets change."""
-    return rules.mark(question.kind, question.said("en"))
+    return revisions.mark(question.kind, question.said("en"))
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def translate(
     when words would change that somebody may have answered.
     """
     form = rules.locked(form_id, by)
-    rules.check_seen(seen, seen_in(form, language))
+    revisions.check_mark(form, seen, seen_in(form, language))
     is_answered = form.responses.exists()
     for question in form.questions.all():
         text = texts.get(question.pk)
@@ -122,7 +122,7 @@ def translate(
 def seen_in(form: EasyForm, language: str) -> str:
     """The mark of a form's words in one language."""
     said = [(question.pk, question.texts.get(language, "")) for question in form.questions.all()]
-    return rules.mark(sorted(said))
+    return revisions.mark(sorted(said))
 
 
 @transaction.atomic

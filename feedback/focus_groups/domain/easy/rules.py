@@ -1,11 +1,8 @@
-"""What holds for every change of a form: who may, what is locked, who else was there meanwhile."""
+"""What holds for every change of a form: who may, what is locked, what is written down."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,10 +15,6 @@ from feedback.focus_groups.models import EasyForm
 
 class Answered(NotPossible):
     """Somebody has answered: the questions are those that were answered."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else saved it since the page was opened."""
 
 
 def locked(form_id: int, by: User) -> EasyForm:
@@ -39,21 +32,6 @@ def check_unanswered(form: EasyForm) -> None:
         raise Answered(
             _("Somebody has answered, so the questions stay. Copy the form to ask other ones.")
         )
-
-
-def check_seen(seen: str, shown: str) -> None:
-    """`seen` is the mark of what a page was opened with, "" to overwrite whatever is there.
-
-    Raises ChangedMeanwhile.
-    """
-    if seen and seen != shown:
-        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
-
-
-def mark(*values: Any) -> str:
-    """A hash of everything that a page lets change."""
-    said = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def record(deed: str, form: EasyForm, by: User, at: datetime) -> None:

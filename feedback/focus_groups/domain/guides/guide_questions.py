@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,13 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common import ordering
+from cop_platform.common import ordering, revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
 from feedback.focus_groups import permissions
 from feedback.focus_groups.domain.guides import guides
-from feedback.focus_groups.domain.guides.guides import ChangedMeanwhile, Frozen
+from feedback.focus_groups.domain.guides.guides import Frozen
 from feedback.focus_groups.models import Guide, GuideQuestion
 
 MAX_QUESTIONS = 20
@@ -52,8 +50,7 @@ def change(
     Raises Refused, Frozen, ChangedMeanwhile.
     """
     question, guide = _opened(question_id, by)
-    if seen and seen != mark(question):
-        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
+    revisions.check_mark(question, seen, mark(question))
     if text != question.said(ORIGINAL):
         question.texts = {ORIGINAL: text}
     question.minutes = minutes
@@ -104,8 +101,7 @@ def translate(
     permissions.may_translate(by)
     guide = Guide.objects.select_for_update().get(pk=guide_id)
     questions = list(guide.questions.all())
-    if seen and seen != words_mark(questions, language):
-        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
+    revisions.check_mark(guide, seen, words_mark(questions, language))
     for question in questions:
         before, after = question.texts.get(language, ""), texts.get(question.pk, "")
         if before and before != after and guide.frozen_at:
@@ -122,21 +118,18 @@ def translate(
 
 def mark(question: GuideQuestion) -> str:
     """A hash of what the form of a question edits."""
-    return _hash([question.said(ORIGINAL), question.minutes])
+    return revisions.mark(question.said(ORIGINAL), question.minutes)
 
 
 def words_mark(questions: Sequence[GuideQuestion], language: str) -> str:
     """A hash of a guide's words in one language."""
-    return _hash([[question.pk, question.texts.get(language, "")] for question in questions])
+    said = [[question.pk, question.texts.get(language, "")] for question in questions]
+    return revisions.mark(*said)
 
 
 def translated_into() -> list[tuple[str, str]]:
     """The languages a guide is translated into, as choices."""
     return [(code, str(name)) for code, name in settings.PROJECT_LANGUAGES if code != ORIGINAL]
-
-
-def _hash(said: object) -> str:
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _opened(question_id: int, by: User) -> tuple[GuideQuestion, Guide]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from cop_platform.common import revisions
 from cop_platform.common.refusals import NotPossible
 from experts.domain import audit
 from experts.models import User
@@ -21,10 +22,6 @@ class Frozen(NotPossible):
 
 class NameTaken(NotPossible):
     """Another guide has this name."""
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else saved it since the form was opened."""
 
 
 @transaction.atomic
@@ -44,8 +41,7 @@ def change(*, guide_id: int, name: str, voice: str, seen: str, by: User, at: dat
     Raises Refused, Frozen, NameTaken, ChangedMeanwhile.
     """
     guide = editable(guide_id, by)
-    if seen and seen != mark(guide):
-        raise ChangedMeanwhile(_("Somebody else saved this meanwhile."))
+    revisions.check_mark(guide, seen, mark(guide))
     if name != guide.name:
         _check_name(name)
     guide.name, guide.voice = name, voice

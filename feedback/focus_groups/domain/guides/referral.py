@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cop_platform.common.refusals import NotPossible
+from cop_platform.common import revisions
 from experts.domain import audit
 from experts.models import User
 from feedback.focus_groups import permissions
 from feedback.focus_groups.models import ReferralCard
-
-
-class ChangedMeanwhile(NotPossible):
-    """Somebody else saved the card since the form was opened."""
 
 
 def of(country_id: int) -> ReferralCard:
@@ -29,9 +23,7 @@ def of(country_id: int) -> ReferralCard:
 
 def mark(card: ReferralCard) -> str:
     """A hash of everything that the form edits, so that a save knows what it was made from."""
-    said = [card.texts, card.phone, card.note]
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return revisions.mark(card.texts, card.phone, card.note)
 
 
 @transaction.atomic
@@ -56,8 +48,7 @@ def save(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"card {country_id}"]
         )
     card = of(country_id)
-    if seen and seen != mark(card):
-        raise ChangedMeanwhile(_("Somebody else saved this card meanwhile."))
+    revisions.check_mark(card, seen, mark(card), _("Somebody else saved this card meanwhile."))
     card.texts = {code: text for code, text in texts.items() if text}
     card.phone, card.note = phone, note
     card.save()

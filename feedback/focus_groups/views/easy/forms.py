@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.domain import clock
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain.easy import editing, listed, rules, standard_questions
+from feedback.focus_groups.domain.easy import editing, listed, standard_questions
 from feedback.focus_groups.forms.easy import NewForm, PlanForm, RuleForm
 from feedback.focus_groups.models import EasyForm
 from feedback.focus_groups.views.easy import conflicts
@@ -96,7 +97,7 @@ def form_edit(request: MemberRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except rules.ChangedMeanwhile:
+        except ChangedMeanwhile:
             row.refresh_from_db()
             stored = PlanForm.of(row, request.user)
             return conflicts.page(request, stored, form, seen=editing.seen_of(row), back=row)

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop_platform.common import sounds
 from cop_platform.common.files import private_response
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.revisions import ChangedMeanwhile
 from experts.requests import MemberRequest
 from feedback.focus_groups import permissions
-from feedback.focus_groups.domain.easy import listed, questions, rules, translations
+from feedback.focus_groups.domain.easy import listed, questions, translations
 from feedback.focus_groups.forms.easy import QuestionForm, WordsForm
 from feedback.focus_groups.models import EasyForm, EasyQuestion, QuestionAudio
 from feedback.focus_groups.views.easy import conflicts
@@ -53,7 +54,7 @@ def form_question(request: MemberRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-        except rules.ChangedMeanwhile:
+        except ChangedMeanwhile:
             question.refresh_from_db()
             stored = QuestionForm.of(question)
             seen = questions.seen_of(question)
@@ -108,7 +109,7 @@ def form_translations(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             _save_words(request, row, language, form)
-        except rules.ChangedMeanwhile:
+        except ChangedMeanwhile:
             stored = WordsForm(None, None, questions=translations.questions(row), language=language)
             seen = questions.seen_in(row, language)
             return conflicts.page(request, stored, form, seen=seen, back=row)
