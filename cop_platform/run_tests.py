@@ -18,7 +18,9 @@ CHROMIUMS = ["/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome
 OFFICES = ["soffice", "libreoffice"]
 PYTEST = [sys.executable, "-m", "pytest"]
 # In the order of tests/plugin.py; sorted by the number of their tests, long files came last.
-IN_PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+# A container may see more processors than it may use, and a crowded one makes browsers late.
+FEWEST_WORKERS, MOST_WORKERS = 2, 4
 # They have a make target of their own.
 ORDINARY = "not screenshots"
 
@@ -125,9 +127,15 @@ def _first_that_runs(names: list[str]) -> str | None:
     return None
 
 
+def workers() -> int:
+    """How many processes share the tests: one for each processor, within reason."""
+    return min(max(os.cpu_count() or FEWEST_WORKERS, FEWEST_WORKERS), MOST_WORKERS)
+
+
 def _pytest(arguments: list[str], ordinary: str) -> int:
-    # A -m among the arguments comes later and wins.
-    return subprocess.run([*PYTEST, *IN_PARALLEL, "-m", ordinary, *arguments]).returncode
+    # A -m or -n among the arguments comes later and wins.
+    command = [*PYTEST, "-n", str(workers()), *BY_FILE, "-m", ordinary, *arguments]
+    return subprocess.run(command).returncode
 
 
 def _collected(arguments: list[str], marked: str) -> list[str]:

@@ -20,10 +20,14 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 
 from cop_platform import embedded
 
+# New objects before Python looks for rubbish among them; rounds before it looks among older ones.
+RUBBISH = (200_000, 20, 50)
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Sets the environment of the tests; as a wrapper it comes before pytest-django's own."""
+    gc.set_threshold(*RUBBISH)
     if "PYTEST_XDIST_WORKER" in os.environ:
         worker = os.environ["PYTEST_XDIST_WORKER"]
         _choose_cache_of_worker(worker)
@@ -54,15 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
-# New objects before Python looks for rubbish among them; rounds before it looks among older ones.
-RUBBISH = (200_000, 20, 50)
-
-
 def pytest_collection_finish() -> None:
-    """Looks for rubbish less often, and never among the collected tests, which stay for good."""
+    """Has Python look for rubbish no more among the collected tests, which stay for good."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*RUBBISH)
 
 
 # Folders whose tests share a demo; a second one beside it would cost its minute.

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cop_platform import run_tests
+
 ROOT = Path(__file__).resolve().parents[2]
 # The runner as a child: with the pytest of the machine, and no Chromium at a fixed place.
 START = (
@@ -49,7 +51,8 @@ def run(**environment: str) -> tuple[int, list[str]]:
 
 
 def ran(marked: str) -> str:
-    return f"ran -n 2 --dist loadfile --no-loadscope-reorder -m not screenshots{marked} -q"
+    shared = f"-n {run_tests.workers()} --dist loadfile --no-loadscope-reorder"
+    return f"ran {shared} -m not screenshots{marked} -q"
 
 
 def listed(marked: str) -> str:
@@ -86,6 +89,14 @@ def test_what_is_there_is_used(machine):
     for name in ("chromium", "soffice", "unshare"):
         machine(name, "exit 0")
     assert run() == (0, [ran("")])
+
+
+@pytest.mark.parametrize(
+    ("processors", "expected"), [(None, 2), (1, 2), (2, 2), (3, 3), (4, 4), (64, 4)]
+)
+def test_each_processor_gets_a_worker_within_reason(monkeypatch, processors, expected):
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert run_tests.workers() == expected
 
 
 def test_what_was_compiled_is_kept_for_the_next_process(machine):

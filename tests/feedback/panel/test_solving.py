@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations, product
 
 import pytest
@@ -232,3 +234,11 @@ def test_one_more_than_wanted_is_asked_when_a_quota_needs_it():
     members = (world.expert(9, profession="researcher"),)
     item = world.item(practitioners=1, members=members, asked=frozenset({9}))
     assert asked(proposing.propose(world.board([item], [world.expert(10)]))) == {(1, 10)}
+
+
+def test_a_process_that_proposes_no_panel_does_not_load_what_solves():
+    code = f"import sys, {solving.__name__}; print('numpy' in sys.modules, 'scipy' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False False\n"

@@ -14,10 +14,10 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+if TYPE_CHECKING:
+    import numpy as np
 
 Pair = tuple[int, int]  # (round, person)
 Group = tuple[int, int]  # (round, country)
@@ -90,6 +90,11 @@ class _Program:
 
     def solve(self) -> np.ndarray:
         """The values of the columns; there is always an answer, since all rows have slacks."""
+        # Not above: every process would load them, a sixth of its start, and few ever solve.
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_matrix
+
         if not self.prices:
             return np.zeros(0)
         rows, columns, factors = zip(*self.entries, strict=True)
