@@ -1,13 +1,14 @@
 """One line to the mail server, used for many mails, and what its answers mean.
 
 A mail is handed over in steps, so that a sender can do something else between them: `begin`, then
-`end`, then `wait_until_taken`. While the server thinks about one, small pieces of other work are
-done: a sender that only waits stands still for half of its time.
+`end`, then `wait_until_taken`. The server thinks longest about the end, so that is when the next
+mail is written; the row before is given to the database while it thinks about the first word. In
+the short waits between nothing is done: a processor that was asleep takes longer to wake up for a
+small thing than the server takes to answer.
 """
 
 from __future__ import annotations
 
-import select
 import smtplib
 import socket
 from collections.abc import Callable
@@ -37,13 +38,11 @@ class Line:
     Mail backends that know no SMTP conversation (a provider's API) take each mail in one step.
     """
 
-    def __init__(self, work: Callable[[], bool] = lambda: False) -> None:
-        """`work` does a piece of other work, and gives False where there is none."""
+    def __init__(self, work: Callable[[], object] = lambda: None) -> None:
+        """`work` is done while the server thinks about the first word of a mail."""
         self._backend: BaseEmailBackend = get_connection()
         self._work = work
         self._begun: Parcel | None = None
-        self._watched: socket.socket | None = None
-        self._poll = select.poll()
 
     @property
     def is_open(self) -> bool:
@@ -52,68 +51,48 @@ class Line:
         return smtp is not None and smtp.sock is not None
 
     def begin(self, parcel: Parcel) -> None:
-        """Gives the server the mail but for the end of its text. Raises ERRORS."""
+        """Has the server agree to take the mail, up to its text. Raises ERRORS."""
         is_new = self._backend.open()
         if smtp := self._smtp:
             if is_new and smtp.sock:
-                # The end of a text is a packet of its own: it must not wait for an answer to the
-                # text, which servers put off by 40 ms.
+                # The last part of a long text must not wait for an answer to the parts before,
+                # which servers put off by 40 ms.
                 smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._begin(smtp, parcel)
         self._begun = parcel
 
     def _begin(self, smtp: smtplib.SMTP, parcel: Parcel) -> None:
         smtp.ehlo_or_helo_if_needed()
-        options = ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") else []
-        code, text = self._asked(smtp, "MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
+        option = " BODY=8BITMIME" if smtp.has_extn("8bitmime") else ""
+        smtp.putcmd("MAIL", f"FROM:<{parcel.sender}>{option}")
+        self._work()
+        code, text = smtp.getreply()
         if code != _OK:
             raise smtplib.SMTPSenderRefused(code, text, parcel.sender)
-        code, text = self._asked(smtp, "RCPT", f"TO:<{parcel.recipient}>")
+        code, text = smtp.docmd("RCPT", f"TO:<{parcel.recipient}>")
         if code not in (_OK, _WILL_FORWARD):
             raise smtplib.SMTPRecipientsRefused({parcel.recipient: (code, text)})
-        code, text = self._asked(smtp, "DATA")
+        code, text = smtp.docmd("DATA")
         if code != _GOES_ON:
             raise smtplib.SMTPDataError(code, text)
-        end = b"" if parcel.content.endswith(b"\r\n") else b"\r\n"
-        smtp.send(_with_dots_doubled(parcel.content) + end)
-
-    def _asked(self, smtp: smtplib.SMTP, command: str, argument: str = "") -> tuple[int, bytes]:
-        smtp.putcmd(command, argument)
-        return self._answer(smtp)
-
-    def _answer(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
-        """What the server says, and until it says it, other work."""
-        while not self._has_answered(smtp) and self._work():
-            pass
-        return smtp.getreply()
-
-    def _has_answered(self, smtp: smtplib.SMTP) -> bool:
-        """Something came, be it the end of the line."""
-        if smtp.sock is None:
-            return True
-        if self._watched is not smtp.sock:
-            # Kept for the whole connection: it is asked about ten times a mail.
-            self._watched, self._poll = smtp.sock, select.poll()
-            self._poll.register(smtp.sock, select.POLLIN)
-        return bool(self._poll.poll(0))
 
     def end(self) -> None:
-        """Ends the text: from now on the mail may be the server's. Raises ERRORS."""
-        if smtp := self._smtp:
-            smtp.send(b".\r\n")
+        """Gives the text with its end: from now on the mail may be the server's. Raises ERRORS."""
+        if (smtp := self._smtp) and self._begun:
+            smtp.send(_ended(self._begun.content))
 
     def wait_until_taken(self) -> None:
         """Waits until the server says that the mail is its own. Raises ERRORS."""
         parcel, self._begun = self._begun, None
         if smtp := self._smtp:
-            code, text = self._answer(smtp)
+            code, text = smtp.getreply()
             if code != _OK:
                 raise smtplib.SMTPDataError(code, text)
         elif parcel:
             self._backend.send_messages([parcel.as_object()])
 
     def abandon(self) -> None:
-        """Hangs up before the end of the text: the server forgets the mail."""
+        """Hangs up before the text: the server forgets the mail."""
         self._begun = None
         if smtp := self._smtp:
             smtp.close()
@@ -142,10 +121,14 @@ class Line:
         return self._backend.connection if isinstance(self._backend, EmailBackend) else None
 
 
-def _with_dots_doubled(content: bytes) -> bytes:
-    """Lines that begin with a dot begin with two, for a lone dot ends the text (RFC 5321 4.5.2)."""
+def _ended(content: bytes) -> bytes:
+    """A text as it goes over the line, up to the lone dot that ends it (RFC 5321 4.5.2).
+
+    Lines of its own that begin with a dot begin with two.
+    """
     first = b"." if content.startswith(b".") else b""
-    return first + content.replace(b"\n.", b"\n..")
+    last = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+    return first + content.replace(b"\n.", b"\n..") + last
 
 
 def is_connection_lost(error: Exception) -> bool:

@@ -1,21 +1,19 @@
 """Writes down beside the sender that a mail has left, while it talks to the mail server again.
 
 A commit waits for the disk about as long as a mail waits for the mail server. So the statement is
-only sent, over a connection of its own, and its answer read when it is needed: the next mail is
-handed over up to, but not including, the end of its text, which leaves when the row before is
-closed. A thread for it would cost more than the statement.
+only sent, over a connection of its own, and its answer read when it is needed: the mail server
+agrees to take the next mail meanwhile, whose text leaves when the row before is closed. A thread
+for it would cost more than the statement.
 """
 
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg2
 from django.db import connection
-from psycopg2.extensions import POLL_OK
 from psycopg2.extras import wait_select
 
 from experts.domain.claiming import Claim
@@ -52,22 +50,11 @@ class Ledger:
         else:
             self._noted = closing
 
-    def begin(self) -> bool:
-        """Gives the closing that was taken to the database; False where there is none."""
+    def begin(self) -> None:
+        """Gives the closing that was taken to the database."""
         closing, self._noted = self._noted, None
         if closing:
             self._begin(closing)
-        return closing is not None
-
-    def hear(self) -> bool:
-        """Reads the answer of the database where it has come; False where there is none."""
-        if self._begun is None or self._line is None:
-            return False
-        with suppress(*_LOST):
-            if self._line.poll() != POLL_OK:
-                return False
-        self.wait()
-        return True
 
     def wait(self) -> None:
         """Waits for the closing that was taken or runs. Raises what it raised."""

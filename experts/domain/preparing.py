@@ -9,10 +9,8 @@ the mail before it is closed.
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from datetime import datetime
 
-from experts.domain import closing
 from experts.domain.claiming import Claim
 from experts.domain.drafting import (
     FRESH_SECONDS,
@@ -39,7 +37,6 @@ class Writer:
         self._at = at
         self._left = list(claim.keys)
         self._read = Read([], 0.0)
-        self._written: Prepared | None = None
         self._size = AHEAD
 
     @property
@@ -53,22 +50,9 @@ class Writer:
             if not self.left:
                 return None
             self._read_on()
-        prepared = self._written or self._draft()
-        self._written = None
+        prepared = draft(self._read.messages[0], self._read, self._at)
         del self._read.messages[0]
         return prepared
-
-    def work(self) -> bool:
-        """Writes what `next` will give; False where that is done, or nothing is read.
-
-        For the moments in which a sender waits for an answer. Asks for no new rows.
-        """
-        if self._written or not self._read.messages:
-            return False
-        # `next` writes it as well, and says so where the database is still lost.
-        with suppress(*closing.LOST):
-            self._written = self._draft()
-        return self._written is not None
 
     def again(self, message: Message) -> Prepared | None:
         """The same message from what is true this very moment; None when it is ours no more."""
@@ -77,13 +61,9 @@ class Writer:
             return None
         return draft(found.messages[0], found, self._at, is_sure=True)
 
-    def _draft(self) -> Prepared:
-        return draft(self._read.messages[0], self._read, self._at)
-
     def _read_on(self) -> None:
         """Reads the next few; half as many where the last ones grew old before their turn."""
         unused, left = len(self._read.messages), self.left
         self._size = max(1, self._size // 2) if unused else min(AHEAD, self._size * 2)
         found = read(left[: self._size], self.claim.until)
         self._read, self._left = found, left[self._size :]
-        self._written = None

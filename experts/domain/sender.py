@@ -2,9 +2,9 @@
 
 SMTP cannot promise "exactly once": between the server's 250 and our commit lies a window in which
 a killed worker sends one message again. It then carries the same Message-ID, which mail clients
-show once. The window is never wider than one mail: the next one's text ends only after the commit.
-What can be done while server or disk are busy is done then, at every answer that is awaited: the
-row before is closed and the next mail written.
+show once. The window is never wider than one mail: the next one's text leaves only after the
+commit. What can be done while server or disk are busy is done then: the row before is closed while
+the server hears of the next mail, and the one after it written while it takes the text.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class _Batch:
         self._at = at
         self._result = result
         self._writer = Writer(claim, at)
-        self._line = Line(self._work)
+        self._line = Line(ledger.begin)
         self._ledger = ledger
 
     def send(self) -> bool:
@@ -166,10 +166,6 @@ class _Batch:
             return following or self._next(), not delivering.is_connection_lost(error)
         self._close(ready, following)
         return following or self._next(), True
-
-    def _work(self) -> bool:
-        """What is done in the moments in which the mail server thinks, the most urgent first."""
-        return self._ledger.begin() or self._writer.work() or self._ledger.hear()
 
     def _close(self, ready: Ready, following: Ready | Unsure | None) -> None:
         self._ledger.close(
