@@ -53,14 +53,21 @@ class Claim:
         """Holds `keys` for longer.
 
         What another sender took over while this one was slow, or stopped and woken up, stays his.
+        What somebody is changing in this moment is held no longer.
         """
         until = timezone.now() + _lease()
-        self.rows(keys).update(lease_until=until)
+        self._lease_free(keys, until)
         self.until = until
 
     def release(self, keys: list[int]) -> None:
-        """Gives `keys` back untried."""
-        self.rows(keys).update(lease_until=None)
+        """Gives `keys` back untried; what somebody is changing is free when its lease ends."""
+        self._lease_free(keys, None)
+
+    @transaction.atomic
+    def _lease_free(self, keys: list[int], until: datetime | None) -> None:
+        """Never waits for a row: who cancels a session holds some, and may wait for others."""
+        free = self.rows(keys).select_for_update(skip_locked=True).order_by()
+        _lease_until(until, list(free.values_list("pk", flat=True)))
 
 
 def claim(at: datetime) -> Claim:
@@ -112,7 +119,7 @@ def _is_held_back(now: datetime) -> bool:
     return bool(_PAUSES.all() or _LEASED.all(now=now))
 
 
-def _lease_until(until: datetime, keys: list[int]) -> None:
+def _lease_until(until: datetime | None, keys: list[int]) -> None:
     """One value for all keys: PostgreSQL reads it faster than two hundred."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psycopg2
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
-from experts.domain import sender
+from experts.domain import claiming, sender
 from experts.domain.message_kinds import Mail
 from experts.enums import MessageState
 from experts.models import Message
@@ -101,3 +104,41 @@ def test_a_mail_that_cannot_be_written_ahead_is_set_aside_alone(sink):
     result = sender.send_due(at=make.NOW)
     assert (result.sent, result.parked) == (2, 1)
     assert [m["To"] for m in sink.mails] == [people[0].email, people[2].email]
+
+
+@contextmanager
+def somebody_changes(message: Message) -> Iterator[None]:
+    """Its row is held by another connection; who waits for it here is told after two seconds."""
+    other = psycopg2.connect(**connection.get_connection_params())
+    with connection.cursor() as own, other.cursor() as cursor:
+        cursor.execute("SELECT FROM experts_message WHERE id = %s FOR UPDATE", [message.pk])
+        own.execute("SET lock_timeout = '2s'")
+        yield
+        own.execute("RESET lock_timeout")
+    other.close()
+
+
+def leases() -> list:
+    return list(Message.objects.order_by("pk").values_list("lease_until", flat=True))
+
+
+def test_a_lease_is_prolonged_without_waiting_for_what_somebody_changes():
+    first, second = due(make.person()), due(make.person())
+    claim = claiming.claim(make.NOW)
+    before = claim.until
+
+    with somebody_changes(first):
+        claim.prolong([first.pk, second.pk])
+
+    assert claim.until > before
+    assert leases() == [before, claim.until]
+
+
+def test_mails_are_given_back_without_waiting_for_what_somebody_changes():
+    first, second = due(make.person()), due(make.person())
+    claim = claiming.claim(make.NOW)
+
+    with somebody_changes(first):
+        claim.release([first.pk, second.pk])
+
+    assert leases() == [claim.until, None]
