@@ -53,22 +53,16 @@ def code(country_id: int | None) -> str:
     """The code of a country by its key; empty for none. Raises KeyError for one that is unknown."""
     if country_id is None:
         return ""
-    found = _current().codes.get(country_id)
-    if found is None:
-        # Taken in by another process within this minute.
-        forget()
-        found = _current().codes[country_id]
-    return found
+    if country_id not in _current().codes:
+        forget()  # taken in by another process within this minute
+    return _current().codes[country_id]
 
 
 def host(cop_id: int) -> Host:
     """A community as lists show it. Raises KeyError for one that does not exist."""
-    found = _current().hosts.get(cop_id)
-    if found is None:
-        # Founded in another process within this minute.
-        forget()
-        found = _current().hosts[cop_id]
-    return found
+    if cop_id not in _current().hosts:
+        forget()  # founded in another process within this minute
+    return _current().hosts[cop_id]
 
 
 def forget(**_signal: Any) -> None:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -55,11 +56,11 @@ class Planned:
     def _plan(self, name: str) -> None:
         """Not counted among the statements of a page: it is the connection's, not the visit's."""
         with connection.connection.cursor() as cursor:
-            number, written = 0, []
-            for value in self.values:
-                number += value is OPEN
-                fixed = cursor.mogrify("%s", [value]).decode() if value is not OPEN else ""
-                written.append(fixed or f"${number}")
+            numbers = count(1)
+            written = tuple(
+                f"${next(numbers)}" if value is OPEN else cursor.mogrify("%s", [value]).decode()
+                for value in self.values
+            )
             # One plan for all values: choosing one by them would mean planning at every visit.
             cursor.execute("SET plan_cache_mode = force_generic_plan")
-            cursor.execute(f"PREPARE {name} AS {self.sql % tuple(written)}")
+            cursor.execute(f"PREPARE {name} AS {self.sql % written}")

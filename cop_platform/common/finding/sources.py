@@ -58,12 +58,11 @@ class Source:
     note: Any = None
     anywhere: Callable[[Blank], QuerySet] | None = None
     only_near: bool = False
+    detail: Callable[[Row], str] = lambda _row: ""
 
     def can_say(self, form: Blank) -> bool:
         """Whether `anywhere` answers a question of this form."""
         return self.anywhere is not None and (form.is_near or not self.only_near)
-
-    detail: Callable[[Row], str] = lambda _row: ""
 
 
 @dataclass(frozen=True)
