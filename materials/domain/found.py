@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Source
 from experts.models import User
 from materials.domain import search
@@ -23,12 +23,8 @@ from materials.models import GlossaryTerm, GlossaryWord, Material
 CARD = ("code", "title")
 
 
-def _by_card(needle: Needle | Blank) -> Q:
+def _by_card(needle: Needle) -> Q:
     return looking.says(needle, *CARD)
-
-
-def _anybodys_cards(form: Blank) -> QuerySet:
-    return Material.objects.filter(_by_card(form)).order_by()
 
 
 def _materials(user: User, needle: Needle) -> QuerySet:
@@ -53,10 +49,6 @@ def _terms(user: User, needle: Needle) -> QuerySet:
     return GlossaryTerm.objects.visible_to(user).filter(pk__in=words.values("term"))
 
 
-def _anybodys_words(form: Blank) -> QuerySet:
-    return looking.fitting(GlossaryWord.objects.order_by(), form, "word", "definition")
-
-
 _WORDS = GlossaryWord.objects.filter(term=OuterRef("pk")).order_by()
 _ALL_WORDS = Subquery(
     _WORDS.values("term")
@@ -78,7 +70,7 @@ SOURCES = (
         icon="file",
         model=Material,
         find=_materials,
-        anywhere=_anybodys_cards,
+        anywhere=sources.anybodys(Material, *CARD),
         only_near=True,
         title=_CARD,
         text="summary",
@@ -92,7 +84,7 @@ SOURCES = (
         icon="search",
         model=Material,
         find=_catalogue,
-        anywhere=_anybodys_cards,
+        anywhere=sources.anybodys(Material, *CARD),
         only_near=True,
         title=_CARD,
         text="summary",
@@ -105,7 +97,7 @@ SOURCES = (
         icon="list",
         model=GlossaryTerm,
         find=_terms,
-        anywhere=_anybodys_words,
+        anywhere=sources.anybodys(GlossaryWord, "word", "definition"),
         title=_ALL_WORDS,
         text=_MEANING,
         note=Subquery(_WORDS.order_by("language").values("word")[:1]),

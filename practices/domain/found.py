@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
 from practices.models import Answer, Idea, Practice, PracticeVersion, Question, Story
@@ -56,11 +54,6 @@ def _stories(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Story.objects.visible_to(user), needle, *STORY)
 
 
-def _anybodys(model: type[Model], *columns: str) -> Callable[[Blank], QuerySet]:
-    """The rows of a table that fit, whoever may open them."""
-    return lambda form: looking.fitting(model._base_manager.order_by(), form, *columns)
-
-
 def _country(row: Row) -> str:
     return row.note
 
@@ -76,7 +69,7 @@ SOURCES = (
         icon="check",
         model=Practice,
         find=_practices,
-        anywhere=_anybodys(PracticeVersion, *CARD),
+        anywhere=sources.anybodys(PracticeVersion, *CARD),
         title="current__title",
         text=Joined(*(F(name) for name in _OF_A_CARD[2:])),
         note="country__code",
@@ -89,7 +82,7 @@ SOURCES = (
         icon="plus",
         model=Idea,
         find=_ideas,
-        anywhere=_anybodys(Idea, *IDEA),
+        anywhere=sources.anybodys(Idea, *IDEA),
         title="title",
         text=Joined(F("text"), F("answer")),
         note="country__code",
@@ -102,7 +95,7 @@ SOURCES = (
         icon="question",
         model=Question,
         find=_questions,
-        anywhere=_anybodys(Question, *QUESTION),
+        anywhere=sources.anybodys(Question, *QUESTION),
         title="title",
         text=Joined(F("situation"), F("tried"), F("wanted")),
         note="country__code",
@@ -115,7 +108,7 @@ SOURCES = (
         icon="question",
         model=Answer,
         find=_answers,
-        anywhere=_anybodys(Answer, "text"),
+        anywhere=sources.anybodys(Answer, "text"),
         title="question__title",
         text="text",
         note="question_id",
@@ -127,7 +120,7 @@ SOURCES = (
         icon="edit",
         model=Story,
         find=_stories,
-        anywhere=_anybodys(Story, *STORY),
+        anywhere=sources.anybodys(Story, *STORY),
         title="title",
         text="text",
         note=Coalesce("country__code", Value("")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from cop_platform.common.times import say_day
 from experts.models import User
@@ -29,33 +29,17 @@ def _sessions(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *SESSION)
 
 
-def _anybodys_sessions(form: Blank) -> QuerySet:
-    return looking.fitting(CopSession.objects.order_by(), form, *SESSION)
-
-
 def _actions(user: User, needle: Needle) -> QuerySet:
     """Open or over: what was promised of one's countries, and by oneself."""
     return looking.fitting(ActionItem.objects.visible_to(user), needle, *ACTION)
-
-
-def _anybodys_actions(form: Blank) -> QuerySet:
-    return looking.fitting(ActionItem.objects.order_by(), form, *ACTION)
 
 
 def _lessons(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Lesson.objects.visible_to(user), needle, *LESSON)
 
 
-def _anybodys_lessons(form: Blank) -> QuerySet:
-    return looking.fitting(Lesson.objects.order_by(), form, *LESSON)
-
-
 def _methods(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(Method.objects.visible_to(user), needle, "name", "purpose")
-
-
-def _anybodys_methods(form: Blank) -> QuerySet:
-    return looking.fitting(Method.objects.order_by(), form, "name", "purpose")
 
 
 def _day(row: Row) -> str:
@@ -69,7 +53,7 @@ SOURCES = (
         icon="calendar",
         model=CopSession,
         find=_sessions,
-        anywhere=_anybodys_sessions,
+        anywhere=sources.anybodys(CopSession, *SESSION),
         title="title",
         text="purpose",
         note="wall_day",
@@ -82,7 +66,7 @@ SOURCES = (
         icon="check",
         model=ActionItem,
         find=_actions,
-        anywhere=_anybodys_actions,
+        anywhere=sources.anybodys(ActionItem, *ACTION),
         title="title",
         text=Joined(F("details"), F("reason")),
         note="due_on",
@@ -95,7 +79,7 @@ SOURCES = (
         icon="bulb",
         model=Lesson,
         find=_lessons,
-        anywhere=_anybodys_lessons,
+        anywhere=sources.anybodys(Lesson, *LESSON),
         title="change",
         text=Joined(*(F(name) for name in LESSON[1:])),
         note="session__title",
@@ -108,7 +92,7 @@ SOURCES = (
         icon="list",
         model=Method,
         find=_methods,
-        anywhere=_anybodys_methods,
+        anywhere=sources.anybodys(Method, "name", "purpose"),
         title="name",
         text="purpose",
         url=lambda row: f"{reverse('library_list')}#methods",

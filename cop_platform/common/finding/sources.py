@@ -197,6 +197,11 @@ def _best_first(row: tuple[Any, ...]) -> tuple[bool, int]:
     return not on_title, -key
 
 
+def anybodys(model: type[Model], *columns: Any) -> Callable[[Blank], QuerySet]:
+    """For `anywhere`: the rows of a table of which these columns fit, whoever may open them."""
+    return lambda form: looking.fitting(model._base_manager.order_by(), form, *columns)
+
+
 def noted(*columns: str) -> Func:
     """Several columns as one note, a bar between them; what is NULL is left out."""
     return Func(Value("|"), *columns, function="concat_ws", output_field=TextField())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Source
 from experts.models import User
 from feedback.changes.models import ChangeRequest
@@ -22,17 +22,13 @@ def _changes(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, *CHANGE)
 
 
-def _anybodys_changes(form: Blank) -> QuerySet:
-    return looking.fitting(ChangeRequest.objects.order_by(), form, *CHANGE)
-
-
 SOURCE = Source(
     kind="changes",
     label=_lazy("Changes"),
     icon="edit",
     model=ChangeRequest,
     find=_changes,
-    anywhere=_anybodys_changes,
+    anywhere=sources.anybodys(ChangeRequest, *CHANGE),
     title=Joined(F("material__code"), F("material__title")),
     text=Joined(F("asked"), F("reason")),
     url=lambda row: numbered("change_detail", row.key),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Source
 from experts.models import User
 from practices.domain.talk import discussed
@@ -28,17 +28,13 @@ def _comments(user: User, needle: Needle) -> QuerySet:
     return looking.fitting(seen, needle, "text")
 
 
-def _anybodys_comments(form: Blank) -> QuerySet:
-    return looking.fitting(Comment.objects.order_by(), form, "text")
-
-
 SOURCE = Source(
     kind="comments",
     label=_lazy("Comments"),
     icon="edit",
     model=Comment,
     find=_comments,
-    anywhere=_anybodys_comments,
+    anywhere=sources.anybodys(Comment, "text"),
     title=Left("text", _TITLE_LENGTH),
     text="text",
     url=lambda row: numbered("comment_detail", row.key),

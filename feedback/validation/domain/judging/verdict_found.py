@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cop_platform.common.addresses import numbered
 from cop_platform.common.finding import looking, sources
 from cop_platform.common.finding.looking import Joined
-from cop_platform.common.finding.needle import Blank, Needle
+from cop_platform.common.finding.needle import Needle
 from cop_platform.common.finding.sources import Row, Source
 from experts.models import User
 from feedback.validation.enums import Standing
@@ -20,10 +20,6 @@ def _verdicts(user: User, needle: Needle) -> QuerySet:
     materials = looking.fitting(Material.objects.order_by(), needle, "code", "title")
     seen = Verdict.objects.visible_to(user)
     return seen.filter(version__material__in=materials.values("pk"))
-
-
-def _anybodys_materials(form: Blank) -> QuerySet:
-    return looking.fitting(Material.objects.order_by(), form, "code", "title")
 
 
 def _standing(row: Row) -> str:
@@ -38,7 +34,7 @@ SOURCE = Source(
     icon="check",
     model=Verdict,
     find=_verdicts,
-    anywhere=_anybodys_materials,
+    anywhere=sources.anybodys(Material, "code", "title"),
     title=Joined(F("version__material__code"), F("version__material__title")),
     text="override_reason",
     note=sources.noted("standing", "country__code"),
