@@ -17,7 +17,11 @@ from django.db.models import Expression, QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
 
 from cop_platform.common.planned import OPEN, Planned
+from cop_platform.common.rows import maker, quicken
 
+# Django writes many values as a question of their own, for which PostgreSQL looks through whole
+# tables; it finds the members of a list one by one in the index.
+_MANY = re.compile(r"IN \(SELECT unnest\(%s::(\w+)\[\]\)\)")
 _LENGTH = re.compile(r"\([\d, ]+\)")
 
 
@@ -179,20 +183,22 @@ class _Written:
 
     @cached_property
     def populators(self) -> list[Any]:
-        return get_related_populators(self.shape or {}, self.columns, "default")  # type: ignore[call-arg]
+        found = get_related_populators(self.shape or {}, self.columns, "default")  # type: ignore[call-arg]
+        quicken(found)
+        return found
 
     @cached_property
-    def own(self) -> tuple[slice, frozenset[str]]:
-        """Where a row holds the model's own columns, and their names; only looked up in."""
+    def own(self) -> tuple[Any, slice, list[str]]:
+        """What makes the objects, and where a row holds their own columns, with their names."""
         assert self.shape is not None  # rows of models only
         fields = self.shape["select_fields"]
         place = slice(fields[0], fields[-1] + 1)
-        return place, frozenset(column[0].target.attname for column in self.columns[place])
+        names = [column[0].target.attname for column in self.columns[place]]
+        return maker(self.shape["model"]), place, names
 
     def model(self, row: tuple[Any, ...]) -> Any:
-        assert self.shape is not None  # rows of models only
-        own, names = self.own
-        made = self.shape["model"].from_db("default", names, row[own])
+        rows, own, names = self.own
+        made = rows.from_db("default", names, row[own])
         for populator in self.populators:
             populator.populate(row, made)
         for name, place in self.annotations.items():
@@ -229,10 +235,10 @@ class Prepared:
     def _written(self) -> _Written:
         queryset = self._build()
         compiler = queryset.query.get_compiler("default")
-        sql, params = compiler.as_sql()
+        written, params = compiler.as_sql()
         columns, gives_models = compiler.select, queryset._iterable_class is ModelIterable
         return _Written(
-            sql=sql,
+            sql=_MANY.sub(r"= ANY(%s::\1[])", written),
             params=tuple(params),
             converters=compiler.get_converters([column[0] for column in columns]),
             columns=columns,

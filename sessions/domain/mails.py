@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
 from cop_platform.common.prepared import KeysSlot, Prepared
+from cop_platform.common.rows import attach
 from experts.domain import mail_blocks, message_kinds
 from experts.domain.links import absolute
 from experts.domain.mail_html import EMPTY, Block, inert
@@ -57,7 +58,7 @@ def _load(messages: Sequence[Message]) -> dict[int, Invitation]:
     for message in messages:
         invitation = found.get(message.pk)
         if invitation is not None and invitation.person_id == message.person_id:
-            invitation.person = message.person
+            attach(invitation, person=message.person)
     return found
 
 
@@ -79,10 +80,10 @@ def _share(invitations: list[Invitation]) -> None:
     others = {person for i in invitations for person in (i.invited_by_id, i.sponsor_id) if person}
     people = {person.pk: person for person in _PEOPLE.all(keys=list(others))}
     for invitation in invitations:
-        invitation.session = sessions[invitation.session_id]
-        invitation.invited_by = people[invitation.invited_by_id]
+        session, inviter = sessions[invitation.session_id], people[invitation.invited_by_id]
+        attach(invitation, session=session, invited_by=inviter)
         if invitation.sponsor_id:
-            invitation.sponsor = people[invitation.sponsor_id]
+            attach(invitation, sponsor=people[invitation.sponsor_id])
 
 
 def _still_ahead(_message: Message, invitation: Invitation, at: datetime) -> bool:

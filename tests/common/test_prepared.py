@@ -49,6 +49,15 @@ def test_any_number_of_keys_fills_their_slot(codes):
     assert question.all(keys=[country.pk for country in wanted]) == list(wanted)
 
 
+def test_many_keys_are_a_list_that_an_index_is_asked_for():
+    question = Prepared(
+        lambda: Country.objects.filter(pk__in=KeysSlot("keys")).exclude(pk__in=KeysSlot("others"))
+    )
+    first, second = make.country("BG"), make.country("EL")
+    assert question._written.sql.count("= ANY(%s::bigint[])") == 2
+    assert question.all(keys=[first.pk, second.pk], others=[second.pk]) == [first]
+
+
 def test_a_slot_without_a_value_is_an_error():
     question = Prepared(lambda: CopSession.objects.filter(starts_at__gt=Slot("at")))
     with pytest.raises(KeyError):
