@@ -45,8 +45,9 @@ class Message(QuickLabels):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
-    message_id = models.CharField(max_length=120, unique=True)
-    key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=120)
+    # By the order of its bytes one index finds it whole and by how it begins.
+    key = models.CharField(max_length=200, db_collation="C")
     language = models.CharField(max_length=3)
     zone = models.CharField(max_length=50)
     payload = models.JSONField(default=dict, blank=True)
@@ -56,7 +57,12 @@ class Message(QuickLabels):
     last_error = models.CharField(max_length=300, blank=True)
     not_sent = models.CharField(max_length=10, choices=NotSent.choices, default="", blank=True)
     digest = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="gathered"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="gathered",
     )
     link = models.CharField(max_length=300, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -68,6 +74,12 @@ class Message(QuickLabels):
 
     class Meta:
         ordering = ["-due_at", "-pk"]
+        # Each index is written twice for every mail, when it is planned and when it has left. So
+        # none stands here twice, as the ones of `unique` fields do, and few hold every row.
+        constraints = [
+            models.UniqueConstraint(fields=["message_id"], name="message_id_once"),
+            models.UniqueConstraint(fields=["key"], name="message_key_once"),
+        ]
         indexes = [
             # In the order in which they leave: thousands may be due in the same minute.
             models.Index(
@@ -92,6 +104,9 @@ class Message(QuickLabels):
                 fields=["person"],
                 condition=Q(state=MessageState.GATHERED),
                 name="message_gathered",
+            ),
+            models.Index(
+                fields=["digest"], condition=Q(digest__isnull=False), name="message_digest"
             ),
         ]
 
