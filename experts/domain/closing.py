@@ -33,11 +33,14 @@ _TABLE = Message._meta.db_table
 _CLOSE = f"""
 WITH closed AS (
   UPDATE {_TABLE}
-  SET state = %s, attempts = attempts + 1, lease_until = NULL, payload = '{{}}', last_error = '',
-      not_sent = '', subject = %s, link = %s, channel = %s, sent_at = %s, read_at = %s
-  WHERE id = %s AND state IN (%s, %s)
+  SET state = '{MessageState.SENT}', attempts = attempts + 1, lease_until = NULL, payload = '{{}}',
+      last_error = '', not_sent = '', subject = %s, link = %s, channel = %s, sent_at = %s,
+      read_at = %s
+  WHERE id = %s AND state IN ('{MessageState.PLANNED}', '{MessageState.WITHDRAWN}')
 )
-SELECT EXISTS (SELECT FROM {_TABLE} WHERE id = %s AND state = %s AND lease_until = %s)
+SELECT EXISTS (
+  SELECT FROM {_TABLE} WHERE id = %s AND state = '{MessageState.PLANNED}' AND lease_until = %s
+)
 """  # noqa: S608  names of our own, no input
 Result = TypeVar("Result")
 
@@ -64,11 +67,10 @@ class Closing:
     @property
     def values(self) -> list[Any]:
         """What fills the statement."""
-        planned = MessageState.PLANNED
+        read_at = self.sent_at if self.silent else None
         return [
-            *(MessageState.SENT, self.subject[:300], self.link[:300], self.channel, self.sent_at),
-            *(self.sent_at if self.silent else None, self.message.pk),
-            *(planned, MessageState.WITHDRAWN, self.following, planned, self.until),
+            *(self.subject[:300], self.link[:300], self.channel.value, self.sent_at, read_at),
+            *(self.message.pk, self.following, self.until),
         ]
 
     @property

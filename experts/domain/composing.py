@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from email.utils import formatdate, parseaddr
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -32,7 +33,7 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
         ("From", settings.DEFAULT_FROM_EMAIL),
         ("To", recipient),
         *([("Reply-To", content.reply_to)] if content.reply_to else ()),
-        ("Date", formatdate(localtime=settings.EMAIL_USE_LOCALTIME)),
+        ("Date", _date(int(time.time()))),
         *own.items(),
     ]
     return Parcel(
@@ -41,6 +42,12 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
         content=mime.written(headers, list(_texts(content)), list(_attachments(content))),
         as_object=lambda: _as_object(message, content, own),
     )
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    # Hundreds of mails are written in one second.
+    return formatdate(second, localtime=settings.EMAIL_USE_LOCALTIME)
 
 
 def _texts(content: Mail) -> Iterator[Text]:

@@ -81,6 +81,7 @@ class Frame:
 
     pieces: tuple[str, str, str, str, str]
     usual_reason: str
+    way_out: str
     rtl: bool
 
     def around(self, subject: str, body: str, reason: str = "") -> str:
@@ -89,10 +90,10 @@ class Frame:
         title = html.escape(subject)
         return f"{before}{title}{after_title}{body}{after_body}{why}{after_reason}{end}"
 
-    def with_link(self, document: str, link: str, label: str) -> str:
-        """The document with a small link as its last line."""
+    def with_way_out(self, document: str, link: str) -> str:
+        """The document with a small link that ends such mails as its last line."""
         end = self.pieces[-1]
-        line = _LAST_LINE.format(html.escape(link), html.escape(label))
+        line = _LAST_LINE.format(html.escape(link), html.escape(self.way_out))
         return document.removesuffix(end) + line + end
 
 
@@ -107,7 +108,8 @@ def frame(language: str) -> Frame:
             "You get this mail because you belong to a Community of Practice on the CoP Platform.",
         )
         pieces = (first, second, third, fourth, last + "\n")
-        return Frame(pieces, reason, translation.get_language_bidi())
+        way_out = pgettext("mail", "Stop mails of this kind")
+        return Frame(pieces, reason, way_out, translation.get_language_bidi())
 
 
 def title(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
@@ -234,8 +234,7 @@ def finish(mail: Mail, unsubscribe_link: str = "") -> Mail:
     """The mail as it leaves: with the way out where there is one, in the active language."""
     if not unsubscribe_link:
         return mail
-    label = pgettext("mail", "Stop mails of this kind")
-    text = f"{mail.text.rstrip()}\n\n{label}:\n{unsubscribe_link}\n"
     frame = mail_html.frame(spoken(get_language()))
-    html = mail.html and frame.with_link(mail.html, unsubscribe_link, label)
+    text = f"{mail.text.rstrip()}\n\n{frame.way_out}:\n{unsubscribe_link}\n"
+    html = mail.html and frame.with_way_out(mail.html, unsubscribe_link)
     return replace(mail, text=text, html=html)
