@@ -15,7 +15,8 @@ from experts.domain import message_kinds, rates
 from experts.enums import Topic
 from experts.models import Message, SendingPause
 
-BATCH = 200
+# As many as a quick mail server takes in a second; a slow one ends its batches by time.
+BATCH = 600
 # Any number of our own, the same in every process.
 CLAIM_LOCK = 7_301_942
 # A claim takes milliseconds. Whoever stands still within one for so long (stopped, or on a machine

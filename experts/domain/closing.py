@@ -31,14 +31,12 @@ _TABLE = Message._meta.db_table
 # Closes one row and, in the same round trip, looks whether the next is still the sender's. What
 # was taken back while it was on its way was sent all the same, and the contact log says so.
 _CLOSE = f"""
-WITH closed AS (
-  UPDATE {_TABLE}
-  SET state = '{MessageState.SENT}', attempts = attempts + 1, lease_until = NULL, payload = '{{}}',
-      last_error = '', not_sent = '', subject = %s, link = %s, channel = %s, sent_at = %s,
-      read_at = %s
-  WHERE id = %s AND state IN ('{MessageState.PLANNED}', '{MessageState.WITHDRAWN}')
-)
-SELECT EXISTS (
+UPDATE {_TABLE}
+SET state = '{MessageState.SENT}', attempts = attempts + 1, lease_until = NULL, payload = '{{}}',
+    last_error = '', not_sent = '', subject = %s, link = %s, channel = %s, sent_at = %s,
+    read_at = %s
+WHERE id = %s AND state IN ('{MessageState.PLANNED}', '{MessageState.WITHDRAWN}')
+RETURNING EXISTS (
   SELECT FROM {_TABLE} WHERE id = %s AND state = '{MessageState.PLANNED}' AND lease_until = %s
 )
 """  # noqa: S608  names of our own, no input
@@ -79,7 +77,7 @@ class Closing:
         return message_kinds.get(self.message.kind).when_sent is not None
 
     def write(self) -> bool:
-        """Closes the row; True where the one that follows is still held.
+        """Closes the row; True where the one that follows is known to be held still.
 
         Insists through a restart of the database. Written twice it changes nothing more.
         """
@@ -106,7 +104,12 @@ class Closing:
     def _write(self) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(self.statement, self.values)
-            return bool(cursor.fetchone()[0])
+            return held(cursor.fetchone())
+
+
+def held(found: tuple[bool] | None) -> bool:
+    """What the statement found of the following row; None where the row was closed already."""
+    return found is not None and found[0]
 
 
 def withdrawn(message: Message, why: str) -> None:

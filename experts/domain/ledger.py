@@ -17,7 +17,7 @@ from django.db import connection
 from psycopg2.extras import wait_select
 
 from experts.domain.claiming import Claim
-from experts.domain.closing import Closing
+from experts.domain.closing import Closing, held
 from experts.models import Message
 
 # A mail that had to wait longer for the row before is written anew.
@@ -101,7 +101,7 @@ class Ledger:
             return closing.write()
         try:
             wait_select(self._line)
-            return bool(self._cursor.fetchone()[0])
+            return held(self._cursor.fetchone())
         except _LOST:
             self._hang_up()
             return closing.write()

@@ -26,7 +26,7 @@ from experts.models import Message
 __all__ = ["FRESH_SECONDS", "Prepared", "Ready", "Settled", "Unsure", "Writer"]
 
 # Read at once; fewer where the mail server is slow.
-AHEAD = 200
+AHEAD = 300
 
 
 class Writer:

@@ -31,6 +31,8 @@ __all__ = ["BACK_OFF", "CLAIM_LOCK", "LOST", "Drained", "send_due"]
 
 logger = logging.getLogger(__name__)
 
+# Between batches what is urgent overtakes, and a pause begins: so long does nobody wait for it.
+BATCH_SECONDS = 10.0
 # How often a run goes on after the database hung up on it, and how long it waits each time.
 RESTARTS = 5
 RESTART_SECONDS = 2.0
@@ -125,17 +127,18 @@ class _Batch:
         self._ledger = ledger
 
     def send(self) -> bool:
-        """Sends all of it; False when the mail server is away.
+        """Sends all of it, or as much as its time allows; False when the mail server is away.
 
         The rest is then released untried: a hanging server must cost one time-out a tick.
         """
+        until = time.monotonic() + BATCH_SECONDS
         try:
             turn = self._next()
             while ready := self._sure(turn):
                 turn, is_up = self._send_one(ready)
-                if not is_up:
+                if not is_up or time.monotonic() > until:
                     self._release(turn)
-                    return False
+                    return is_up
         finally:
             self._line.close()
             self._ledger.forget()

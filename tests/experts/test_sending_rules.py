@@ -164,6 +164,22 @@ def test_a_log_in_code_overtakes_what_waits_already(settings, sink):
     assert [mail["Message-ID"] for mail in sink.mails] == [code.message_id]
 
 
+def test_a_log_in_code_waits_for_no_slow_batch(sink, monkeypatch):
+    monkeypatch.setattr(sender, "BATCH_SECONDS", 0.0)
+    codes = []
+
+    def ask_for_a_code(_message, _at):
+        if not codes:
+            codes.append(due(make.person(), of=kind("test_code", topic=Topic.ACCOUNT).name))
+
+    slow = kind("test_slow", topic=Topic.REMINDERS, when_sent=ask_for_a_code)
+    first, second, third = [due(make.person(), of=slow.name) for _row in range(3)]
+    assert sender.send_due(at=make.NOW).sent == 4
+    sent = [mail["Message-ID"] for mail in sink.mails]
+    assert sent == [m.message_id for m in (first, codes[0], second, third)]
+    assert not Message.objects.filter(lease_until__isnull=False).exists()
+
+
 def test_what_is_taken_back_in_the_middle_of_a_batch_is_not_sent(sink):
     """It happens while the first is closed; the second has begun to leave by then."""
 
