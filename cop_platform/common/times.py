@@ -154,11 +154,6 @@ def _days_apart(instant: datetime, at: datetime, zone: str) -> int:
 
 def say_days(days: int) -> str:
     """So many days from today, in words; fewer than none are past."""
-    return _said_days(days, translation.get_language())
-
-
-@lru_cache(maxsize=2000)
-def _said_days(days: int, _language: str | None) -> str:
     if days == 0:
         return _("today")
     if days == 1:

@@ -25,7 +25,7 @@ def compose(message: Message, content: Mail, kind: MessageKind) -> Parcel:
     carries it in its headers, where mail programs show it as a button (RFC 8058).
     """
     way_out = wishes.way_out(message, kind)
-    content = mail_words.finish(content, way_out)
+    content = mail_words.finish(content, way_out, mail_words.spoken(message.language))
     own = _headers(message, way_out)
     recipient = _in_ascii(message.person.email)
     headers = [

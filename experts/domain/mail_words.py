@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cop_platform.common.refusals import NotPossible
 from experts.domain import mail_html
@@ -230,11 +230,11 @@ def _check_block(placeholder: Placeholder, subject: str, body: str) -> None:
         )
 
 
-def finish(mail: Mail, unsubscribe_link: str = "") -> Mail:
-    """The mail as it leaves: with the way out where there is one, in the active language."""
+def finish(mail: Mail, unsubscribe_link: str, language: str) -> Mail:
+    """The mail as it leaves: with the way out where there is one, in the language of the mail."""
     if not unsubscribe_link:
         return mail
-    frame = mail_html.frame(spoken(get_language()))
+    frame = mail_html.frame(language)
     text = f"{mail.text.rstrip()}\n\n{frame.way_out}:\n{unsubscribe_link}\n"
     html = mail.html and frame.with_way_out(mail.html, unsubscribe_link)
-    return replace(mail, text=text, html=html)
+    return mail._replace(text=text, html=html)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -36,8 +36,7 @@ class File:
     media_type: str
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(NamedTuple):
     """What a kind writes: a line of subject, text, HTML, perhaps a calendar part and files.
 
     `reply_to` is the address an answer goes to, the sender's own when empty. `link` is the path of

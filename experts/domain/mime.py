@@ -22,7 +22,9 @@ from django.utils.http import content_disposition_header
 _LINE_END = re.compile("\r\n|\r|\n")
 _BASE64_LINE = 57
 # Headers that many mails share, word for word; the others are read once and forgotten.
-_SHARED = frozenset({"Subject", "From", "Reply-To", "Auto-Submitted", "List-Unsubscribe-Post"})
+_SHARED = frozenset(
+    {"Subject", "From", "Reply-To", "Date", "Auto-Submitted", "List-Unsubscribe-Post"}
+)
 
 
 class Text(NamedTuple):

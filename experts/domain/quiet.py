@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cop_platform.common.times import to_utc, to_wall
 
@@ -29,6 +30,7 @@ class Habits:
         return start == end or end <= wall.hour < start
 
 
+@lru_cache(maxsize=2000)
 def fitted(
     due_at: datetime, zone: str, habits: Habits, *, not_after: datetime | None, at: datetime
 ) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db.models import QuerySet
@@ -75,7 +74,7 @@ def _with_calendar(mail: Mail, invitation: Invitation, method: str, stamp: datet
     page = absolute("session_detail", invitation.session_id)
     text = calendar_text.message(invitation, method=method, page=page, stamp=stamp)
     reply_to = reply_address.of_invitation(invitation)
-    return replace(mail, calendar=Calendar(method, text), reply_to=reply_to)
+    return mail._replace(calendar=Calendar(method, text), reply_to=reply_to)
 
 
 def _ask_again(message: Message, invitation: Invitation, at: datetime) -> Mail:

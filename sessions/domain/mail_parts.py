@@ -30,37 +30,35 @@ OF_SESSION = (NAME, TITLE, DISTANCE, WHEN)
 
 def of_session(message: Message, session: CopSession, at: datetime) -> dict[str, Value]:
     """The values of `OF_SESSION`."""
-    distance = say_distance(session.starts_at, at, message.zone)
-    return {
-        "name": message.person.name,
-        "title": session.title,
-        "distance": distance,
-        "when": when(
-            session.when(message.zone),
-            distance,
-            session.place,
-            session.online_link,
-            session.chatham_house,
-            get_language(),
-        ),
-    }
+    distance, when = _when(
+        session.when(message.zone),
+        at,
+        session.place,
+        session.online_link,
+        session.chatham_house,
+        get_language(),
+    )
+    name, title = message.person.name, session.title
+    return {"name": name, "title": title, "distance": distance, "when": when}
 
 
 @lru_cache(maxsize=2000)
-def when(
-    moment: When, distance: str, place: str, online: str, ruled: bool, _language: str | None
-) -> Block:
-    """When, where and under which rule, in the active language; the same for a zone and language.
+def _when(
+    moment: When, at: datetime, place: str, online: str, ruled: bool, _language: str | None
+) -> tuple[str, Block]:
+    """How far away it is; when, where and under which rule. The same for a zone and language.
 
     The rule stands here so that a mail whose words a house changed still tells it.
     """
-    return mail_blocks.facts(
+    distance = say_distance(moment.starts_at, at, moment.reader_zone)
+    facts = mail_blocks.facts(
         (
             (pgettext("mail", "When"), _moment(moment, distance)),
             *where(place, online),
             *rule(ruled),
         )
     )
+    return distance, facts
 
 
 def _moment(moment: When, distance: str) -> Block:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -195,7 +194,7 @@ def _tell_of_seat(message: Message, invitation: Invitation, at: datetime) -> Mai
 
 def _with_calendar(mail: Mail, invitation: Invitation, method: str) -> Mail:
     reply_to = reply_address.of_invitation(invitation)
-    return replace(mail, calendar=_calendar(invitation, method), reply_to=reply_to)
+    return mail._replace(calendar=_calendar(invitation, method), reply_to=reply_to)
 
 
 def register() -> None:

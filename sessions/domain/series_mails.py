@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy, pgettext
@@ -131,10 +131,7 @@ def _tell_change(message: Message, about: About, at: datetime) -> Mail:
     mail = write(series_notices.CHANGE, values, link=link)
     if what == series_notices.ENDED and not about.reader.whole:
         return _with(mail, about, _cancel_dates(about, named))
-    return replace(
-        _with(mail, about, _request(about)),
-        files=_old_entry(message),
-    )
+    return _with(mail, about, _request(about))._replace(files=_old_entry(message))
 
 
 def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
@@ -151,7 +148,7 @@ def _tell_cancellation(message: Message, about: About, _at: datetime) -> Mail:
 
 def _with(mail: Mail, about: About, calendar: Calendar) -> Mail:
     """The mail with its calendar part, answered to the same address that the calendar names."""
-    return replace(mail, calendar=calendar, reply_to=about.reader.reply_to)
+    return mail._replace(calendar=calendar, reply_to=about.reader.reply_to)
 
 
 def _request(about: About) -> Calendar:

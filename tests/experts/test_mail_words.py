@@ -135,8 +135,8 @@ def test_an_arabic_name_keeps_its_direction_in_a_left_to_right_mail():
 def test_the_way_out_stands_at_the_end_and_nowhere_without_a_link():
     written = filled(title="{unsubscribe}")
     mail = Mail(*written)
-    assert mail_words.finish(mail) == mail
-    gone = mail_words.finish(mail, "https://community.example.org/u/1")
+    assert mail_words.finish(mail, "", "en") == mail
+    gone = mail_words.finish(mail, "https://community.example.org/u/1", "en")
     assert gone.text.endswith("\n\nStop mails of this kind:\nhttps://community.example.org/u/1\n")
     assert gone.html.count("https://community.example.org/u/1") == 1
     assert gone.html.rstrip().endswith("</html>")
