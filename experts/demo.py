@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from django.contrib.auth.hashers import make_password
 
 from experts import demo_charters
+from experts.domain import memberships
 from experts.enums import Profession, Role, Scope, Stage, TargetGroup
 from experts.models import (
     CommunityOfPractice,
@@ -265,13 +266,7 @@ def _membership(
     joined: date,
     stage: Stage = Stage.MEMBER,
 ) -> None:
-    Membership.objects.get_or_create(
-        person=person,
-        cop=cop,
-        role=role,
-        left_on=None,
-        defaults={"stage": stage, "joined_on": joined},
-    )
+    memberships.begin(person=person, cop=cop, role=role, stage=stage, on=joined)
 
 
 def write_logins(file: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Lower
 
 from cop_platform.common import confidential
@@ -23,6 +23,25 @@ from experts.enums import (
 
 if TYPE_CHECKING:
     from experts.models import User
+
+
+# The day it is in UTC when the statement runs. The database says it: SQL that is written once for a
+# process (`Prepared`) would keep a day of ours for ever.
+TODAY = Func(
+    template="(STATEMENT_TIMESTAMP() AT TIME ZONE 'UTC')::date", output_field=models.DateField()
+)
+
+
+def holding(relation: str = "", on: date | Func = TODAY) -> Q:
+    """Memberships that hold on a day: without an end, or their first day without rights is later.
+
+    `relation` leads to them from the rows that are asked. What else is asked of the same membership
+    belongs into the same call of `filter`.
+    """
+    path = f"{relation}__" if relation else ""
+    held = Q((f"{path}left_on__isnull", True)) | Q((f"{path}left_on__gt", on))
+    # Who has no membership at all has none that ended.
+    return Q((f"{relation}__isnull", False)) & held if relation else held
 
 
 class CountryQuerySet(models.QuerySet):
@@ -114,22 +133,21 @@ class PersonQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         """People who belong to some community today."""
-        current = self.model._base_manager.filter(
-            memberships__isnull=False, memberships__left_on__isnull=True
-        )
+        current = self.model._base_manager.filter(holding("memberships"))
         return self.filter(pk__in=current.values("pk"))
 
     def left(self) -> Self:
         """People who belonged to a community and belong to none today."""
         people = self.model._base_manager
         ever = people.filter(memberships__isnull=False)
-        now = people.filter(memberships__isnull=False, memberships__left_on__isnull=True)
+        now = people.filter(holding("memberships"))
         return self.filter(pk__in=ever.values("pk")).exclude(pk__in=now.values("pk"))
 
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> Self:
-        return self.filter(left_on__isnull=True)
+        """Those that hold today, also when their last day is known."""
+        return self.filter(holding())
 
 
 class AccountInvitationQuerySet(models.QuerySet):

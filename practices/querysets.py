@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from cop_platform.common.prepared import Slot
 from experts.enums import Role
+from experts.querysets import holding
 from practices.enums import CheckStep, Routed
 from sessions.models import CopSession
 
@@ -207,7 +208,7 @@ class ExchangeQuerySet(MembersQuerySet):
     def open(self, today: date) -> Self:
         """Neither closed nor past their day, of people who are members today."""
         standing = self.filter(closed_at__isnull=True, until__gte=today)
-        return standing.filter(person__memberships__left_on__isnull=True).distinct()
+        return standing.filter(holding("person__memberships")).distinct()
 
 
 class NoteQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from experts.domain import accounts
 from experts.enums import PROJECT_ROLES, Role, Scope, Stage
@@ -80,6 +81,15 @@ def person(
     if account:
         accounts.open_account(someone, PASSWORD)
     return someone
+
+
+def ends(someone: Person, days: int | None = 0) -> None:
+    """Their memberships end; 0 lets today be the first day without rights, None takes it back.
+
+    The database counts days of memberships by its own clock, not from `NOW`.
+    """
+    first_without = None if days is None else timezone.now().date() + timedelta(days=days)
+    someone.memberships.update(left_on=first_without)
 
 
 def user(role: str = Role.EXPERT, code: str = "BG", **more: Any) -> User:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from cop_platform.common import tokens
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import audit, outbox
+from experts.domain import audit, memberships, outbox
 from experts.enums import Stage
 from experts.models import (
     AccountInvitation,
     CommunityOfPractice,
-    Membership,
     Person,
     User,
 )
@@ -123,7 +122,13 @@ def accept(*, token: str, password: str, name: str, zone: str, at: datetime) -> 
     person = invitation.person
     user = open_account(person, password)
     Person.objects.filter(pk=person.pk).update(name=name, zone=zone)
-    join(person=person, cop=invitation.cop, role=invitation.role, stage=Stage.NEWCOMER, at=at)
+    memberships.begin(
+        person=person,
+        cop=invitation.cop,
+        role=invitation.role,
+        stage=Stage.NEWCOMER,
+        on=at.date(),
+    )
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     audit.record(deed="account opened", about=invitation, by=user, at=at)
@@ -137,19 +142,6 @@ def open_account(person: Person, password: str) -> User:
     person.user = user
     person.save(update_fields=["user"])
     return user
-
-
-def join(
-    *, person: Person, cop: CommunityOfPractice, role: str, stage: Stage, at: datetime
-) -> None:
-    """Adds a membership unless the person holds it already."""
-    Membership.objects.get_or_create(
-        person=person,
-        cop=cop,
-        role=role,
-        left_on=None,
-        defaults={"stage": stage, "joined_on": at.date()},
-    )
 
 
 @transaction.atomic

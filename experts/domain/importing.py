@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from time import sleep
@@ -235,9 +235,12 @@ def _write_experts(
 
 
 def _write_memberships(
-    rows: Iterable[ExpertRow], people: dict[str, Person], at: datetime, progress: Progress
+    rows: Sequence[ExpertRow], people: dict[str, Person], at: datetime, progress: Progress
 ) -> None:
-    """Everybody belongs to the country's community as an expert, once."""
+    """Everybody belongs to the country's community as an expert, once; a last day is kept."""
+    cops = {row.country.cop.pk for row in rows}
+    experts = Membership.objects.current().filter(role=Role.EXPERT, cop__in=cops)
+    held = set(experts.order_by().values_list("person_id", "cop_id"))
 
     def write(batch: list[Membership]) -> None:
         Membership.objects.bulk_create(batch, ignore_conflicts=True)
@@ -251,6 +254,7 @@ def _write_memberships(
             joined_on=at.date(),
         )
         for row in rows
+        if (people[row.email].pk, row.country.cop.pk) not in held
     ]
     _in_batches(memberships, write, progress, (90, 98), _("Adding them to their communities"))
 

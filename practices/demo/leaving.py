@@ -1,4 +1,7 @@
-"""The demo's leaver: two promises that are nobody's now, and a story of what should stay."""
+"""The demo's leavers: of the one two promises are nobody's, and a story tells what should stay.
+
+The other one leaves in three weeks, and Today asks for a story.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import experts.demo
 from experts.demo import MONTHS
 from experts.domain import outbox
 from experts.enums import Profession
-from experts.models import CommunityOfPractice, Person, User
+from experts.models import CommunityOfPractice, Membership, Person, User
 from practices.enums import Occasion, ValueCycle
 from practices.models import Story
 from sessions.domain.actions import telling, writing
@@ -16,6 +19,8 @@ from sessions.domain.actions.writing import ActionPlan, Source
 
 LOCAL = "left.es-01"
 LEFT = timedelta(days=9)
+LEAVES_SOON = "expert.es-06"
+IN_THREE_WEEKS = timedelta(days=21)
 # Each with its countries and its day, in days from the anchor.
 _PROMISED = (
     (("ES",), "Ask the housing office who answers our letters", 11),
@@ -31,7 +36,7 @@ _STORY = (
 
 
 def seed(anchor: date) -> None:
-    """Creates the leaver once, told from the day `anchor`."""
+    """Creates the leaver once, told from the day `anchor`, and lets another one leave soon."""
     if Person.objects.filter(email=f"{LOCAL}@{experts.demo.DOMAIN}").exists():
         return
     cops = {
@@ -50,6 +55,8 @@ def seed(anchor: date) -> None:
     _promises(person, cops, anchor)
     _tells(person, anchor)
     _leaves(person, anchor - LEFT)
+    soon = Membership.objects.current().filter(person__email=f"{LEAVES_SOON}@{experts.demo.DOMAIN}")
+    soon.update(left_on=anchor + IN_THREE_WEEKS + timedelta(days=1))
 
 
 def _promises(owner: Person, cops: dict[str, CommunityOfPractice], anchor: date) -> None:

@@ -92,7 +92,7 @@ def seed(anchor: date) -> None:
 
 def _finder(code: str) -> Person:
     """The coordinator of the country, the project manager for a change of all countries."""
-    roles = Membership.objects.filter(left_on__isnull=True).order_by("pk")
+    roles = Membership.objects.current().order_by("pk")
     if code:
         found = roles.filter(role=Role.COORDINATOR, cop__country__code=code)
     else:

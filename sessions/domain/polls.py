@@ -14,6 +14,7 @@ from cop_platform.common.refusals import NotPossible, Refused
 from cop_platform.common.times import NoSuchTime, TwiceThatDay, city, to_utc
 from experts.domain import audit, outbox
 from experts.models import CommunityOfPractice, Country, Message, Person, User
+from experts.querysets import holding
 from sessions import permissions
 from sessions.enums import Suits
 from sessions.models import Poll, PollQuorum, PollSlot, PollVote, PollVoter
@@ -140,7 +141,7 @@ def candidates(poll: Poll, user: User) -> list[Person]:
     """People of the host communities who were not asked yet, by country and name."""
     return list(
         Person.objects.visible_to(user)
-        .filter(memberships__cop__in=poll.host_cops.all(), memberships__left_on__isnull=True)
+        .filter(holding("memberships"), memberships__cop__in=poll.host_cops.all())
         .exclude(polls__poll=poll)
         .select_related("country", "expert")
         .distinct()

@@ -12,6 +12,7 @@ from cop_platform.common import tokens
 from cop_platform.common.refusals import Refused
 from experts.domain import audit
 from experts.models import Person, User
+from experts.querysets import holding
 from sessions import permissions
 from sessions.domain import invitations, replanning, series_notices, undo
 from sessions.domain.invitations import TooLate
@@ -85,8 +86,8 @@ def candidates(series: Series, user: User, at: datetime) -> list[Person]:
     return list(
         Person.objects.visible_to(user)
         .filter(
+            holding("memberships"),
             memberships__cop__in=hosts.values("communityofpractice_id"),
-            memberships__left_on__isnull=True,
         )
         .exclude(series_invitations__series=series)
         .select_related("country", "expert")

@@ -14,6 +14,7 @@ from cop_platform.common.text import LineFormField
 from cop_platform.common.times import to_wall, validate_day, zone_names
 from experts.enums import Role
 from experts.models import Country, Person, User
+from experts.querysets import holding
 from sessions.domain.fair_data import Wish
 from sessions.domain.fair_times import Search
 from sessions.enums import Duty
@@ -62,9 +63,8 @@ class FinderForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         seen = Person.objects.visible_to(user).active()
-        current = Q(memberships__left_on__isnull=True)
         leads = seen.filter(
-            current, memberships__role__in=[Role.COORDINATOR, Role.FACILITATOR]
+            holding("memberships"), memberships__role__in=[Role.COORDINATOR, Role.FACILITATOR]
         ).distinct()
         speaks = seen.filter(Q(duties__duty=Duty.INTERPRETER) | Q(pk__in=leads.values("pk")))
         choices: dict[str, Any] = {

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cop_platform.common.refusals import Refused
 from experts.domain import accounts, outbox
@@ -54,6 +55,26 @@ def test_accepting_opens_the_account_with_the_role_that_was_offered():
     assert (membership.role, membership.stage) == (Role.EXPERT, Stage.NEWCOMER)
     assert user.check_password(make.PASSWORD)
     assert user.emailaddress_set.get().verified
+
+
+def test_who_leaves_soon_gets_an_account_and_keeps_the_last_day():
+    person = make.person(account=False)
+    make.ends(person, 20)
+
+    accept(invite(make.user(Role.COORDINATOR), email=person.email))
+
+    [held] = Membership.objects.filter(person=person)
+    assert held.left_on == timezone.now().date() + timedelta(days=20)
+
+
+def test_who_has_left_is_taken_in_again():
+    person = make.person(account=False)
+    make.ends(person)
+
+    accept(invite(make.user(Role.COORDINATOR), email=person.email))
+
+    assert Membership.objects.filter(person=person).count() == 2
+    assert Membership.objects.current().filter(person=person).count() == 1
 
 
 def test_security_14_the_link_works_once():
@@ -136,7 +157,7 @@ def test_security_4_a_role_that_ended_opens_nothing_any_more(as_user):
     coordinator = make.user(Role.COORDINATOR)
     client = as_user(coordinator)
     assert client.get(reverse("session_new")).status_code == 200
-    Membership.objects.update(left_on=make.NOW.date())
+    make.ends(coordinator.person)
     assert client.get(reverse("session_new")).status_code == 403
 
 

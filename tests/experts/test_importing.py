@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -96,6 +97,19 @@ def test_the_command_writes_with_confirm_and_brings_up_to_date_the_second_time(t
     assert (code, out["created"], out["updated"]) == (0, 0, 2)
     assert Expert.objects.get(person=elena).years == 13
     assert Membership.objects.filter(person=elena).count() == 1
+
+
+def test_a_list_leaves_the_last_day_of_who_leaves_soon_as_it_is(tmp_path, capsys):
+    command(tmp_path, capsys, csv(ELENA, NIKOS), "--confirm")
+    elena, nikos = (Person.objects.get(email=f"{name}@example.org") for name in ("elena", "nikos"))
+    make.ends(elena, 20)
+    make.ends(nikos)
+
+    command(tmp_path, capsys, csv(ELENA, NIKOS), "--confirm")
+
+    last = timezone.now().date() + timedelta(days=20)
+    assert list(elena.memberships.values_list("left_on", flat=True)) == [last]
+    assert [nikos.memberships.count(), nikos.memberships.current().count()] == [2, 1]
 
 
 def test_one_bad_cell_and_nothing_is_written(tmp_path, capsys):

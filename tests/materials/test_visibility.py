@@ -45,7 +45,7 @@ def test_a_material_without_a_country_belongs_to_no_coordinator():
 def test_people_without_a_community_see_nothing():
     make.version(released_at=make.NOW)
     former = make.user(Role.EXPERT)
-    former.person.memberships.update(left_on="2026-01-01")
+    make.ends(former.person)
     assert not Material.objects.visible_to(former).exists()
     assert not Version.objects.visible_to(former).exists()
 

@@ -1,4 +1,4 @@
-"""The demo's leaver: what they promised is nobody's, and what should stay is told."""
+"""The demo's leavers: what one promised is nobody's, what should stay is told or asked for."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def test_a_second_run_changes_nothing(leaver):
         return [model.objects.count() for model in (Person, Membership, ActionItem, Story)]
 
     first = rows()
+    experts.demo.seed(ANCHOR)
     leaving.seed(ANCHOR)
 
     assert rows() == first
@@ -75,3 +76,12 @@ def test_the_leaver_told_what_should_stay(leaver, as_user):
     assert story.occasion == Occasion.LEAVING
     assert story.told_on < ANCHOR - timedelta(days=9)
     assert story.title in page.content.decode()
+
+
+def test_who_leaves_in_three_weeks_is_asked_what_should_stay(leaver, as_user):
+    soon = User.objects.get(email=f"{leaving.LEAVES_SOON}@demo.example")
+
+    [need] = [one for one in needs.of(soon, NOON) if "what should stay" in one.title]
+
+    assert need.due == NOON + timedelta(days=21)
+    assert as_user(soon).get(need.url).status_code == 200

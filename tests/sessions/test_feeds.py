@@ -143,7 +143,7 @@ def test_rights_are_read_anew_a_left_member_sees_nothing_and_a_closed_account_is
     feed = calendars.feed(guest)
     first = client.get(url(feed))
     assert b"First meetings" in first.content
-    guest.memberships.update(left_on=date(2026, 11, 24))
+    make.ends(guest)
     left = client.get(url(feed), headers={"if-none-match": first.headers["ETag"]})
     assert left.status_code == 200
     assert b"VEVENT" not in left.content

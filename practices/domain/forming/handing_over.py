@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import audit, outbox
+from experts.domain import audit, memberships, outbox
 from experts.enums import CharterState, Role, Stage
 from experts.models import CommunityOfPractice, Membership, Person, User
 from experts.querysets import PersonQuerySet
@@ -134,19 +136,27 @@ def _must_fit(cop: CommunityOfPractice, before: Person, after: Person) -> None:
 
 
 def _carry_out(one: HandOver, at: datetime) -> None:
-    """The one begins and the other stays as a facilitator, who leads sessions but not the rest."""
-    day = clock.day_of(one.cop, at)
+    """The one begins and the other stays as a facilitator, who leads sessions but not the rest.
+
+    Who leaves the community soon stays until then.
+    """
+    # Rights end with days in UTC: with the community's own day, both would have them for hours.
+    day = at.date()
     Membership.objects.create(
         person=one.after, cop=one.cop, role=Role.COORDINATOR, stage=Stage.MEMBER, joined_on=day
     )
-    held = Membership.objects.current().filter(person=one.before, cop=one.cop)
-    held.filter(role=Role.COORDINATOR).update(left_on=day)
-    Membership.objects.get_or_create(
+    held = Membership.objects.current().filter(
+        person=one.before, cop=one.cop, role=Role.COORDINATOR
+    )
+    until = held.values_list("left_on", flat=True).first()
+    held.update(left_on=Greatest("joined_on", Value(day)))
+    memberships.begin(
         person=one.before,
         cop=one.cop,
         role=Role.FACILITATOR,
-        left_on=None,
-        defaults={"stage": Stage.MEMBER, "joined_on": day},
+        stage=Stage.MEMBER,
+        on=day,
+        until=until,
     )
     one.cop.charters.filter(state=CharterState.DRAFT).update(proposed_by=one.after)
     one.done_at = at

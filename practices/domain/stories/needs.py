@@ -19,7 +19,7 @@ from practices.models import Story
 LOOK_AHEAD = timedelta(days=60)
 
 
-# Their last days, and none for those who told already.
+# Their first days without rights, and none for those who told already.
 _ENDS = Prepared(
     lambda: (
         Membership.objects.filter(
@@ -38,16 +38,19 @@ def asks(user: User, _at: datetime) -> Questions:
 
 
 def of(user: User, at: datetime, *, ends: Sequence[tuple[date | None]]) -> Iterator[Need]:
-    """One thing to do for somebody whose last membership ends within 60 days and who told none."""
+    """One thing to do for somebody whose last day is within 60 days and who told none."""
     today = to_wall(at, user.person.zone).date()
     days = [day for (day,) in ends if day is not None]
-    if len(days) < len(ends) or not today <= max(days) <= today + LOOK_AHEAD:
+    if not days or len(days) < len(ends):
+        return
+    last = max(days) - timedelta(days=1)
+    if not today <= last <= today + LOOK_AHEAD:
         return
     yield Need(
         title=_("Before you go: tell what should stay"),
         sentence=_("What did you learn here? Those who come after you will read it."),
         url=f"{reverse('story_new')}?occasion={Occasion.LEAVING}",
         action=_("Tell it"),
-        due=at + (max(days) - today),
+        due=at + (last - today),
         icon="edit",
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cop_platform.common.refusals import NotPossible, Refused
 from experts.domain import outbox
-from experts.enums import Role
+from experts.enums import Role, Stage
 from experts.models import Membership, Message
 from practices.domain.forming import handing_over
 from practices.models import HandOver
@@ -17,7 +18,10 @@ from tests import factories as make
 from tests.practices.forming import world
 
 pytestmark = pytest.mark.django_db
-TODAY = make.NOW.date()
+# Memberships end by the database's clock, so this is the real day.
+TODAY = timezone.now().date()
+NOW = datetime.combine(TODAY, time(9), UTC)
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def hand_over(before, after=None, **more):
         "on": TODAY,
         "note": "The key of the room hangs at the desk.",
         "by": before,
-        "at": make.NOW,
+        "at": NOW,
     }
     return handing_over.hand_over(**values | more)
 
@@ -53,14 +57,51 @@ def test_roles_change_and_both_are_told(before):
 
 
 def test_a_later_day_is_carried_out_by_its_tick(before):
-    made = hand_over(before, on=TODAY + timedelta(days=7))
+    made = hand_over(before, on=TODAY, at=NOW - WEEK)
     assert coordinating() == {before.person.pk}
 
-    early = handing_over.carry_out_due(make.NOW + timedelta(days=6))
-    due = [handing_over.carry_out_due(make.NOW + timedelta(days=7)) for _ in range(2)]
+    early = handing_over.carry_out_due(NOW - timedelta(days=1))
+    due = [handing_over.carry_out_due(NOW) for _ in range(2)]
 
     assert (early, due) == (0, [1, 0])
     assert coordinating() == {made.after_id}
+
+
+def test_the_roles_meet_on_no_day(before):
+    made = hand_over(before)
+
+    of = Membership.objects.filter(role=Role.COORDINATOR)
+    [ended], [begun] = of.filter(person=before.person), of.filter(person=made.after)
+    assert ended.left_on == begun.joined_on == TODAY
+
+
+def test_late_in_the_evening_the_one_before_ends_at_once_too(before):
+    night = datetime.combine(TODAY, time(23), UTC) - timedelta(days=1)
+    made = hand_over(before, at=night)
+
+    assert coordinating() == {made.after_id}
+
+
+def test_who_leaves_soon_hands_over_and_stays_a_facilitator_until_then(before):
+    make.ends(before.person, 20)
+
+    hand_over(before)
+
+    [held] = Membership.objects.current().filter(person=before.person)
+    assert (held.role, held.left_on) == (Role.FACILITATOR, TODAY + timedelta(days=20))
+
+
+def test_a_facilitator_who_leaves_soon_holds_the_role_once(before):
+    make.ends(before.person, 20)
+    cop = make.cop(make.country())
+    before.person.memberships.create(
+        cop=cop, role=Role.FACILITATOR, stage=Stage.MEMBER, joined_on=TODAY, left_on=TODAY + WEEK
+    )
+
+    hand_over(before)
+
+    [held] = Membership.objects.current().filter(person=before.person)
+    assert (held.role, held.left_on) == (Role.FACILITATOR, TODAY + WEEK)
 
 
 def test_a_failing_mail_leaves_everything_as_it_was(before, monkeypatch):
@@ -76,10 +117,10 @@ def test_a_failing_mail_leaves_everything_as_it_was(before, monkeypatch):
 
 
 def test_who_left_meanwhile_does_not_take_over(before):
-    made = hand_over(before, on=TODAY + timedelta(days=7))
-    Membership.objects.filter(person=made.after).update(left_on=TODAY)
+    made = hand_over(before, on=TODAY, at=NOW - WEEK)
+    make.ends(made.after)
 
-    assert handing_over.carry_out_due(make.NOW + timedelta(days=8)) == 0
+    assert handing_over.carry_out_due(NOW) == 0
     assert coordinating() == {before.person.pk}
 
 

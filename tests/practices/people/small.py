@@ -44,9 +44,9 @@ def newcomer(code: str = "BG", *, joined: date | None = None, **more: Any) -> Pe
     return person
 
 
-def leave(person: Person, on: date | None = None) -> None:
-    """Ends every membership."""
-    person.memberships.update(left_on=on or make.NOW.date())
+def leave(person: Person) -> None:
+    """Ends every membership today."""
+    make.ends(person)
 
 
 def coffee_taker(code: str = "BG", **more: Any) -> Person:

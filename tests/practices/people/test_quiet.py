@@ -82,7 +82,7 @@ def test_another_silence_after_a_sign_is_another_note():
 
 
 def test_nobody_who_left_or_is_away_is_told():
-    small.leave(helper(), on=day(10).date())
+    small.leave(helper())
     helper(away_from=day(50).date(), away_until=day(70).date())
     helper(away_from=day(50).date())
 

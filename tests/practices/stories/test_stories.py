@@ -224,17 +224,34 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(teller):
 
 
 def leaves(person: Person, days: int | None) -> None:
-    day = None if days is None else (make.NOW + timedelta(days=days)).date()
+    """So many days from the test's day are left; the day after the last one has no rights."""
+    day = None if days is None else (make.NOW + timedelta(days=days + 1)).date()
     person.memberships.update(left_on=day)
 
 
-@pytest.mark.parametrize(("days", "asked"), [(None, 0), (61, 0), (60, 1), (0, 1)])
+@pytest.mark.parametrize(("days", "asked"), [(None, 0), (61, 0), (60, 1), (0, 1), (-1, 0)])
 def test_who_leaves_soon_is_asked_for_a_story(teller, days, asked):
     leaves(teller, days)
 
     found = [n for n in needs.of(teller.user, make.NOW) if "what should stay" in n.title]
 
     assert len(found) == asked
+
+
+def test_whoever_stays_in_another_role_is_not_asked(teller):
+    leaves(teller, 10)
+    cop = make.cop(make.country("IT"))
+    teller.memberships.create(cop=cop, role=Role.FACILITATOR, stage="member", joined_on=DAY)
+
+    assert not [n for n in needs.of(teller.user, make.NOW) if "what should stay" in n.title]
+
+
+def test_who_leaves_soon_reads_it_on_today(as_user, teller):
+    make.ends(teller, 20)
+
+    page = as_user(teller.user).get("/").content.decode()
+
+    assert "Before you go: tell what should stay" in page
 
 
 def test_who_has_told_is_not_asked_again(teller):

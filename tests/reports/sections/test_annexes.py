@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -114,6 +114,20 @@ def test_roles_are_added_up_and_small_ones_merged():
     ]
     assert checks.check_figures(contributions.SECTION, facts) == 8
     checks.check_round_trip(contributions.SECTION, facts)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, None), (1, 5)])
+def test_who_left_before_the_period_is_not_counted(days, told):
+    scope = checks.scope()
+    first = date.fromisoformat(scope.start)
+    for person in experts(5, Profession.CASE_WORKER):
+        person.memberships.update(
+            joined_on=first - timedelta(days=9), left_on=first + timedelta(days=days)
+        )
+
+    [group] = contributions.collect(scope).groups or [None]
+
+    assert (group and group.people) == told
 
 
 def test_of_fewer_than_five_experts_nothing_is_told():

@@ -53,7 +53,7 @@ def promised(before, by, n: int = 2, *codes: str) -> list[ActionItem]:
         )
         for k in range(n)
     ]
-    before.memberships.update(left_on=TODAY)
+    make.ends(before)
     return made
 
 
@@ -110,7 +110,7 @@ def test_somebody_with_another_role_left_has_not_left(coordinator):
         role=Role.FACILITATOR,
         stage="member",
         joined_on=date(2026, 1, 1),
-        left_on=TODAY,
+        left_on=date(2026, 1, 2),
     )
     world.action("BG", owner=someone)
 
@@ -164,7 +164,7 @@ def test_the_lesson_that_it_came_from_has_the_new_owner(coordinator):
     action = lessons.give_owner(
         lesson_id=lesson.pk, owner=before, due_on=world.DUE, by=coordinator, at=make.NOW
     )
-    before.memberships.update(left_on=TODAY)
+    make.ends(before)
 
     give([action], after, coordinator)
 

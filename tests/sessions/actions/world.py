@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -40,7 +40,7 @@ def action(*codes: str, owner: Person | None = None, **more: Any) -> ActionItem:
 def gone(code: str = "BG", **more: Any) -> Person:
     """Somebody who left their community yesterday."""
     person = make.person(code=code, **more)
-    person.memberships.update(left_on=make.NOW.date() - timedelta(days=1))
+    make.ends(person, -1)
     return person
 
 

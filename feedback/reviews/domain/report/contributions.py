@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from cop_platform.common.reporting import celling, sayings
@@ -16,6 +17,7 @@ from cop_platform.common.reporting.document import Align, Cell, Chapter, Column,
 from cop_platform.common.reporting.sections import Head, Part, Scope, Section, pointer
 from experts.enums import Profession, Role
 from experts.models import Expert, Membership
+from experts.querysets import holding
 from feedback.reviews.domain import identity
 from feedback.reviews.domain.report import asked
 from feedback.reviews.models import Annotation, Assignment, Rating
@@ -75,7 +77,7 @@ def _roles(scope: Scope) -> dict[str, set[int]]:
     joined = Membership.objects.filter(
         cop__country__in=scope.country_ids, role=Role.EXPERT, joined_on__lte=scope.end
     )
-    inside = joined.filter(Q(left_on__isnull=True) | Q(left_on__gte=scope.start))
+    inside = joined.filter(holding(on=date.fromisoformat(scope.start)))
     experts = Expert.objects.filter(person__in=inside.values("person")).order_by()
     found: dict[str, set[int]] = defaultdict(set)
     for person, profession in experts.values_list("person_id", "profession"):
