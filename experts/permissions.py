@@ -40,6 +40,13 @@ def may_manage_account(user: User, person: Person) -> None:
 
 
 @check
+def may_end_membership(user: User, cop: CommunityOfPractice) -> None:
+    """Writing down when somebody leaves: who coordinates the community, the project manager."""
+    if not user.access.coordinates(cop.country_id):
+        raise Refused(_("Only a coordinator of this community can say when somebody leaves it."))
+
+
+@check
 def may_see_contacts(user: User, person: Person) -> None:
     """Address and messages: own country's coordinators, the manager, the admin, oneself."""
     access = user.access

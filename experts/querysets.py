@@ -145,6 +145,12 @@ class PersonQuerySet(models.QuerySet):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Of the people whose card this person may open."""
+        membership: Any = self.model
+        people = membership.person.field.related_model.objects.visible_to(user)
+        return self.filter(person__in=people.order_by().values("pk"))
+
     def current(self) -> Self:
         """Those that hold today, also when their last day is known."""
         return self.filter(holding())

@@ -4,6 +4,7 @@ from experts.views import (
     countries,
     importing,
     invitations,
+    leaving,
     mail_texts,
     notices,
     operations,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("people/import/<int:pk>/stop/", importing.import_run_cancel, name="import_run_cancel"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/account/", people.person_account, name="person_account"),
+    path("people/memberships/<int:pk>/end/", leaving.membership_end, name="membership_end"),
+    path("people/memberships/<int:pk>/stay/", leaving.membership_stay, name="membership_stay"),
     path(
         "account-invitations/<int:pk>/withdraw/",
         invitations.invitation_revoke,

@@ -14,6 +14,8 @@ ROUTES: dict[str, Route] = {
     "import_run_cancel": Route(Audience.COORDINATOR, shows="import run", post_only=True),
     "person_detail": Route(Audience.MEMBER, shows="person"),
     "person_account": Route(Audience.MEMBER, shows="person", post_only=True),
+    "membership_end": Route(Audience.MEMBER, shows="membership"),
+    "membership_stay": Route(Audience.MEMBER, shows="membership", post_only=True),
     "invitation_revoke": Route(Audience.PEOPLE_MANAGER, shows="account invitation", post_only=True),
     "invitation_accept": Route(Audience.GUEST, shows="account invitation", translated=True),
     "profile": MEMBER,

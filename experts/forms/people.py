@@ -1,4 +1,4 @@
-"""The directory's filter bar."""
+"""The directory's filter bar, and when somebody leaves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cop_platform.common.text import LineFormField
+from cop_platform.common.times import validate_day
 from experts.enums import Profession, TargetGroup
 from experts.fields import CountryField
 
@@ -26,4 +27,15 @@ class PersonFilterForm(forms.Form):
     )
     group = forms.ChoiceField(
         label=_("Works with"), choices=[("", _("All groups")), *TargetGroup.choices], required=False
+    )
+
+
+class LastDayForm(forms.Form):
+    """The last day somebody is a member of a community."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[validate_day],
+        help_text=_("Rights, invitations and reminders last until the end of this day."),
     )

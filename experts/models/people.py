@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -128,6 +130,11 @@ class Membership(QuickLabels):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with rights; None while nobody said when it ends."""
+        return self.left_on - timedelta(days=1) if self.left_on else None
 
 
 class AccountInvitation(QuickLabels):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cop_platform.common import panels
 from cop_platform.common.refusals import NotPossible
 from experts import permissions
-from experts.domain import accounts, contact_log, people
+from experts.domain import accounts, contact_log, memberships, people
 from experts.enums import Topic
 from experts.forms.people import PersonFilterForm
 from experts.models import Person
@@ -45,12 +45,14 @@ def person_detail(request: MemberRequest, pk: int) -> HttpResponse:
     visible = Person.objects.visible_to(request.user).select_related("country", "expert", "user")
     person = get_object_or_404(visible, pk=pk)
     sees_contacts = permissions.may_see_contacts.allows(request.user, person)
+    held = list(person.memberships.current().select_related("cop"))
     topic = request.GET.get("topic", "")
     if topic and topic not in Topic.values:
         raise BadRequest
     context = {
         "person": person,
-        "memberships": person.memberships.current().select_related("cop"),
+        "memberships": held,
+        "stays": memberships.stays(held, reader=request.user),
         "sees_contacts": sees_contacts,
         "contacts": contact_log.of_person(
             person,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -145,11 +143,9 @@ def _carry_out(one: HandOver, at: datetime) -> None:
     Membership.objects.create(
         person=one.after, cop=one.cop, role=Role.COORDINATOR, stage=Stage.MEMBER, joined_on=day
     )
-    held = Membership.objects.current().filter(
-        person=one.before, cop=one.cop, role=Role.COORDINATOR
-    )
+    held = memberships.held(one.before, one.cop).filter(role=Role.COORDINATOR)
     until = held.values_list("left_on", flat=True).first()
-    held.update(left_on=Greatest("joined_on", Value(day)))
+    memberships.end(held, on=day)
     memberships.begin(
         person=one.before,
         cop=one.cop,

@@ -13,6 +13,8 @@ from tests.platform.access.roles import ROLES
 SEES: dict[str, tuple[set[str], set[str]]] = {
     "country": (set(ROLES), set(ROLES)),
     "person": (set(ROLES), set(ROLES)),
+    # As the card it stands on; who may end it stands in MAY.
+    "membership": (set(ROLES), set(ROLES)),
     # The contact log: a coordinator's own people; the admin looks and does nothing.
     "message": (
         {Role.COORDINATOR, Role.PROJECT_MANAGER, Role.PLATFORM_ADMIN},
@@ -34,6 +36,8 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
 }
 MAY: dict[str, set[str]] = {
     "person_account": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
+    "membership_end": {Role.COORDINATOR, Role.PROJECT_MANAGER},
+    "membership_stay": {Role.COORDINATOR, Role.PROJECT_MANAGER},
     "privacy_register": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "privacy_register_csv": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
     "operations": {Role.PLATFORM_ADMIN, Role.PROJECT_MANAGER},
@@ -44,7 +48,10 @@ MAY: dict[str, set[str]] = {
     "mail_text_preview": {Role.PROJECT_MANAGER},
     "mail_text_use": {Role.PROJECT_MANAGER},
 }
-MAY_ABROAD: dict[str, set[str]] = {}
+MAY_ABROAD: dict[str, set[str]] = {
+    "membership_end": {Role.PROJECT_MANAGER},
+    "membership_stay": {Role.PROJECT_MANAGER},
+}
 POSTED: dict[str, dict[str, str]] = {
     "person_account": {"active": "yes"},
 }
@@ -67,6 +74,7 @@ def objects(ground: Ground) -> dict[str, object]:
     return {
         "country": code,
         "person": guest.pk,
+        "membership": guest.memberships.get().pk,
         "message": Message.objects.filter(person=guest).earliest("pk").pk,
         "address": address.pk,
         "account invitation": offer.pk,
