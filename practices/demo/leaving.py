@@ -19,7 +19,7 @@ from sessions.domain.actions.writing import ActionPlan, Source
 
 LOCAL = "left.es-01"
 LEFT = timedelta(days=9)
-LEAVES_SOON = "expert.es-06"
+LEAVES_SOON = "expert.es-05"
 IN_THREE_WEEKS = timedelta(days=21)
 # Each with its countries and its day, in days from the anchor.
 _PROMISED = (
