@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Func, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
 from cop_platform.common import confidential
@@ -32,7 +33,7 @@ TODAY = Func(
 )
 
 
-def holding(relation: str = "", on: date | Func = TODAY) -> Q:
+def holding(relation: str = "", on: date | Combinable = TODAY) -> Q:
     """Memberships that hold on a day: without an end, or their first day without rights is later.
 
     `relation` leads to them from the rows that are asked. What else is asked of the same membership

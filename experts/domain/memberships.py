@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -138,7 +139,7 @@ def _must_be_others(person: Person, cop: CommunityOfPractice, roles: set[str]) -
 
 
 def _record(
-    deed: str, person: Person, cop: CommunityOfPractice, by: User, at: datetime, **detail: str
+    deed: str, person: Person, cop: CommunityOfPractice, by: User, at: datetime, **detail: Any
 ) -> None:
     audit.record(
         deed=deed, about=person, by=by, at=at, country_id=cop.country_id, cop=cop.pk, **detail

@@ -96,14 +96,23 @@ def test_the_day_is_the_one_in_utc(zone):
     assert set(days) == {timezone.now().date()}
 
 
-def test_another_day_than_today_can_be_asked_for():
-    person = make.person()
-    person.memberships.update(left_on=date(2026, 3, 1))
+def test_on_any_day_those_hold_whose_first_day_without_rights_is_later():
+    person, first = make.person(), date(2026, 2, 26)
+    days = [first + timedelta(days=n) for n in range(7)]
+    for day in days:
+        person.memberships.create(
+            cop=make.cop(person.country),
+            role=Role.EXPERT,
+            stage=Stage.MEMBER,
+            joined_on=date(2026, 1, 1),
+            left_on=day,
+        )
 
-    def held(on: date) -> bool:
-        return Membership.objects.filter(holding(on=on)).exists()
-
-    assert [held(date(2026, 2, 28)), held(date(2026, 3, 1))] == [True, False]
+    for on in days:
+        rows = Membership.objects.filter(holding(on=on)).values_list("left_on", flat=True)
+        assert set(rows) == {None, *(day for day in days if day > on)}
+        people = Person.objects.filter(holding("memberships", on=on)).distinct()
+        assert people.contains(person)
 
 
 def begin(person: Person, **more) -> None:
