@@ -22,7 +22,9 @@ from experts.requests import MemberRequest
 def membership_end(request: MemberRequest, pk: int) -> HttpResponse:
     membership = _found(request, pk)
     permissions.may_end_membership(request.user, membership.cop)
-    held = list(memberships.held(membership.person, membership.cop).select_related("cop"))
+    rows = memberships.held(membership.person, membership.cop).select_related("cop")
+    # At midnight it may have ended since it was found.
+    held = list(rows) or [membership]
     [stay] = memberships.stays(held, reader=request.user)
     form = LastDayForm(request.POST or None, initial={"last_day": stay.last_day})
     if form.is_valid():
