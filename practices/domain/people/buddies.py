@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cop_platform.common.prepared import Asked, Prepared, Slot, at_once
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit, outbox
@@ -66,10 +67,23 @@ def settled(user: User) -> list[Buddyship]:
     return list(found.select_related("newcomer__country", "buddy__country"))
 
 
+_CURRENT = Prepared(
+    lambda: (
+        Buddyship.objects.current()
+        .filter(newcomer=Slot("newcomer"))
+        .select_related("buddy__country", "buddy__expert")
+    )
+)
+
+
+def asks_current_of(person: Person) -> Asked:
+    """Somebody's buddy of today, with country and expertise, for a page that asks more at once."""
+    return _CURRENT.asked(newcomer=person.pk)
+
+
 def current_of(person: Person) -> Buddyship | None:
-    """Somebody's buddy of today, with country and expertise."""
-    found = Buddyship.objects.current().filter(newcomer=person)
-    return found.select_related("buddy__country", "buddy__expert").first()
+    """The same, asked alone."""
+    return next(iter(at_once([asks_current_of(person)])[0]), None)
 
 
 def around(person: Person, at: datetime) -> Around:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import ngettext
 
+from cop_platform.common.prepared import Asked, Prepared, Slot, at_once, counts
 from experts.models import Person, User
 from practices import permissions
 from practices.domain import contributing
@@ -58,9 +60,19 @@ class Stream:
     lines: tuple[Line, ...]
 
 
+_OPEN = Prepared(
+    lambda: MemberChoice.objects.filter(person=Slot("person"), stream_open=True).values_list("pk")
+)
+
+
+def asks_whether_open(person: Person) -> Asked:
+    """Has a row where others may see what this person gave."""
+    return _OPEN.asked(person=person.pk)
+
+
 def is_open(person: Person) -> bool:
     """Whether others may see what this person gave."""
-    return MemberChoice.objects.filter(person=person, stream_open=True).exists()
+    return bool(at_once([asks_whether_open(person)])[0])
 
 
 @transaction.atomic
@@ -95,19 +107,22 @@ def _told(one: Contribution) -> Contribution:
 
 def earned(person: Person, at: datetime) -> list[str]:
     """What somebody showed that they know, in sentences; only what every member can look up."""
-    accepted = Answer.objects.filter(by=person, question__accepted=F("pk"))
-    written = Practice.objects.published().filter(author=person)
-    taken_up = Adoption.objects.filter(version__practice__author=person).exclude(person=person)
-    led = DutyHolder.objects.filter(
-        Q(session__cancelled_at__isnull=True), duty=Duty.FACILITATOR, session__ends_at__lte=at
-    )
-    counts = (
-        (accepted.count(), _accepted),
-        (written.count(), _written),
-        (taken_up.count(), _taken_up),
-        (led.filter(person=person).count(), _led),
-    )
-    return [sentence(n) % {"n": n} for n, sentence in counts if n]
+    return said(at_once(asks_what_is_earned(person, at)))
+
+
+def asks_what_is_earned(person: Person, at: datetime) -> list[Asked]:
+    """What `said` says, for a page that asks more at once."""
+    return [question.asked(person=person.pk, at=at) for question, _sentence in _EARNED]
+
+
+def said(found: Sequence[Sequence[tuple[int]]]) -> list[str]:
+    """The sentences of what was asked, without those of nothing."""
+    numbers = (n for [(n,)] in found)
+    return [
+        sentence(n) % {"n": n}
+        for n, (_question, sentence) in zip(numbers, _EARNED, strict=True)
+        if n
+    ]
 
 
 def _accepted(n: int) -> str:
@@ -128,3 +143,35 @@ def _taken_up(n: int) -> str:
 
 def _led(n: int) -> str:
     return ngettext("%(n)d session led", "%(n)d sessions led", n)
+
+
+def _counted(rows: Callable[[], QuerySet]) -> Prepared:
+    return Prepared(lambda: counts(rows(), n=Count("pk")))
+
+
+_EARNED = (
+    (
+        _counted(lambda: Answer.objects.filter(by=Slot("person"), question__accepted=F("pk"))),
+        _accepted,
+    ),
+    (_counted(lambda: Practice.objects.published().filter(author=Slot("person"))), _written),
+    (
+        _counted(
+            lambda: Adoption.objects.filter(version__practice__author=Slot("person")).exclude(
+                person=Slot("person")
+            )
+        ),
+        _taken_up,
+    ),
+    (
+        _counted(
+            lambda: DutyHolder.objects.filter(
+                session__cancelled_at__isnull=True,
+                session__ends_at__lte=Slot("at"),
+                duty=Duty.FACILITATOR,
+                person=Slot("person"),
+            )
+        ),
+        _led,
+    ),
+)
