@@ -87,6 +87,7 @@ def _run() -> int:
     data.grow(**SMALL)
     board.grow(SMALL["materials"] // 2)
     learned.grow(user.person, FEW_LEARNED)
+    data.settle()
     session = str(_own_session())
     with load.serving() as server:
         small = {
@@ -98,6 +99,7 @@ def _run() -> int:
     data.grow(**LARGE)
     board.grow(board.MATERIALS)
     learned.grow(user.person, learned.MANY - FEW_LEARNED)
+    data.settle()
     with load.serving() as server:
         _both(server, "/bare/", cookie)
         bare_memory = server.memory_mb()

@@ -43,7 +43,7 @@ def _run() -> int:
     data.grow(**pages.LARGE | {"reviews": 600})
     board.grow(board.MATERIALS)
     learned.grow(user.person, learned.MANY)
-    _vacuum()
+    data.settle()
     user.access.is_member  # noqa: B018  read once per request
     rows = [(word, why, *_measured(user, word)) for word, why in ASKED]
     lines = [
@@ -58,18 +58,6 @@ def _run() -> int:
     print(text)
     tables.write("search", text)
     return 1 if any(wall > BUDGET_MS for _word, _why, _n, wall, _cpu, _worst in rows) else 0
-
-
-def _vacuum() -> None:
-    """What autovacuum does by itself after so many rows.
-
-    It empties the lists in which indexes of words keep what was added last, and which every
-    question would read from end to end.
-    """
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _measured(user: Any, text: str) -> tuple[int, float, float, float]:
