@@ -24,9 +24,9 @@ from tests.bench import sink, stack, tables, waiting
 
 MAILS = int(os.environ.get("BENCH_MAILS", "10000"))
 MANY_MAILS = 5 * MAILS
-# The machine is faster in one minute than in the next: so many batches of the sender, then as many
-# prepared mails as two of them hold, and so on in turns.
-TURN, PREPARED = 5, 400
+# The machine is faster in one second than in the next: so many batches of the sender, then so many
+# prepared mails, and so on in turns.
+TURN, PREPARED = 2, 400
 MIN_SHARE, MAX_PLANNING, MAX_GROWTH, MAX_WAITING = 0.70, 3.0, 1.10, 120
 
 
