@@ -81,6 +81,18 @@ def test_the_same_key_is_one_message_and_one_mail(sink):
     assert len(sink.mails) == 1
 
 
+def test_many_are_planned_in_their_order_and_each_key_once():
+    first, second = make.person(language="bg", zone="Europe/Sofia"), make.person(language="el")
+    rows = [(7, first, "x"), (8, second, "y"), (9, second, "x")]
+    outbox.plan_many(kind=KIND, rows=rows, due_at=make.NOW, at=make.NOW, payload={"n": [1, "ж"]})
+    found = Message.objects.order_by("pk")
+    assert [(m.key, m.object_id, m.person, m.language, m.zone, m.payload) for m in found] == [
+        ("x", 7, first, "bg", "Europe/Sofia", {"n": [1, "ж"]}),
+        ("y", 8, second, "el", second.zone, {"n": [1, "ж"]}),
+    ]
+    assert len({m.message_id for m in found}) == 2
+
+
 def test_one_unwritable_message_is_parked_and_the_others_flow(sink):
     person = make.person()
     first, bad, last = queue(person, "a"), queue(person, "b", broken=True), queue(person, "c")
