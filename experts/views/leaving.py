@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop_platform.common.refusals import NotPossible
+from cop_platform.common.times import say_day
 from experts import permissions
 from experts.domain import memberships
 from experts.forms.people import LastDayForm
@@ -35,7 +35,7 @@ def membership_end(request: MemberRequest, pk: int) -> HttpResponse:
         except NotPossible as error:
             form.add_error("last_day", str(error))
         else:
-            day = date_format(form.cleaned_data["last_day"], "j F Y")
+            day = say_day(form.cleaned_data["last_day"])
             said = {"name": membership.person.name, "day": day}
             messages.success(request, _("%(name)s is a member until the end of %(day)s.") % said)
             return redirect(membership.person)

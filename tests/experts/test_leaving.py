@@ -75,7 +75,7 @@ def test_a_last_day_is_written_down_and_stands_on_the_card(as_user, by):
     answer = client.post(page_of(person), {"last_day": in_days(20).isoformat()}, follow=True)
 
     assert answer.redirect_chain[0][0] == person.get_absolute_url()
-    assert f"Leaves on {date_format(in_days(20), 'j F Y')}" in answer.content.decode()
+    assert f"Leaves on {date_format(in_days(20), 'j M Y')}" in answer.content.decode()
     assert ends(person) == [in_days(21)]
     assert person.memberships.current().exists()
 

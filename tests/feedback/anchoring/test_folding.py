@@ -28,6 +28,8 @@ from feedback.reviews.domain.anchoring.distance import alike, nearest
         ("ملـــف", "ملف"),
         ("کارپوشه‌ها", "كارپوشهها"),
         ("п\u2019ять", "п'ять"),
+        # A letter with its dot as one sign and as two.
+        ("\ufb2aלום", "ש\u05c1לום"),
     ],
 )
 def test_two_settings_of_the_same_words_are_one(one, other):

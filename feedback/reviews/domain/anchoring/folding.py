@@ -68,7 +68,7 @@ def normalise(text: str) -> Folded:
 @lru_cache(maxsize=8192)
 def _folded(sign: str) -> str:
     spelt = normalised(sign, "").translate(_PUNCTUATION)
-    # A mark that stands on no letter, or an accent typed as a sign of its own, says nothing.
-    if not spelt or spelt[0].isspace() or unicodedata.category(spelt[0]).startswith("M"):
-        return ""
-    return "".join(spelt.split())
+    # One sign may be spelt as several. A mark that stands on no letter, or an accent typed as a
+    # sign of its own, says nothing.
+    parts = (found.group() for found in _SIGN.finditer(spelt))
+    return "".join(part for part in parts if not unicodedata.category(part[0]).startswith("M"))
