@@ -20,7 +20,6 @@ from experts.enums import Channel, MessageState, NotSent
 from experts.models import Message, Person
 
 TASK = "experts.send_due_messages"
-_OF_EACH = ("objects", "people", "keys", "languages", "zones", "dues", "payloads")
 # Ten thousand rows as seven lists: PostgreSQL reads a list faster than so many values, and Python
 # writes it faster than so many objects.
 _PLAN = f"""
@@ -81,19 +80,30 @@ def plan_many(
     """
     message_kinds.get(kind)
     rows = list(rows)
-    fitting = Fitting(kind, {person.pk for _id, person, _key in rows}, at=at)
-    told = cache(lambda due: json.dumps(noted(payload or {}, due_at, due)))
-    planned = []
-    for object_id, person, key in rows:
-        due = fitting.due(person.pk, person.zone, due_at, not_after)
-        planned.append((object_id, person.pk, key, person.language, person.zone, due, told(due)))
-    if not planned:
+    if not rows:
         return
-    of_all = {"kind": kind, "channel": channel, "not_after": not_after, "created_at": at}
-    columns = zip(_OF_EACH, map(list, zip(*planned, strict=True)), strict=True)
+    people = [person for _id, person, _key in rows]
+    fitting = Fitting(kind, {person.pk for person in people}, at=at)
+    dues = [fitting.due(person.pk, person.zone, due_at, not_after) for person in people]
+    told = cache(lambda due: json.dumps(noted(payload or {}, due_at, due)))
+    of_all: dict[str, Any] = {
+        "kind": kind,
+        "channel": channel,
+        "not_after": not_after,
+        "created_at": at,
+    }
+    of_each: dict[str, Any] = {
+        "objects": [object_id for object_id, _person, _key in rows],
+        "people": [person.pk for person in people],
+        "keys": [key for _id, _person, key in rows],
+        "languages": [person.language for person in people],
+        "zones": [person.zone for person in people],
+        "dues": dues,
+        "payloads": [told(due) for due in dues],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_PLAN, of_all | dict(columns) | {"domain": settings.MAIL_DOMAIN})
-    if any(row[5] <= at for row in planned):
+        cursor.execute(_PLAN, of_all | of_each | {"domain": settings.MAIL_DOMAIN})
+    if min(dues) <= at:
         wake()
 
 

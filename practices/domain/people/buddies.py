@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cop_platform.common.prepared import Asked, Prepared, Slot, at_once
+from cop_platform.common.prepared import Asked, Prepared, Slot
 from cop_platform.common.refusals import NotPossible
 from cop_platform.common.times import to_wall
 from experts.domain import audit, outbox
@@ -83,7 +83,7 @@ def asks_current_of(person: Person) -> Asked:
 
 def current_of(person: Person) -> Buddyship | None:
     """The same, asked alone."""
-    return next(iter(at_once([asks_current_of(person)])[0]), None)
+    return next(iter(_CURRENT.all(newcomer=person.pk)), None)
 
 
 def around(person: Person, at: datetime) -> Around:

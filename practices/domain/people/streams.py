@@ -72,7 +72,7 @@ def asks_whether_open(person: Person) -> Asked:
 
 def is_open(person: Person) -> bool:
     """Whether others may see what this person gave."""
-    return bool(at_once([asks_whether_open(person)])[0])
+    return bool(_OPEN.all(person=person.pk))
 
 
 @transaction.atomic
